@@ -1,0 +1,1 @@
+"""What visitors hold: the headless visitor, the web client, the headset."""

@@ -1,0 +1,1 @@
+"""From an encounter to checked words to speech."""

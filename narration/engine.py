@@ -1,0 +1,108 @@
+"""The seams behind which engines stand, and what every engine is given when it opens.
+
+An engine is registered under an entry point group (`LANGUAGE_MODELS`, `VOICES`, `RECOGNIZERS`) and is a callable that
+takes an `EngineContext` and returns an async context manager. Whatever is heavy is imported inside `__aenter__`.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol, runtime_checkable
+
+from narration.prompt import Prompt
+from narration.utterance import SpeechChunk
+
+LANGUAGE_MODELS = "caravanserai.language_models"
+VOICES = "caravanserai.voices"
+RECOGNIZERS = "caravanserai.recognizers"
+
+
+class EngineUnavailable(RuntimeError):
+    """An engine that cannot open or went away: which one, why, and what an operator can do."""
+
+    def __init__(self, engine: str, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{engine}: {reason}" + (f" ({remedy})" if remedy else ""))
+        self.engine = engine
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineContext:
+    """What an engine may use: a way to its weights, and options from the operator's settings."""
+
+    weights: Callable[[str], Path | None]
+    """The folder or file of a catalogue entry whose digest was verified, or None when it is not here (yet)."""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice that an engine can speak with."""
+
+    id: str
+    """Unique within the engine, e.g. `af_heart`."""
+    engine: str
+    language: str
+    """BCP 47 tag, e.g. `en-US`."""
+    name: str = ""
+    gender: Literal["female", "male", "neutral"] = "neutral"
+    online: bool = False
+    """Text leaves the house when this voice speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What a recogniser heard so far."""
+
+    text: str
+    language: str
+    final: bool
+    confidence: float
+    """0 to 1."""
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Words from a prompt."""
+
+    name: str
+
+    def generate(self, prompt: Prompt) -> AsyncIterator[str]:
+        """Stream the reply in pieces of text; closing the iterator stops the engine within one token."""
+        ...
+
+
+@runtime_checkable
+class SpeechSynthesizer(Protocol):
+    """Speech from words."""
+
+    name: str
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice that can speak now, best first within a language."""
+        ...
+
+    def synthesize(self, sentence: str, voice: Voice) -> AsyncIterator[SpeechChunk]:
+        """Stream mono `pcm_s16le` at the engine's own rate; closing the iterator stops it.
+
+        Raises `EngineUnavailable` when no audio can be had.
+        """
+        ...
+
+
+@runtime_checkable
+class SpeechRecognizer(Protocol):
+    """Words from speech."""
+
+    name: str
+
+    def recognize(self, audio: AsyncIterator[bytes], language: str) -> AsyncIterator[Transcript]:
+        """Take 16 kHz mono `pcm_s16le` and yield partial transcripts, the last one final."""
+        ...
+
+
+OpenLanguageModel = Callable[[EngineContext], AbstractAsyncContextManager[LanguageModel]]
+OpenSpeechSynthesizer = Callable[[EngineContext], AbstractAsyncContextManager[SpeechSynthesizer]]
+OpenSpeechRecognizer = Callable[[EngineContext], AbstractAsyncContextManager[SpeechRecognizer]]

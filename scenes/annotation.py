@@ -1,0 +1,78 @@
+"""A named place or part of a scene (W3C Web Annotation on an IIIF Scene)."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from scenes.language import LanguageMap
+from scenes.pose import Vector
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+PREFIX = "caravanserai:"
+"""What the standard has no word for is kept under this prefix."""
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """A label and facts, tied to a point of the scene and, where there is one, to a named part of the model."""
+
+    id: str
+    label: LanguageMap
+    position: Vector
+    """What is looked at, metres in scene space."""
+    radius: float = 5.0
+    """Metres: how large the thing is seen from its middle."""
+    facts: tuple[str, ...] = ()
+    part: str = ""
+    """Name of the glTF node, or empty."""
+    motivation: str = "describing"
+
+
+def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
+    """Write the annotation as W3C Web Annotation JSON-LD whose target is a point of the scene `scene` (an IRI)."""
+    x, y, z = annotation.position
+    return {
+        "@context": CONTEXT,
+        "id": annotation.id,
+        "type": "Annotation",
+        "motivation": annotation.motivation,
+        "body": [
+            {"type": "TextualBody", "purpose": "tagging", "value": text, "language": tag, "format": "text/plain"}
+            for tag, text in annotation.label.items()
+        ],
+        "target": {
+            "type": "SpecificResource",
+            "source": {"id": scene, "type": "Scene"},
+            "selector": {"type": "PointSelector", "x": x, "y": y, "z": z},
+        },
+        PREFIX + "facts": list(annotation.facts),
+        PREFIX + "radius": annotation.radius,
+        PREFIX + "part": annotation.part,
+    }
+
+
+def from_web_annotation(data: dict[str, Any]) -> Annotation:
+    """Read what `to_web_annotation` wrote.
+
+    Raises `ValueError` that names the field when the target is no point or the label has no language.
+    """
+    try:
+        selector = data["target"]["selector"]
+        position = (float(selector["x"]), float(selector["y"]), float(selector["z"]))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise ValueError(f"target.selector: a PointSelector with numbers x, y, z is needed ({wrong!r})") from wrong
+    bodies = data.get("body", [])
+    try:
+        label = {body["language"]: body["value"] for body in bodies if body.get("purpose") == "tagging"}
+    except (KeyError, TypeError, AttributeError) as wrong:
+        raise ValueError(f"body: each label needs a value and a language ({wrong!r})") from wrong
+    if not label:
+        raise ValueError("body: at least one TextualBody with purpose tagging, value and language is needed")
+    return Annotation(
+        id=str(data.get("id", "")),
+        label=label,
+        position=position,
+        radius=float(data.get(PREFIX + "radius", 5.0)),
+        facts=tuple(data.get(PREFIX + "facts", ())),
+        part=str(data.get(PREFIX + "part", "")),
+        motivation=str(data.get("motivation", "describing")),
+    )

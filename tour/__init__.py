@@ -1,0 +1,1 @@
+"""Visits, sockets, HTTP, settings and the command line."""

@@ -1,0 +1,309 @@
+"""The wire: every message of the subprotocol `caravanserai.v1`.
+
+A frame is one msgpack array `[name, {field: value}]`. Receivers skip fields and names they do not know; a field added
+later has a default. Positions are metres in scene space (right-handed, +Y up), orientations quaternions x, y, z, w,
+times milliseconds. `tour schema` prints this table, and the TypeScript types are generated from it.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+SUBPROTOCOL = "caravanserai.v1"
+VERSION = 1
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Tag = Annotated[str, Meta(min_length=2, max_length=35, description="BCP 47")]
+Words = Annotated[str, Meta(max_length=2000)]
+Vector = tuple[float, float, float]
+Quaternion = tuple[float, float, float, float]
+Codec = Literal["opus", "mp3", "pcm_s16le"]
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """Anything that crosses the wire."""
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """What a visitor chose to say about themselves; used only with their consent, never kept after the visit."""
+
+    interests: Annotated[tuple[Annotated[str, Meta(max_length=40)], ...], Meta(max_length=16)] = ()
+    age_group: Literal["", "child", "family", "adult", "expert"] = ""
+    home_country: Annotated[str, Meta(max_length=2)] = ""
+    detail: Literal["", "brief", "normal", "deep"] = ""
+
+
+# ---- client → server
+
+
+class Hello(Message):
+    """Opens a visit, or takes one up again when `resume` is given."""
+
+    site: Id
+    language: Tag
+    device: Literal["headset", "desktop", "kiosk", "mobile"] = "desktop"
+    audio: Annotated[tuple[Annotated[str, Meta(max_length=16)], ...], Meta(max_length=8)] = ()
+    """Codecs the client can play, best first; none means captions only."""
+    captions: bool = True
+    token: Annotated[str, Meta(max_length=4096)] | None = None
+    resume: Annotated[str, Meta(max_length=128)] | None = None
+    received: Annotated[int, Meta(ge=0)] = 0
+    """With `resume`: how many numbered messages of the visit had arrived (see `NUMBERED`)."""
+    profile: Profile | None = None
+
+
+class VisitorMoved(Message):
+    """Where the visitor is, 10 to 15 times a second; only the newest counts."""
+
+    position: Vector
+    orientation: Quaternion
+    t: float = 0.0
+
+
+class VisitorPointed(Message):
+    """What is that? A ray in scene space."""
+
+    origin: Vector
+    direction: Vector
+
+
+class VisitorAsked(Message):
+    """A typed question."""
+
+    question: Id
+    text: Words
+
+
+class VisitorSpoke(Message):
+    """A piece of a spoken question."""
+
+    question: Id
+    sequence: Annotated[int, Meta(ge=0)]
+    codec: Codec
+    data: bytes
+    last: bool = False
+
+
+class VisitorReacted(Message):
+    """What the visitor did with what they heard."""
+
+    reaction: Literal["like", "skip", "more", "repeat", "share"]
+    utterance: Annotated[str, Meta(max_length=64)] = ""
+
+
+class LanguageChosen(Message):
+    """Go on in another language."""
+
+    language: Tag
+
+
+class Interrupt(Message):
+    """Be quiet now."""
+
+
+class Consent(Message):
+    """Purposes the visitor agrees to, replacing what was agreed before."""
+
+    purposes: tuple[Literal["personalise", "analytics", "voice"], ...] = ()
+
+
+class ForgetMe(Message):
+    """Drop everything that is known about this visit, at once."""
+
+
+class Say(Message):
+    """Words to the others of a group tour."""
+
+    text: Words
+
+
+class Lead(Message):
+    """Take the lead of a group."""
+
+    room: Id
+
+
+class Follow(Message):
+    """Follow the leader of a group."""
+
+    room: Id
+
+
+class Heartbeat(Message):
+    """Either side is alive; the server answers each with its own. `received` lets the server forget what arrived."""
+
+    t: float = 0.0
+    received: Annotated[int, Meta(ge=0)] = 0
+
+
+class Goodbye(Message):
+    """The visit ends; nothing is kept to resume."""
+
+
+# ---- server → client
+
+
+class VoiceOffer(Struct, frozen=True, kw_only=True):
+    """A voice the guide can speak with."""
+
+    id: str
+    language: str
+    engine: str
+    online: bool = False
+
+
+class Welcome(Message):
+    """The visit is open."""
+
+    visit: str
+    resume: str
+    site: str
+    scene: str
+    """URL of the site's description."""
+    language: str
+    """The language the guide will use, which may differ from the one asked for."""
+    languages: tuple[str, ...]
+    voices: tuple[VoiceOffer, ...]
+    version: int = VERSION
+    resumed: bool = False
+
+
+class Encountered(Message):
+    """Something worth words is in front of the visitor."""
+
+    annotation: str
+    label: str
+    stop: str | None = None
+
+
+class UtteranceStarted(Message):
+    """The guide begins to speak."""
+
+    utterance: str
+    kind: Literal["narration", "answer", "notice"]
+    language: str
+    origin: Literal["approved", "live", "verbatim"]
+    ai: bool = False
+    """A machine wrote the words."""
+    voice: str | None = None
+    question: str | None = None
+    """The question this answers."""
+
+
+class Caption(Message):
+    """A WebVTT cue: times count from the beginning of the utterance's sound."""
+
+    utterance: str
+    index: int
+    text: str
+    start_ms: int
+    end_ms: int
+    facts: tuple[str, ...] = ()
+    origin: Literal["approved", "live", "verbatim"] = "approved"
+
+
+class SpeechChunk(Message):
+    """A piece of speech: one raw Opus packet of 20 ms, or whole PCM samples, mono."""
+
+    utterance: str
+    index: int
+    codec: Codec
+    sample_rate: int
+    data: bytes
+    last: bool = False
+
+
+class UtteranceEnded(Message):
+    """The guide has finished, was interrupted, or failed; on anything but `finished` the client stops the sound now."""
+
+    utterance: str
+    reason: Literal["finished", "interrupted", "failed"]
+
+
+class Transcript(Message):
+    """What the guide understood of a spoken question."""
+
+    question: str
+    text: str
+    final: bool
+
+
+class Presence(Struct, frozen=True, kw_only=True, array_like=True):
+    """One visitor of a group in a packed batch."""
+
+    visitor: str
+    position: Vector
+    orientation: Quaternion
+
+
+class VisitorsMoved(Message):
+    """Where the others are, one batch a tick."""
+
+    tick: int
+    visitors: tuple[Presence, ...]
+
+
+class VisitorJoined(Message):
+    """Somebody joined the group."""
+
+    visitor: str
+    name: str = ""
+
+
+class VisitorLeft(Message):
+    """Somebody left the group."""
+
+    visitor: str
+
+
+class Said(Message):
+    """Words of somebody in the group."""
+
+    visitor: str
+    text: str
+    language: str = ""
+
+
+class TourMoved(Message):
+    """The leader went on to another stop."""
+
+    stop: str
+
+
+class AnnotationChanged(Message):
+    """A curator's edit."""
+
+    annotation: str
+    label: str
+
+
+class Problem(Message):
+    """What went wrong, in the visitor's language, with a code a program can read."""
+
+    code: str
+    message: str
+    retry_after: float | None = None
+    """Seconds."""
+    question: str | None = None
+
+
+FROM_CLIENT: tuple[type[Message], ...] = (
+    Hello, VisitorMoved, VisitorPointed, VisitorAsked, VisitorSpoke, VisitorReacted, LanguageChosen, Interrupt,
+    Consent, ForgetMe, Say, Lead, Follow, Heartbeat, Goodbye,
+)  # fmt: skip
+
+FROM_SERVER: tuple[type[Message], ...] = (
+    Welcome, Encountered, UtteranceStarted, Caption, SpeechChunk, UtteranceEnded, Transcript, VisitorsMoved,
+    VisitorJoined, VisitorLeft, Said, TourMoved, AnnotationChanged, Heartbeat, Problem,
+)  # fmt: skip
+
+NUMBERED: frozenset[type[Message]] = frozenset(
+    {Encountered, UtteranceStarted, Caption, SpeechChunk, UtteranceEnded, Transcript, Said, TourMoved, AnnotationChanged}
+)
+"""Messages that a resumed visit neither loses nor repeats: both sides count them from the start of the visit."""
+
+
+def name_of(kind: type[Message]) -> str:
+    """The wire name of a message type: `VisitorMoved` → `visitor-moved`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
