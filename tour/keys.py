@@ -1,0 +1,15 @@
+"""What the application carries, by typed key."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from scenes.scene import Site
+from scenes.store import AssetStore
+from tour.metrics import Metrics
+from tour.settings import Settings
+
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+SITES: web.AppKey[Mapping[str, Site]] = web.AppKey("sites", Mapping)  # type: ignore[type-abstract]
+ASSETS: web.AppKey[AssetStore] = web.AppKey("assets", AssetStore)  # type: ignore[type-abstract]
+METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)

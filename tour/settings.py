@@ -1,0 +1,81 @@
+"""Every setting, with its default and its meaning: the only place that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+PREFIX = "TOUR_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used: which, what it was, what it may be."""
+
+
+def _home(variable: str, fallback: str) -> Path:
+    return Path(os.environ.get(variable) or Path.home() / fallback) / "caravanserai"
+
+
+def _meaning(text: str, default: object) -> object:
+    return field(default=default, metadata={"meaning": text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may set; each field is read from `TOUR_<NAME>` unless the command line says otherwise."""
+
+    host: str = _meaning("address to listen on", "127.0.0.1")  # type: ignore[assignment]
+    port: int = _meaning("port to listen on; 0 takes any free one", 8080)  # type: ignore[assignment]
+    data: Path = field(
+        default_factory=lambda: _home("XDG_DATA_HOME", ".local/share"),
+        metadata={"meaning": "built sites, rendered speech and records"},
+    )
+    weights: Path = field(
+        default_factory=lambda: _home("XDG_CACHE_HOME", ".cache") / "weights",
+        metadata={"meaning": "downloaded models"},
+    )
+    sites: str = _meaning("more folders of site packs, separated by ':'", "")  # type: ignore[assignment]
+    model: str = _meaning("language model engine: llama_cpp, openai_http, scripted or none", "llama_cpp")  # type: ignore[assignment]
+    guide: str = _meaning("catalogue entry the guide thinks with: standard, or small for tests only", "standard")  # type: ignore[assignment]
+    voices: str = _meaning("voice engines in order of preference, separated by ','", "kokoro,espeak")  # type: ignore[assignment]
+    edge_tts: bool = _meaning("allow Microsoft's online voices: what the guide says leaves the house", False)  # type: ignore[assignment]
+    openai_url: str = _meaning("base URL of an OpenAI-compatible server for the engine openai_http", "")  # type: ignore[assignment]
+    openai_model: str = _meaning("model name to ask that server for", "")  # type: ignore[assignment]
+    openai_key: str = _meaning("bearer key for that server", "")  # type: ignore[assignment]
+    origins: str = _meaning("further web origins that may open a visit, separated by ','", "")  # type: ignore[assignment]
+    visits: int = _meaning("visits at once; one more is asked to come back later", 200)  # type: ignore[assignment]
+    resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)  # type: ignore[assignment]
+    log_level: str = _meaning("debug, info, warning or error", "info")  # type: ignore[assignment]
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Settings from the environment, then from `overrides` that are not None.
+
+    Raises `SettingsError` naming the variable and what it may be.
+    """
+    environment = os.environ if environment is None else environment
+    given: dict[str, object] = {}
+    for entry in fields(Settings):
+        text = environment.get(PREFIX + entry.name.upper())
+        if text is not None:
+            given[entry.name] = _parse(entry.name, str(entry.type), text)
+    given |= {name: value for name, value in overrides.items() if value is not None}
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+def _parse(name: str, kind: str, text: str) -> object:
+    kind = kind.removeprefix("<class '").removesuffix("'>").rsplit(".", 1)[-1]
+    if kind == "Path":
+        return Path(text).expanduser()
+    if kind == "bool":
+        if text.lower() in {"1", "true", "yes", "on"}:
+            return True
+        if text.lower() in {"0", "false", "no", "off", ""}:
+            return False
+        raise SettingsError(f"{PREFIX}{name.upper()}={text!r}: yes or no is needed")
+    if kind in {"int", "float"}:
+        try:
+            return int(text) if kind == "int" else float(text)
+        except ValueError:
+            raise SettingsError(f"{PREFIX}{name.upper()}={text!r}: a number is needed") from None
+    return text
