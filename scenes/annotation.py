@@ -36,7 +36,13 @@ def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": annotation.motivation,
         "body": [
-            {"type": "TextualBody", "purpose": "tagging", "value": text, "language": tag, "format": "text/plain"}
+            {
+                "type": "TextualBody",
+                "purpose": "tagging",
+                "value": text,
+                "language": tag,
+                "format": "text/plain",
+            }
             for tag, text in annotation.label.items()
         ],
         "target": {

@@ -10,6 +10,6 @@ from tour.metrics import Metrics
 from tour.settings import Settings
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
-SITES: web.AppKey[Mapping[str, Site]] = web.AppKey("sites", Mapping)  # type: ignore[type-abstract]
-ASSETS: web.AppKey[AssetStore] = web.AppKey("assets", AssetStore)  # type: ignore[type-abstract]
+SITES: web.AppKey[Mapping[str, Site]] = web.AppKey("sites", Mapping)
+ASSETS: web.AppKey[AssetStore] = web.AppKey("assets", AssetStore)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)

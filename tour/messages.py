@@ -37,7 +37,7 @@ class Profile(Struct, frozen=True, kw_only=True):
 # ---- client → server
 
 
-class Hello(Message):
+class Hello(Message, frozen=True, kw_only=True):
     """Opens a visit, or takes one up again when `resume` is given."""
 
     site: Id
@@ -53,7 +53,7 @@ class Hello(Message):
     profile: Profile | None = None
 
 
-class VisitorMoved(Message):
+class VisitorMoved(Message, frozen=True, kw_only=True):
     """Where the visitor is, 10 to 15 times a second; only the newest counts."""
 
     position: Vector
@@ -61,21 +61,21 @@ class VisitorMoved(Message):
     t: float = 0.0
 
 
-class VisitorPointed(Message):
+class VisitorPointed(Message, frozen=True, kw_only=True):
     """What is that? A ray in scene space."""
 
     origin: Vector
     direction: Vector
 
 
-class VisitorAsked(Message):
+class VisitorAsked(Message, frozen=True, kw_only=True):
     """A typed question."""
 
     question: Id
     text: Words
 
 
-class VisitorSpoke(Message):
+class VisitorSpoke(Message, frozen=True, kw_only=True):
     """A piece of a spoken question."""
 
     question: Id
@@ -85,59 +85,59 @@ class VisitorSpoke(Message):
     last: bool = False
 
 
-class VisitorReacted(Message):
+class VisitorReacted(Message, frozen=True, kw_only=True):
     """What the visitor did with what they heard."""
 
     reaction: Literal["like", "skip", "more", "repeat", "share"]
     utterance: Annotated[str, Meta(max_length=64)] = ""
 
 
-class LanguageChosen(Message):
+class LanguageChosen(Message, frozen=True, kw_only=True):
     """Go on in another language."""
 
     language: Tag
 
 
-class Interrupt(Message):
+class Interrupt(Message, frozen=True, kw_only=True):
     """Be quiet now."""
 
 
-class Consent(Message):
+class Consent(Message, frozen=True, kw_only=True):
     """Purposes the visitor agrees to, replacing what was agreed before."""
 
     purposes: tuple[Literal["personalise", "analytics", "voice"], ...] = ()
 
 
-class ForgetMe(Message):
+class ForgetMe(Message, frozen=True, kw_only=True):
     """Drop everything that is known about this visit, at once."""
 
 
-class Say(Message):
+class Say(Message, frozen=True, kw_only=True):
     """Words to the others of a group tour."""
 
     text: Words
 
 
-class Lead(Message):
+class Lead(Message, frozen=True, kw_only=True):
     """Take the lead of a group."""
 
     room: Id
 
 
-class Follow(Message):
+class Follow(Message, frozen=True, kw_only=True):
     """Follow the leader of a group."""
 
     room: Id
 
 
-class Heartbeat(Message):
+class Heartbeat(Message, frozen=True, kw_only=True):
     """Either side is alive; the server answers each with its own. `received` lets the server forget what arrived."""
 
     t: float = 0.0
     received: Annotated[int, Meta(ge=0)] = 0
 
 
-class Goodbye(Message):
+class Goodbye(Message, frozen=True, kw_only=True):
     """The visit ends; nothing is kept to resume."""
 
 
@@ -153,7 +153,7 @@ class VoiceOffer(Struct, frozen=True, kw_only=True):
     online: bool = False
 
 
-class Welcome(Message):
+class Welcome(Message, frozen=True, kw_only=True):
     """The visit is open."""
 
     visit: str
@@ -169,7 +169,7 @@ class Welcome(Message):
     resumed: bool = False
 
 
-class Encountered(Message):
+class Encountered(Message, frozen=True, kw_only=True):
     """Something worth words is in front of the visitor."""
 
     annotation: str
@@ -177,7 +177,7 @@ class Encountered(Message):
     stop: str | None = None
 
 
-class UtteranceStarted(Message):
+class UtteranceStarted(Message, frozen=True, kw_only=True):
     """The guide begins to speak."""
 
     utterance: str
@@ -191,7 +191,7 @@ class UtteranceStarted(Message):
     """The question this answers."""
 
 
-class Caption(Message):
+class Caption(Message, frozen=True, kw_only=True):
     """A WebVTT cue: times count from the beginning of the utterance's sound."""
 
     utterance: str
@@ -203,7 +203,7 @@ class Caption(Message):
     origin: Literal["approved", "live", "verbatim"] = "approved"
 
 
-class SpeechChunk(Message):
+class SpeechChunk(Message, frozen=True, kw_only=True):
     """A piece of speech: one raw Opus packet of 20 ms, or whole PCM samples, mono."""
 
     utterance: str
@@ -214,14 +214,14 @@ class SpeechChunk(Message):
     last: bool = False
 
 
-class UtteranceEnded(Message):
+class UtteranceEnded(Message, frozen=True, kw_only=True):
     """The guide has finished, was interrupted, or failed; on anything but `finished` the client stops the sound now."""
 
     utterance: str
     reason: Literal["finished", "interrupted", "failed"]
 
 
-class Transcript(Message):
+class Transcript(Message, frozen=True, kw_only=True):
     """What the guide understood of a spoken question."""
 
     question: str
@@ -237,27 +237,27 @@ class Presence(Struct, frozen=True, kw_only=True, array_like=True):
     orientation: Quaternion
 
 
-class VisitorsMoved(Message):
+class VisitorsMoved(Message, frozen=True, kw_only=True):
     """Where the others are, one batch a tick."""
 
     tick: int
     visitors: tuple[Presence, ...]
 
 
-class VisitorJoined(Message):
+class VisitorJoined(Message, frozen=True, kw_only=True):
     """Somebody joined the group."""
 
     visitor: str
     name: str = ""
 
 
-class VisitorLeft(Message):
+class VisitorLeft(Message, frozen=True, kw_only=True):
     """Somebody left the group."""
 
     visitor: str
 
 
-class Said(Message):
+class Said(Message, frozen=True, kw_only=True):
     """Words of somebody in the group."""
 
     visitor: str
@@ -265,20 +265,20 @@ class Said(Message):
     language: str = ""
 
 
-class TourMoved(Message):
+class TourMoved(Message, frozen=True, kw_only=True):
     """The leader went on to another stop."""
 
     stop: str
 
 
-class AnnotationChanged(Message):
+class AnnotationChanged(Message, frozen=True, kw_only=True):
     """A curator's edit."""
 
     annotation: str
     label: str
 
 
-class Problem(Message):
+class Problem(Message, frozen=True, kw_only=True):
     """What went wrong, in the visitor's language, with a code a program can read."""
 
     code: str
@@ -299,7 +299,17 @@ FROM_SERVER: tuple[type[Message], ...] = (
 )  # fmt: skip
 
 NUMBERED: frozenset[type[Message]] = frozenset(
-    {Encountered, UtteranceStarted, Caption, SpeechChunk, UtteranceEnded, Transcript, Said, TourMoved, AnnotationChanged}
+    {
+        Encountered,
+        UtteranceStarted,
+        Caption,
+        SpeechChunk,
+        UtteranceEnded,
+        Transcript,
+        Said,
+        TourMoved,
+        AnnotationChanged,
+    }
 )
 """Messages that a resumed visit neither loses nor repeats: both sides count them from the start of the visit."""
 

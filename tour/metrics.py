@@ -17,7 +17,9 @@ class Metrics:
         self.utterances = Counter(
             "tour_utterances_total", "Utterances by kind and how they ended", ["kind", "reason"], registry=self.registry
         )
-        self.sentences = Counter("tour_sentences_total", "Sentences spoken, by origin", ["origin"], registry=self.registry)
+        self.sentences = Counter(
+            "tour_sentences_total", "Sentences spoken, by origin", ["origin"], registry=self.registry
+        )
         self.claims = Counter("tour_claims_total", "Proposed sentences by verdict", ["verdict"], registry=self.registry)
         self.first_caption = Histogram(
             "tour_first_caption_seconds", "Arrival or question to first caption", ["kind"],

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 PREFIX = "TOUR_"
 
@@ -16,7 +17,7 @@ def _home(variable: str, fallback: str) -> Path:
     return Path(os.environ.get(variable) or Path.home() / fallback) / "caravanserai"
 
 
-def _meaning(text: str, default: object) -> object:
+def _meaning(text: str, default: Any) -> Any:
     return field(default=default, metadata={"meaning": text})
 
 
@@ -24,8 +25,8 @@ def _meaning(text: str, default: object) -> object:
 class Settings:
     """What an operator may set; each field is read from `TOUR_<NAME>` unless the command line says otherwise."""
 
-    host: str = _meaning("address to listen on", "127.0.0.1")  # type: ignore[assignment]
-    port: int = _meaning("port to listen on; 0 takes any free one", 8080)  # type: ignore[assignment]
+    host: str = _meaning("address to listen on", "127.0.0.1")
+    port: int = _meaning("port to listen on; 0 takes any free one", 8080)
     data: Path = field(
         default_factory=lambda: _home("XDG_DATA_HOME", ".local/share"),
         metadata={"meaning": "built sites, rendered speech and records"},
@@ -34,18 +35,18 @@ class Settings:
         default_factory=lambda: _home("XDG_CACHE_HOME", ".cache") / "weights",
         metadata={"meaning": "downloaded models"},
     )
-    sites: str = _meaning("more folders of site packs, separated by ':'", "")  # type: ignore[assignment]
-    model: str = _meaning("language model engine: llama_cpp, openai_http, scripted or none", "llama_cpp")  # type: ignore[assignment]
-    guide: str = _meaning("catalogue entry the guide thinks with: standard, or small for tests only", "standard")  # type: ignore[assignment]
-    voices: str = _meaning("voice engines in order of preference, separated by ','", "kokoro,espeak")  # type: ignore[assignment]
-    edge_tts: bool = _meaning("allow Microsoft's online voices: what the guide says leaves the house", False)  # type: ignore[assignment]
-    openai_url: str = _meaning("base URL of an OpenAI-compatible server for the engine openai_http", "")  # type: ignore[assignment]
-    openai_model: str = _meaning("model name to ask that server for", "")  # type: ignore[assignment]
-    openai_key: str = _meaning("bearer key for that server", "")  # type: ignore[assignment]
-    origins: str = _meaning("further web origins that may open a visit, separated by ','", "")  # type: ignore[assignment]
-    visits: int = _meaning("visits at once; one more is asked to come back later", 200)  # type: ignore[assignment]
-    resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)  # type: ignore[assignment]
-    log_level: str = _meaning("debug, info, warning or error", "info")  # type: ignore[assignment]
+    sites: str = _meaning("more folders of site packs, separated by ':'", "")
+    model: str = _meaning("language model engine: llama_cpp, openai_http, scripted or none", "llama_cpp")
+    guide: str = _meaning("catalogue entry the guide thinks with: standard, or small for tests only", "standard")
+    voices: str = _meaning("voice engines in order of preference, separated by ','", "kokoro,espeak")
+    edge_tts: bool = _meaning("allow Microsoft's online voices: what the guide says leaves the house", False)
+    openai_url: str = _meaning("base URL of an OpenAI-compatible server for the engine openai_http", "")
+    openai_model: str = _meaning("model name to ask that server for", "")
+    openai_key: str = _meaning("bearer key for that server", "")
+    origins: str = _meaning("further web origins that may open a visit, separated by ','", "")
+    visits: int = _meaning("visits at once; one more is asked to come back later", 200)
+    resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)
+    log_level: str = _meaning("debug, info, warning or error", "info")
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -54,13 +55,13 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: obj
     Raises `SettingsError` naming the variable and what it may be.
     """
     environment = os.environ if environment is None else environment
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     for entry in fields(Settings):
         text = environment.get(PREFIX + entry.name.upper())
         if text is not None:
             given[entry.name] = _parse(entry.name, str(entry.type), text)
     given |= {name: value for name, value in overrides.items() if value is not None}
-    return Settings(**given)  # type: ignore[arg-type]
+    return Settings(**given)
 
 
 def _parse(name: str, kind: str, text: str) -> object:

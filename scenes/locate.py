@@ -1,0 +1,98 @@
+"""What is near a pose, what is in view, what is looked at: pure geometry."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scenes.annotation import Annotation
+from scenes.pose import Pose, Vector
+from scenes.scene import Scene
+from scenes.stops import Stop
+
+EYE_HEIGHT = 1.65
+"""Metres from the feet, where stops are given, to the eyes, where poses are."""
+
+HALF_FIELD = math.radians(50.0)
+"""Half of the field in which a thing counts as in view."""
+
+GAZE = math.radians(12.0)
+"""How far beside the view's middle a thing may lie and still be looked at."""
+
+STOREY = 4.5
+"""Metres of height beyond which a stop is on another floor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """An annotation in view."""
+
+    annotation: Annotation
+    distance: float
+    """Metres from the eyes."""
+    angle: float
+    """Radians between the view's middle and the nearest edge of the thing; 0 when it is looked straight at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where a visitor is, in terms of the scene."""
+
+    pose: Pose
+    stop: Stop | None
+    """The stop the visitor stands at."""
+    nearest: tuple[tuple[Stop, float], ...]
+    """The stops by distance in metres, nearest first."""
+    in_view: tuple[Sight, ...]
+    """What can be seen, by angle."""
+    looked_at: Annotation | None
+
+
+def locate(scene: Scene, pose: Pose) -> Location:
+    """Say what a pose means in a scene."""
+    nearest = sorted(((stop, _stand_off(stop, pose)) for stop in scene.stops), key=lambda pair: pair[1])
+    at = [stop for stop, distance in nearest if distance <= stop.radius]
+    sights = tuple(sorted(_sights(scene.annotations, pose), key=lambda sight: (sight.angle, sight.distance)))
+    gazed = next((sight.annotation for sight in sights if sight.angle <= GAZE), None)
+    return Location(pose=pose, stop=at[0] if at else None, nearest=tuple(nearest[:5]), in_view=sights, looked_at=gazed)
+
+
+def along(scene: Scene, origin: Vector, direction: Vector) -> Annotation | None:
+    """The annotation whose sphere a ray meets first, or None; `direction` need not be of unit length."""
+    length = math.hypot(*direction)
+    if length == 0:
+        return None
+    ray = tuple(value / length for value in direction)
+    hits = [(hit, note) for note in scene.annotations if (hit := _entry(note, origin, ray)) is not None]
+    return min(hits, key=lambda pair: (pair[0], pair[1].radius), default=(0.0, None))[1]
+
+
+def _stand_off(stop: Stop, pose: Pose) -> float:
+    x, y, z = (a - b for a, b in zip(pose.position, stop.position, strict=True))
+    if abs(y - EYE_HEIGHT) > STOREY:
+        return math.hypot(x, y, z) + stop.radius
+    return math.hypot(x, z)
+
+
+def _sights(annotations: Iterable[Annotation], pose: Pose) -> Iterable[Sight]:
+    forward = pose.forward
+    for note in annotations:
+        offset = tuple(a - b for a, b in zip(note.position, pose.position, strict=True))
+        distance = math.hypot(*offset)
+        if distance <= note.radius * 0.2:
+            yield Sight(annotation=note, distance=distance, angle=HALF_FIELD)
+            continue
+        cosine = sum(a * b for a, b in zip(offset, forward, strict=True)) / distance
+        half_size = math.asin(min(1.0, note.radius / distance))
+        angle = max(0.0, math.acos(max(-1.0, min(1.0, cosine))) - half_size)
+        if angle <= HALF_FIELD:
+            yield Sight(annotation=note, distance=distance, angle=angle)
+
+
+def _entry(note: Annotation, origin: Vector, ray: Iterable[float]) -> float | None:
+    ray = tuple(ray)
+    offset = tuple(a - b for a, b in zip(note.position, origin, strict=True))
+    along_ray = sum(a * b for a, b in zip(offset, ray, strict=True))
+    aside = sum(value * value for value in offset) - along_ray * along_ray
+    if along_ray <= 0 or aside > note.radius * note.radius:
+        return None
+    return along_ray - math.sqrt(note.radius * note.radius - aside)
