@@ -1,0 +1,178 @@
+"""Whether the parts of a site pack fit together: languages, references, numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scenes.annotation import Annotation
+from scenes.facts import Fact, Source, Term
+from scenes.language import LanguageMap, is_tag
+from scenes.pack_read import Entry
+from scenes.pose import REACH, Vector
+from scenes.stops import Stop, Tour
+from scenes.take import Take
+
+MAX_TEXT = 4000
+"""Characters of one text in one language."""
+
+MAX_RADIUS = 1000.0
+"""Metres."""
+
+TAG_REMEDY = "write a BCP 47 tag such as en or zh-Hans"
+STATES = ("draft", "pending", "approved", "rejected")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything a pack tells, by id, each entry with its place."""
+
+    languages: tuple[str, ...]
+    sources: Mapping[str, Entry[Source]]
+    glossary: Mapping[str, Entry[Term]]
+    facts: Mapping[str, Entry[Fact]]
+    annotations: Mapping[str, Entry[Annotation]]
+    stops: Mapping[str, Entry[Stop]]
+    tours: Mapping[str, Entry[Tour]]
+    takes: tuple[Entry[Take], ...]
+
+
+def check(parts: Parts) -> None:
+    """Raise the first `SitePackError` among the parts."""
+    for term in parts.glossary.values():
+        _names(term, parts.languages)
+    for fact in parts.facts.values():
+        _fact(fact, parts)
+    for annotation in parts.annotations.values():
+        _annotation(annotation, parts)
+    for stop in parts.stops.values():
+        _stop(stop, parts)
+    for tour in parts.tours.values():
+        _tour(tour, parts)
+    _takes(parts)
+
+
+def check_languages(entry: Entry[Any], languages: tuple[str, ...]) -> None:
+    """Refuse a site with no language, a malformed tag or one given twice."""
+    if not languages:
+        raise entry.error("languages", "none", 'name at least one, such as languages = ["en"]')
+    for tag in languages:
+        if not is_tag(tag):
+            raise entry.error("languages", f"{tag[:40]!r} is no language tag", TAG_REMEDY)
+    if len(set(languages)) < len(languages):
+        raise entry.error("languages", "a language is named twice", "name each once")
+
+
+def check_texts(entry: Entry[Any], field: str, texts: LanguageMap, languages: Iterable[str]) -> None:
+    """Refuse a language map that lacks one of the languages, or holds a blank or endless text."""
+    for tag in languages:
+        if not texts.get(tag, "").strip():
+            raise entry.error(
+                f"{field}.{tag}", "no text in this language", "write it, or drop the language from site.toml"
+            )
+    for tag, text in texts.items():
+        if not is_tag(tag):
+            raise entry.error(f"{field}.{tag[:40]}", "no language tag", TAG_REMEDY)
+        if len(text) > MAX_TEXT:
+            raise entry.error(f"{field}.{tag}", f"{len(text)} characters, at most {MAX_TEXT}", "shorten it")
+
+
+def check_position(entry: Entry[Any], field: str, position: Vector) -> None:
+    """Refuse a place out of every scene."""
+    if any(abs(value) > REACH for value in position):
+        raise entry.error(field, f"{position} is out of reach", f"metres, at most {REACH:.0f} from the origin")
+
+
+def _known(entry: Entry[Any], field: str, ids: Iterable[str], known: Mapping[str, Any], kind: str) -> None:
+    for name in ids:
+        if name not in known:
+            raise entry.error(field, f"there is no {kind} {name[:80]!r}", f"correct the id or add the {kind}")
+
+
+def _radius(entry: Entry[Any], radius: float) -> None:
+    if not 0 < radius <= MAX_RADIUS:
+        raise entry.error("radius", f"{radius} is no radius", f"metres, above 0 and at most {MAX_RADIUS:.0f}")
+
+
+def _names(entry: Entry[Term], languages: Iterable[str]) -> None:
+    for tag in languages:
+        names = entry.value.names.get(tag, ())
+        if not names or not all(name.strip() for name in names):
+            raise entry.error(f"names.{tag}", "no name in this language", "write the preferred name first")
+
+
+def _fact(entry: Entry[Fact], parts: Parts) -> None:
+    fact = entry.value
+    check_texts(entry, "text", fact.text, parts.languages)
+    if not fact.cites:
+        raise entry.error("cites", "no source", 'cite at least one, such as cites = [{ source = "…", locator = "…" }]')
+    _known(entry, "cites", (cite.source for cite in fact.cites), parts.sources, "source")
+    _known(entry, "terms", fact.terms, parts.glossary, "term")
+
+
+def _annotation(entry: Entry[Annotation], parts: Parts) -> None:
+    annotation = entry.value
+    check_texts(entry, "body", annotation.label, parts.languages)
+    check_position(entry, "target.selector", annotation.position)
+    _radius(entry, annotation.radius)
+    _known(entry, "caravanserai:facts", annotation.facts, parts.facts, "fact")
+
+
+def _stop(entry: Entry[Stop], parts: Parts) -> None:
+    stop = entry.value
+    check_texts(entry, "title", stop.title, parts.languages)
+    check_position(entry, "position", stop.position)
+    _radius(entry, stop.radius)
+    _known(entry, "annotation", (stop.annotation,), parts.annotations, "annotation")
+    _known(entry, "facts", stop.facts, parts.facts, "fact")
+
+
+def _tour(entry: Entry[Tour], parts: Parts) -> None:
+    tour = entry.value
+    check_texts(entry, "title", tour.title, parts.languages)
+    if not tour.stops:
+        raise entry.error("stops", "no stops", "name at least one")
+    if tour.minutes <= 0:
+        raise entry.error("minutes", f"{tour.minutes} minutes", "say how long the tour takes")
+    _known(entry, "stops", tour.stops, parts.stops, "stop")
+
+
+def _takes(parts: Parts) -> None:
+    approved: dict[tuple[str, str], Entry[Take]] = {}
+    for entry in parts.takes:
+        _take(entry, parts)
+        if entry.value.state != "approved":
+            continue
+        key = (entry.value.stop, entry.value.language)
+        if key in approved:
+            problem = f"{key[0]} in {key[1]} is also approved in {approved[key].file.name}"
+            raise entry.error("", problem, "approve one take for a stop and a language")
+        approved[key] = entry
+
+
+def _take(entry: Entry[Take], parts: Parts) -> None:
+    take = entry.value
+    _known(entry, "stop", (take.stop,), parts.stops, "stop")
+    if take.language not in parts.languages:
+        raise entry.error("language", f"{take.language[:40]!r} is none of the site's languages", "add it to site.toml")
+    if take.state not in STATES:
+        raise entry.error("state", f"{take.state[:40]!r} is no state", f"one of {', '.join(STATES)}")
+    if not take.sentences:
+        raise entry.error("sentences", "none", "write at least one [[take.sentence]]")
+    for number, sentence in enumerate(take.sentences):
+        if not sentence.text.strip() or len(sentence.text) > MAX_TEXT:
+            raise entry.error(f"sentence[{number}].text", "blank or too long", f"1 to {MAX_TEXT} characters")
+        _known(entry, f"sentence[{number}].facts", sentence.facts, parts.facts, "fact")
+    _reviewed(entry)
+
+
+def _reviewed(entry: Entry[Take]) -> None:
+    take = entry.value
+    if take.state == "approved" and not take.reviewer:
+        raise entry.error("reviewer", "approved by nobody", "name who approved it")
+    if not take.reviewed:
+        return
+    try:
+        date.fromisoformat(take.reviewed)
+    except ValueError as wrong:
+        raise entry.error("reviewed", f"{take.reviewed[:40]!r} is no date", "write it as 2026-11-23") from wrong
