@@ -1,0 +1,31 @@
+"""BCP 47 tags of espeak-ng's languages, where its own names differ from the standard."""
+
+_TAGS = {
+    "ca-ba": "ca-x-balear",
+    "ca-nw": "ca-x-nordocc",
+    "ca-va": "ca-valencia",
+    "chr-US-Qaaa-x-west": "chr",
+    "cmn": "zh-Hans",
+    "en-gb-x-gbclan": "en-GB-x-lancashr",
+    "en-gb-x-gbcwmd": "en-GB-x-westmidl",
+    "en-us-nyc": "en-US-x-newyork",
+    "pt": "pt-PT",
+    "ru-cl": "ru-x-classic",
+}
+UNSPOKEN = frozenset({"cmn-latn-pinyin", "en-shaw", "fa-latn", "piqd", "py", "qdb", "sit/yue-Latn-jyutping", "xex"})
+"""Voices that read another script than the language is written in, or that are trials."""
+
+
+def tag(language: str) -> str:
+    """The BCP 47 tag of espeak-ng's `language`, in the case that RFC 5646 recommends."""
+    if language in _TAGS:
+        return _TAGS[language]
+    first, *rest = language.split("-")
+    private = rest.index("x") if "x" in rest else len(rest)
+    return "-".join([first, *map(_subtag, rest[:private]), *rest[private:]])
+
+
+def _subtag(subtag: str) -> str:
+    if len(subtag) == 2:
+        return subtag.upper()
+    return subtag.title() if len(subtag) == 4 else subtag
