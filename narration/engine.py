@@ -4,13 +4,13 @@ An engine is registered under an entry point group (`LANGUAGE_MODELS`, `VOICES`,
 takes an `EngineContext` and returns an async context manager. Whatever is heavy is imported inside `__aenter__`.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
-from narration.prompt import Prompt
+from narration.prompt import Prompt, Turn
 from narration.utterance import SpeechChunk
 
 LANGUAGE_MODELS = "caravanserai.language_models"
@@ -69,8 +69,12 @@ class LanguageModel(Protocol):
 
     name: str
 
-    def generate(self, prompt: Prompt) -> AsyncIterator[str]:
+    def generate(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Stream the reply in pieces of text; closing the iterator stops the engine within one token."""
+        ...
+
+    async def warm(self, shared: tuple[Turn, ...]) -> None:
+        """Evaluate the turns that many prompts begin with ahead of time, where the engine can keep them."""
         ...
 
 
@@ -84,7 +88,7 @@ class SpeechSynthesizer(Protocol):
         """Every voice that can speak now, best first within a language."""
         ...
 
-    def synthesize(self, sentence: str, voice: Voice) -> AsyncIterator[SpeechChunk]:
+    def synthesize(self, sentence: str, voice: Voice) -> AsyncGenerator[SpeechChunk, None]:
         """Stream mono `pcm_s16le` at the engine's own rate; closing the iterator stops it.
 
         Raises `EngineUnavailable` when no audio can be had.

@@ -8,6 +8,7 @@ from narration.claims import Claim
 Codec = Literal["opus", "mp3", "pcm_s16le"]
 Kind = Literal["narration", "answer", "notice"]
 Origin = Literal["approved", "live", "verbatim"]
+Ending = Literal["finished", "interrupted", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Caption:
     start_ms: int
     end_ms: int
     facts: tuple[str, ...] = ()
+    origin: Origin = "approved"
+    ai: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,6 +201,7 @@ class Caption(Message, frozen=True, kw_only=True):
     end_ms: int
     facts: tuple[str, ...] = ()
     origin: Literal["approved", "live", "verbatim"] = "approved"
+    ai: bool = False
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):

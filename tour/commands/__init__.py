@@ -1,0 +1,1 @@
+"""The commands of `tour`, one a file."""

@@ -1,0 +1,88 @@
+"""One server's guides, voices and visits, joined: how a hello becomes a visit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from narration.compose import shared_turns
+from narration.grounding import Grounding
+from narration.guide import Guide
+from narration.speech import Speech
+from narration.utterance import Codec
+from narration.voices import Voices
+from scenes.language import lookup
+from scenes.scene import Site
+from tour.engines import Engines
+from tour.messages import Hello, VoiceOffer, Welcome
+from tour.metrics import Metrics
+from tour.telling import Listener
+from tour.visit import Visit
+from tour.visits import Visits
+
+PLAYABLE: tuple[Codec, ...] = ("opus", "pcm_s16le")
+"""What the server can send, best first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """Everything a visit needs, for every site."""
+
+    sites: Mapping[str, Site]
+    engines: Engines
+    voices: Voices
+    speech: Speech
+    visits: Visits
+    metrics: Metrics
+    guides: dict[str, Guide] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guides = {
+            id_: Guide(site=site, grounding=Grounding(site), model=lambda: self.engines.model)
+            for id_, site in self.sites.items()
+        }
+        self.engines.shared = tuple(
+            shared_turns(site, language) for site in self.sites.values() for language in site.languages
+        )
+
+    def begin(self, hello: Hello) -> Visit:
+        """Open a visit at a site that is here.
+
+        Raises `KeyError` for a site that is not, `TooManyVisits` when the house is full.
+        """
+        guide = self.guides[hello.site]
+        codec = playable(hello.audio)
+        visit = Visit(
+            guide=guide,
+            speech=self.speech,
+            metrics=self.metrics,
+            listener=lambda language: Listener(
+                language=language, voice=self.voices.choose(language) if codec else None, codec=codec
+            ),
+            language=guide.language_for(hello.language) or guide.site.languages[0],
+        )
+        visit.introduce(hello.profile)
+        self.visits.open(visit)
+        self.metrics.visits_total.labels(hello.device).inc()
+        return visit
+
+    def welcome(self, visit: Visit, *, resumed: bool) -> Welcome:
+        """What a client is told first."""
+        site = visit.guide.site
+        offers = [voice for voice in self.voices.voices() if lookup(voice.language, site.languages)]
+        return Welcome(
+            visit=visit.id,
+            resume=visit.resume,
+            site=site.id,
+            scene=f"/api/sites/{site.id}",
+            language=visit.language,
+            languages=site.languages,
+            voices=tuple(
+                VoiceOffer(id=voice.id, language=voice.language, engine=voice.engine, online=voice.online)
+                for voice in offers
+            ),
+            resumed=resumed,
+        )
+
+
+def playable(wanted: tuple[str, ...]) -> Codec | None:
+    """The first codec a client asks for that the server can send, or None for captions only."""
+    return next((codec for asked in wanted for codec in PLAYABLE if codec == asked), None)

@@ -1,0 +1,147 @@
+"""One utterance on its way to one visitor: paced to the ear, and remembered as far as it was heard."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from time import monotonic
+
+from narration import utterance as spoken
+from narration.engine import Voice
+from narration.guide import Spoken
+from narration.memory import Memory
+from narration.speech import Speech
+from tour import messages
+from tour.metrics import Metrics
+from tour.outbox import Outbox
+from tour.playhead import LEAD, Playhead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """How one visitor listens."""
+
+    language: str
+    voice: Voice | None
+    codec: spoken.Codec | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Telling:
+    """Sends one utterance; `run` ends when it was heard, and cancelling `run` interrupts it."""
+
+    id: str
+    kind: spoken.Kind
+    outbox: Outbox
+    playhead: Playhead
+    memory: Memory
+    metrics: Metrics
+    listener: Listener
+    question: str | None = None
+    began: float = field(default_factory=monotonic)
+    sentences: list[spoken.Sentence] = field(default_factory=list)
+    """What was proposed to the visitor's ear, for `repeat`."""
+    _started: bool = False
+    _chunks: int = 0
+    _sent: float = 0.0
+    _captions: list[spoken.Caption] = field(default_factory=list)
+
+    async def run(self, speech: Speech, sentences: Spoken) -> None:
+        """Speak `sentences`; the visitor is told how the utterance ended whatever happens."""
+        reason: spoken.Ending = "failed"
+        try:
+            async with aclosing(sentences), aclosing(self._items(speech, sentences)) as items:
+                async for item in items:
+                    await (self._caption(item) if isinstance(item, spoken.Caption) else self._chunk(item))
+            if self._started:
+                await self._finish()
+            reason = "finished"
+        except BaseException as why:
+            reason = "failed" if isinstance(why, Exception) else "interrupted"
+            raise
+        finally:
+            self._end(reason)
+
+    def _items(
+        self, speech: Speech, sentences: Spoken
+    ) -> AsyncGenerator[spoken.Caption | spoken.SpeechChunk, None]:
+        listener = self.listener
+        return speech.speak(
+            self._counted(sentences), language=listener.language, voice=listener.voice, codec=listener.codec
+        )
+
+    async def _counted(self, sentences: Spoken) -> AsyncIterator[spoken.Sentence | spoken.Clause]:
+        async for item in sentences:
+            if isinstance(item, spoken.Sentence):
+                self.sentences.append(item)
+                self.metrics.sentences.labels(item.origin).inc()
+                for claim in item.claims:
+                    self.metrics.claims.labels(claim.verdict).inc()
+            yield item
+
+    async def _caption(self, caption: spoken.Caption) -> None:
+        if not self._started:
+            await self._start(caption)
+        self._captions.append(caption)
+        self._sent = max(self._sent, caption.start_ms / 1000)
+        await self._pace()
+        await self.outbox.send(
+            messages.Caption(
+                utterance=self.id, index=caption.index, text=caption.text, start_ms=caption.start_ms,
+                end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=caption.ai,
+            )
+        )  # fmt: skip
+
+    async def _start(self, caption: spoken.Caption) -> None:
+        self._started = True
+        self.playhead.rewind()
+        voice = self.listener.voice
+        await self.outbox.send(
+            messages.UtteranceStarted(
+                utterance=self.id, kind=self.kind, language=self.listener.language, origin=caption.origin,
+                ai=caption.ai, voice=voice.id if voice else None, question=self.question,
+            )
+        )  # fmt: skip
+        self.metrics.first_caption.labels(self.kind).observe(monotonic() - self.began)
+
+    async def _chunk(self, chunk: spoken.SpeechChunk) -> None:
+        if self._chunks == 0:
+            self.metrics.first_audio.labels(self.kind).observe(monotonic() - self.began)
+        await self._pace()
+        await self.outbox.send(
+            messages.SpeechChunk(
+                utterance=self.id, index=self._chunks, codec=chunk.codec, sample_rate=chunk.sample_rate,
+                data=chunk.data,
+            )
+        )  # fmt: skip
+        self._chunks += 1
+        self._sent += seconds_of(chunk)
+
+    async def _pace(self) -> None:
+        """Never more than `LEAD` ahead of the ear; a visitor who had to wait for sound has not heard further."""
+        self.playhead.hold(self._sent)
+        await self.playhead.reach(self._sent - LEAD)
+
+    async def _finish(self) -> None:
+        if self._chunks:
+            await self.outbox.send(
+                messages.SpeechChunk(
+                    utterance=self.id, index=self._chunks, codec=self.listener.codec or "pcm_s16le",
+                    sample_rate=48000, data=b"", last=True,
+                )
+            )  # fmt: skip
+        await self.playhead.reach(max(self._sent, self._captions[-1].end_ms / 1000))
+
+    def _end(self, reason: spoken.Ending) -> None:
+        if not self._started:
+            return
+        heard = self.playhead.seconds * 1000
+        for caption in self._captions:
+            if reason == "finished" or caption.start_ms < heard:
+                self.memory.told.update(caption.facts)
+        self.metrics.utterances.labels(self.kind, reason).inc()
+        self.outbox.post(messages.UtteranceEnded(utterance=self.id, reason=reason))
+
+
+def seconds_of(chunk: spoken.SpeechChunk) -> float:
+    """How long a chunk sounds: an Opus packet is 20 ms here, PCM is counted."""
+    return 0.02 if chunk.codec == "opus" else len(chunk.data) / 2 / chunk.sample_rate

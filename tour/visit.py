@@ -1,0 +1,262 @@
+"""One visitor's walk: poses in, utterances out.
+
+A visit outlives its connection for a while, so that a cut line can be taken up again. Whatever the visitor does goes
+through `receive`; whatever they get goes through `outbox`.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from narration.encounter import Attention, Encounter
+from narration.guide import Guide, Spoken, notice
+from narration.memory import Memory
+from narration.phrases import phrase
+from narration.speech import Speech
+from narration.utterance import Kind, Sentence
+from scenes.language import text_in
+from scenes.locate import Location, along, locate
+from scenes.pose import Pose, PoseError, pose
+from tour import messages
+from tour.metrics import Metrics
+from tour.outbox import Outbox
+from tour.playhead import Playhead
+from tour.telling import Listener, Telling
+
+log = logging.getLogger(__name__)
+
+GLANCE = 0.2
+"""Seconds between looks at where a visitor is when no pose comes."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """Everything the server knows of one visitor, until the visit ends."""
+
+    guide: Guide
+    speech: Speech
+    metrics: Metrics
+    listener: Callable[[str], Listener]
+    """How this visitor listens in a language, with the voices there are now."""
+    language: str
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    outbox: Outbox = field(default_factory=Outbox)
+    playhead: Playhead = field(default_factory=Playhead)
+    memory: Memory = field(default_factory=Memory)
+    purposes: frozenset[str] = frozenset()
+    profile: messages.Profile | None = None
+    _offered: messages.Profile | None = None
+    _pose: Pose | None = None
+    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _attention: Attention = field(init=False)
+    _location: Location | None = None
+    _telling: asyncio.Task[None] | None = None
+    _told: tuple[Sentence, ...] = ()
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _count: int = 0
+
+    def __post_init__(self) -> None:
+        self._attention = Attention(annotations={note.id: note for note in self.guide.site.scene.annotations})
+
+    async def walk(self) -> None:
+        """Follow the visitor until cancelled: the newest pose only, and a glance now and then while they stand."""
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(GLANCE):
+                        await self._moved.wait()
+                except TimeoutError:
+                    pass
+                self._moved.clear()
+                if self._pose is not None:
+                    await self._look(self._pose)
+        finally:
+            await self.hush()
+
+    async def receive(self, message: messages.Message) -> None:
+        """Take in one message of the client."""
+        match message:
+            case messages.VisitorMoved():
+                self._move(message)
+            case messages.VisitorPointed():
+                await self._pointed(message)
+            case messages.VisitorAsked():
+                await self._asked(message)
+            case messages.VisitorReacted():
+                await self._reacted(message.reaction)
+            case messages.Interrupt():
+                await self.hush()
+            case messages.LanguageChosen():
+                await self._choose(message.language)
+            case messages.Consent():
+                self._consent(message.purposes)
+            case messages.ForgetMe():
+                await self._forget()
+            case messages.Heartbeat():
+                self.outbox.arrived(message.received)
+                await self.outbox.send(messages.Heartbeat(t=message.t, received=self.outbox.written))
+            case _:
+                await self.problem("not-available", "not-yet")
+
+    def introduce(self, profile: messages.Profile | None) -> None:
+        """Hold what the visitor said of themselves; it is used only once they consent."""
+        self._offered = profile
+
+    async def problem(
+        self, code: str, words: str, *, retry_after: float | None = None, question: str | None = None, **values: str
+    ) -> None:
+        """Tell the visitor what went wrong, in their language."""
+        self.metrics.problems.labels(code).inc()
+        text = phrase(words, self.language, **values)
+        await self.outbox.send(
+            messages.Problem(code=code, message=text, retry_after=retry_after, question=question)
+        )
+
+    async def hush(self) -> None:
+        """Interrupt what is being said, and wait until it is silent."""
+        telling, self._telling = self._telling, None
+        if telling is not None and not telling.done():
+            telling.cancel()
+            await asyncio.wait({telling})
+
+    async def silence(self) -> None:
+        """Wait until what is being said has been heard."""
+        if self._telling is not None:
+            await asyncio.wait({self._telling})
+
+    async def conclude(self) -> None:
+        """Hear the sentence out and say that the house closes."""
+        await self.silence()
+        await self.problem("closing", "closing", retry_after=5.0)
+        await self.outbox.flushed()
+
+    def _move(self, moved: messages.VisitorMoved) -> None:
+        self._pose = pose(moved.position, moved.orientation)
+        self._moved.set()
+
+    async def _look(self, at: Pose) -> None:
+        self._location = location = locate(self.guide.site.scene, at)
+        encounter = self._attention.notice(location, monotonic())
+        if encounter is None or (encounter.cause == "gazed" and self._busy()):
+            return
+        await self._meet(encounter)
+
+    def _busy(self) -> bool:
+        return self._telling is not None and not self._telling.done()
+
+    async def _meet(self, encounter: Encounter) -> None:
+        note = self._attention.annotations[encounter.annotation]
+        await self.hush()
+        self.memory.here = encounter.facts
+        await self.outbox.send(
+            messages.Encountered(
+                annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.language) or note.id
+            )
+        )
+        await self._say("narration", lambda: self.guide.narrate(encounter, self.memory, self.language))
+
+    async def _pointed(self, pointed: messages.VisitorPointed) -> None:
+        pose(pointed.origin)
+        pose(pointed.direction)
+        note = along(self.guide.site.scene, pointed.origin, pointed.direction)
+        if note is None:
+            await self._say("notice", lambda: _lines("cannot-tell-what", self.language))
+            return
+        label = text_in(note.label, self.language) or note.id
+        encounter = Encounter(annotation=note.id, stop=None, facts=note.facts[:1], cause="asked")
+        self.memory.here = note.facts
+        await self.outbox.send(messages.Encountered(annotation=note.id, label=label))
+        await self._say("answer", lambda: self._named(label, encounter))
+
+    async def _named(self, label: str, encounter: Encounter) -> Spoken:
+        yield notice("here-is", self.language, label=label)
+        async for item in self.guide.narrate(encounter, self.memory, self.language, live=True):
+            yield item
+
+    async def _asked(self, asked: messages.VisitorAsked) -> None:
+        if not asked.text.strip():
+            return
+        await self._say(
+            "answer", lambda: self.guide.answer(asked.text, self.memory, self.language), question=asked.question
+        )
+
+    async def _reacted(self, reaction: str) -> None:
+        match reaction:
+            case "skip":
+                await self.hush()
+            case "more":
+                await self._say("narration", lambda: self.guide.more(self.memory, self.language))
+            case "repeat" if self._told:
+                told = self._told
+                await self._say("narration", lambda: _again(told))
+
+    async def _choose(self, wanted: str) -> None:
+        language = self.guide.language_for(wanted)
+        if language is None:
+            await self.problem("language-not-offered", "language-not-offered", languages=self._languages())
+            return
+        self.language = language
+        await self.hush()
+
+    def _languages(self) -> str:
+        return ", ".join(self.guide.site.languages)
+
+    def _consent(self, purposes: Iterable[str]) -> None:
+        self.purposes = frozenset(purposes)
+        self.profile = self._offered if "personalise" in self.purposes else None
+
+    async def _forget(self) -> None:
+        await self.hush()
+        self.memory.forget()
+        self._offered = self.profile = None
+        self._told = ()
+        self.purposes = frozenset()
+        await self._say("notice", lambda: _lines("forgotten", self.language))
+
+    async def _say(self, kind: Kind, words: Callable[[], Spoken], *, question: str | None = None) -> None:
+        began = monotonic()
+        async with self._turn:
+            await self.hush()
+            self._count += 1
+            telling = Telling(
+                id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
+                metrics=self.metrics, listener=self.listener(self.language), question=question, began=began,
+            )  # fmt: skip
+            self._telling = asyncio.create_task(self._tell(telling, words()))
+
+    async def _tell(self, telling: Telling, words: Spoken) -> None:
+        try:
+            await telling.run(self.speech, words)
+        except Exception:
+            log.exception("an utterance failed")
+            await self.problem("failed", "failed")
+        finally:
+            if telling.kind != "notice" and telling.sentences:
+                self._told = tuple(telling.sentences)
+
+
+async def _again(sentences: Iterable[Sentence]) -> Spoken:
+    for sentence in sentences:
+        yield sentence
+
+
+async def _lines(name: str, language: str) -> Spoken:
+    yield notice(name, language)
+
+
+def check_pose(message: messages.Message) -> str | None:
+    """What is wrong with the numbers of a message that carries a pose, or None."""
+    try:
+        match message:
+            case messages.VisitorMoved():
+                pose(message.position, message.orientation)
+            case messages.VisitorPointed():
+                pose(message.origin)
+                pose(message.direction)
+    except PoseError as wrong:
+        return str(wrong)
+    return None
