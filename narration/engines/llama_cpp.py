@@ -1,0 +1,171 @@
+"""The language model in our own process: llama.cpp on GGUF weights.
+
+Options: `guide` (catalogue entry, `standard`), `threads` (physical cores), `context` (tokens, 4096), `batch` (tokens
+evaluated in one step, 128), `parallel` (replies written at once, 4).
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from narration.engine import EngineContext, EngineUnavailable
+from narration.engines.batching import Request
+from narration.engines.gguf import BrokenWeights, read_header
+from narration.engines.llama_context import LlamaContext, NativeFailure
+from narration.engines.llama_worker import ENGINE, Stats, Worker
+from narration.prompt import Prompt, Turn
+
+KEPT_BEGINNINGS = 6
+LIMITS = {
+    "threads": (1, 256),
+    "context": (256, 131_072),
+    "batch": (16, 2048),
+    "parallel": (1, 64),
+}
+MOST_TOKENS = 4096
+
+
+class LlamaCpp:
+    """A `LanguageModel` whose prompts' shared turns are evaluated once and kept."""
+
+    name = ENGINE
+
+    def __init__(self, context: EngineContext) -> None:
+        self._weights = context.weights
+        self._guide = context.options.get("guide") or "standard"
+        self._threads = _option(context, "threads", physical_cores())
+        self._size = _option(context, "context", 4096)
+        self._batch = _option(context, "batch", 128)
+        self._parallel = _option(context, "parallel", 4)
+        self._context: LlamaContext | None = None
+        self._worker: Worker | None = None
+
+    async def __aenter__(self) -> Self:
+        """Load the weights in a thread.
+
+        Raises `EngineUnavailable` when they are missing or damaged, or llama-cpp-python is not installed.
+        """
+        try:
+            self._context = await asyncio.to_thread(self._open)
+            self._worker = Worker(self._context, slots=self._parallel, kept=KEPT_BEGINNINGS)
+        except ImportError as error:
+            raise EngineUnavailable(ENGINE, str(error), "pip install 'caravanserai[guide]'") from error
+        self._worker.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop within one token, fail what is open and give the memory back."""
+        worker, context = self._worker, self._context
+        self._worker = self._context = None
+        if worker and context:
+            worker.stop()
+            await asyncio.to_thread(worker.join)
+            await asyncio.to_thread(context.close)
+
+    @property
+    def stats(self) -> Stats:
+        """Counters since the engine opened."""
+        return self._running().stats
+
+    async def generate(self, prompt: Prompt) -> AsyncIterator[str]:
+        """Stream the reply in pieces of whole characters; closing the iterator stops the engine at once.
+
+        Raises `EngineUnavailable` for a prompt that does not fit, too many requests, and an engine that went away.
+        """
+        if not 1 <= prompt.max_tokens <= MOST_TOKENS:
+            raise EngineUnavailable(ENGINE, f"max_tokens is {prompt.max_tokens}; 1 to {MOST_TOKENS} are possible")
+        async for piece in self._pieces(prompt, warm=False):
+            yield piece
+
+    async def warm(self, shared: tuple[Turn, ...]) -> None:
+        """Evaluate shared turns ahead, so that the next prompt which begins with them answers sooner.
+
+        Generation goes first. Raises `EngineUnavailable` as `generate` does.
+        """
+        async for _ in self._pieces(Prompt(shared=shared, own=()), warm=True):
+            pass
+
+    async def _pieces(self, prompt: Prompt, *, warm: bool) -> AsyncIterator[str]:
+        worker = self._running()
+        queue: asyncio.Queue[str | Exception | None] = asyncio.Queue()
+        request = Request(prompt=prompt, deliver=_deliverer(queue), warm=warm)
+        worker.submit(request)
+        try:
+            while (piece := await queue.get()) is not None:
+                if isinstance(piece, Exception):
+                    raise piece
+                yield piece
+        finally:
+            worker.cancel(request)
+
+    def _running(self) -> Worker:
+        if self._worker is None:
+            raise EngineUnavailable(ENGINE, "is not open")
+        return self._worker
+
+    def _open(self) -> LlamaContext:
+        path = self._path()
+        try:
+            read_header(path)
+            return LlamaContext(
+                path,
+                size=self._size,
+                batch=self._batch,
+                sequences=self._parallel + KEPT_BEGINNINGS,
+                threads=self._threads,
+            )
+        except (BrokenWeights, NativeFailure, OSError) as error:
+            raise EngineUnavailable(
+                ENGINE, f"{path} cannot be loaded: {error}", f"tour models pull {self._guide}"
+            ) from error
+
+    def _path(self) -> Path:
+        found = self._weights(self._guide)
+        if found is not None and found.is_dir():
+            found = next(iter(sorted(found.glob("*.gguf"))), None)
+        if found is None or not found.is_file():
+            raise EngineUnavailable(
+                ENGINE, f"the weights {self._guide!r} are not here", f"tour models pull {self._guide}"
+            )
+        return found
+
+
+def physical_cores() -> int:
+    """Cores this process may use, hyperthreads counted once: a second thread a core slows matrix work down."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return allowed
+    cores = set(re.findall(r"physical id\s*: (\d+).*?core id\s*: (\d+)", text, re.DOTALL))
+    return min(allowed, len(cores)) if cores else allowed
+
+
+def _option(context: EngineContext, name: str, default: int) -> int:
+    text = context.options.get(name, "")
+    least, most = LIMITS[name]
+    try:
+        value = int(text) if text else default
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        raise EngineUnavailable(ENGINE, f"option {name} is {text!r}", f"a number from {least} to {most} is needed")
+    return value
+
+
+def _deliverer(queue: asyncio.Queue[str | Exception | None]) -> Callable[[str | Exception | None], None]:
+    """Hands pieces from the worker's thread to the event loop of whoever asked."""
+    loop = asyncio.get_running_loop()
+
+    def deliver(piece: str | Exception | None) -> None:
+        # A loop that is closed has nobody left who waits for words.
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(queue.put_nowait, piece)
+
+    return deliver

@@ -1,0 +1,68 @@
+"""From a prompt to the tokens a model reads, and how many of them are the shared beginning."""
+
+from collections.abc import Sequence
+
+from narration.engines.chat_template import ChatTemplate
+from narration.engines.llama_context import LlamaContext
+from narration.prompt import Prompt, Turn
+
+LONGEST_TOKEN = 32
+"""Characters; a text longer than the context times this is refused before it is cut into tokens."""
+KEPT_TEXTS = 16
+
+Tokens = tuple[int, ...]
+
+
+class PromptTokens:
+    """Cuts prompts with one model's chat template and vocabulary; shared turns are cut once."""
+
+    def __init__(self, context: LlamaContext) -> None:
+        self._context = context
+        self._template = ChatTemplate(
+            context.chat_template, bos=context.text(context.bos), eos=context.text(context.eos)
+        )
+        self._shared: dict[tuple[Turn, ...], Tokens] = {}
+
+    def cut(self, prompt: Prompt) -> tuple[Tokens, list[int], int]:
+        """The shared beginning, the whole prompt, and how many tokens of the first begin the second.
+
+        Raises `ValueError` for a text that cannot fit or that the model's template refuses.
+        """
+        if sum(len(turn.text) for turn in prompt.turns) > self._context.size * LONGEST_TOKEN:
+            raise ValueError("the prompt is far longer than the context")
+        shared = self.shared(prompt.shared)
+        tokens = self._tokens(prompt.turns, reply=True)
+        common = _common(shared, tokens)
+        return (shared if common else ()), tokens, common
+
+    def shared(self, turns: tuple[Turn, ...]) -> Tokens:
+        """Tokens of shared turns alone; none where the model's template cannot end there."""
+        if not turns:
+            return ()
+        if turns not in self._shared:
+            while len(self._shared) >= KEPT_TEXTS:
+                del self._shared[next(iter(self._shared))]
+            self._shared[turns] = self._beginning(turns)
+        return self._shared[turns]
+
+    def _beginning(self, turns: tuple[Turn, ...]) -> Tokens:
+        try:
+            return tuple(self._tokens(turns, reply=False))
+        except ValueError:
+            return ()
+
+    def _tokens(self, turns: Sequence[Turn], *, reply: bool) -> list[int]:
+        tokens = [
+            token
+            for segment in self._template.render(turns, reply=reply)
+            for token in self._context.tokenize(segment.text, markup=segment.markup)
+        ]
+        if self._context.adds_bos and tokens[:1] != [self._context.bos]:
+            tokens.insert(0, self._context.bos)
+        return tokens
+
+
+def _common(shared: Tokens, tokens: Sequence[int]) -> int:
+    """Length of the beginning that both have, leaving at least one token to evaluate."""
+    limit = min(len(shared), len(tokens) - 1)
+    return next((at for at in range(limit) if shared[at] != tokens[at]), limit)
