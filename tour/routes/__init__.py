@@ -1,1 +1,23 @@
+"""Every address but the visit's WebSocket."""
 
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from tour.errors import problems
+from tour.routes import assets, health, metrics, openapi, pages, sites
+from tour.security import options, set_headers
+
+
+def add_routes(app: web.Application) -> None:
+    """Give the application its addresses and the headers of every answer.
+
+    The application carries SITES, ASSETS and METRICS (`tour.keys`), and may carry READINESS and WEB.
+    """
+    for part in (pages, sites, assets, health, metrics, openapi):
+        app.add_routes(part.ROUTES)
+    app.on_response_prepare.append(set_headers)
+
+
+def middlewares() -> list[Middleware]:
+    """What every request passes, outermost first."""
+    return [problems, options]

@@ -82,4 +82,3 @@ def _check_subprotocol(request: web.Request) -> None:
     offered = {each.strip() for each in request.headers.get("Sec-WebSocket-Protocol", "").split(",")}
     if SUBPROTOCOL not in offered:
         raise web.HTTPBadRequest(text=f"Sec-WebSocket-Protocol: {SUBPROTOCOL} is needed")
-

@@ -1,0 +1,87 @@
+"""What went wrong over HTTP, as problem details (RFC 9457)."""
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+MEDIA_TYPE = "application/problem+json"
+
+KIND = {
+    400: "The request could not be read. Check its address and its parameters.",
+    404: "There is nothing at this address. /api/sites lists the sites, /api/openapi.json every address.",
+    405: "This address is for reading only.",
+    412: "What is here is not what the request expected.",
+    413: "The request is too large.",
+    416: "The part asked for lies beyond the end.",
+    500: "Something went wrong on our side. It has been written down; please try again.",
+    503: "The server is not ready yet. Please try again in a moment.",
+}
+"""What a person is told when the code that failed says nothing better."""
+
+log = logging.getLogger(__name__)
+
+
+def problem(status: int, detail: str = "", headers: Mapping[str, str] | None = None, **members: Any) -> web.Response:
+    """A problem response; `members` are extension members of the problem object."""
+    phrase = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": phrase, "status": status, "detail": detail or KIND.get(status, phrase)}
+    return web.Response(
+        status=status,
+        body=json.dumps(body | members, ensure_ascii=False).encode(),
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+class Absent(web.HTTPNotFound):
+    """404 with a sentence that says what is missing."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(reason=None)
+        self.detail = detail
+
+
+class Unreadable(web.HTTPBadRequest):
+    """400 with a sentence that names the parameter and what it may be."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(reason=None)
+        self.detail = detail
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer every failure as a problem; nothing of an unexpected exception leaves the house.
+
+    Once bytes of an answer are on their way there is nothing left to say: the exception goes on and the connection
+    ends.
+    """
+    try:
+        return await handler(request)
+    except web.HTTPException as failure:
+        if failure.status < 400:
+            raise
+        return problem(failure.status, getattr(failure, "detail", ""), _kept(failure))
+    except ConnectionError:
+        raise
+    except Exception:
+        log.exception("request failed", extra={"route": route_of(request)})
+        if request.writer.output_size:
+            raise ConnectionResetError("the answer broke off") from None
+        return problem(500)
+
+
+def route_of(request: web.BaseRequest) -> str:
+    """The pattern of the route that a request met, never the address itself; `unmatched` where there is none."""
+    route = getattr(getattr(request, "match_info", None), "route", None)
+    resource = getattr(route, "resource", None)
+    return resource.canonical if resource is not None else "unmatched"
+
+
+def _kept(failure: web.HTTPException) -> dict[str, str]:
+    return {name: failure.headers[name] for name in ("Allow", "Retry-After") if name in failure.headers}

@@ -1,0 +1,209 @@
+"""A site as the API describes it; the same types make the schemas of `/api/openapi.json`."""
+
+from msgspec import Struct
+
+from scenes.annotation import Annotation
+from scenes.facts import Fact
+from scenes.language import LanguageMap, lookup
+from scenes.pose import Quaternion, Vector
+from scenes.scene import Level, Model, Place, Rights, Scene, Site
+from scenes.stops import Stop, Tour
+from tour.routes.assets import url
+
+
+class SiteSummary(Struct, frozen=True, kw_only=True):
+    """A site in the list of sites."""
+
+    id: str
+    title: LanguageMap
+    summary: LanguageMap
+    languages: tuple[str, ...]
+    place: Place
+
+
+class SiteList(Struct, frozen=True, kw_only=True):
+    """The sites that can be visited here."""
+
+    sites: tuple[SiteSummary, ...]
+
+
+class EntranceDescription(Struct, frozen=True, kw_only=True):
+    """Where a visit begins: feet in metres, orientation as x, y, z, w."""
+
+    position: Vector
+    orientation: Quaternion
+
+
+class LevelDescription(Struct, frozen=True, kw_only=True):
+    """One level of detail."""
+
+    url: str
+    bytes: int
+    media_type: str
+    triangles: int
+
+
+class ModelDescription(Struct, frozen=True, kw_only=True):
+    """A model with its levels, lightest first."""
+
+    id: str
+    role: str
+    position: Vector
+    scale: float
+    levels: tuple[LevelDescription, ...]
+
+
+class SceneDescription(Struct, frozen=True, kw_only=True):
+    """What is in the space; metres, right-handed, +Y up."""
+
+    id: str
+    background: str
+    sun: Vector
+    entrance: EntranceDescription
+    models: tuple[ModelDescription, ...]
+
+
+class AnnotationDescription(Struct, frozen=True, kw_only=True):
+    """A named place or part."""
+
+    id: str
+    label: LanguageMap
+    position: Vector
+    radius: float
+    part: str
+
+
+class StopDescription(Struct, frozen=True, kw_only=True):
+    """A place to stand."""
+
+    id: str
+    title: LanguageMap
+    position: Vector
+    radius: float
+    annotation: str
+
+
+class SiteDescription(Struct, frozen=True, kw_only=True):
+    """Everything a client needs to show a site and walk in it."""
+
+    id: str
+    title: LanguageMap
+    summary: LanguageMap
+    languages: tuple[str, ...]
+    place: Place
+    rights: Rights
+    scene: SceneDescription
+    annotations: tuple[AnnotationDescription, ...]
+    stops: tuple[StopDescription, ...]
+    tours: tuple[Tour, ...]
+
+
+class SourceDescription(Struct, frozen=True, kw_only=True):
+    """A published work and where in it a fact is found."""
+
+    author: str
+    title: str
+    year: int
+    publisher: str
+    url: str
+    locator: str
+
+
+class FactDescription(Struct, frozen=True, kw_only=True):
+    """What is known, in one language, and from where."""
+
+    text: str
+    disputed: bool
+    sources: tuple[SourceDescription, ...]
+
+
+class FactList(Struct, frozen=True, kw_only=True):
+    """The facts of a site by id, in the language that is nearest to the one asked for."""
+
+    language: str
+    facts: dict[str, FactDescription]
+
+
+def summarize(site: Site) -> SiteSummary:
+    """The site's line in the list of sites."""
+    return SiteSummary(id=site.id, title=site.title, summary=site.summary, languages=site.languages, place=site.place)
+
+
+def describe(site: Site) -> SiteDescription:
+    """The whole site but its facts."""
+    return SiteDescription(
+        id=site.id,
+        title=site.title,
+        summary=site.summary,
+        languages=site.languages,
+        place=site.place,
+        rights=site.rights,
+        scene=_scene(site.scene),
+        annotations=tuple(_annotation(each) for each in site.scene.annotations),
+        stops=tuple(_stop(each) for each in site.scene.stops),
+        tours=site.tours,
+    )
+
+
+def tell(site: Site, language: str) -> FactList:
+    """The site's facts in the given language or its nearest relative, else in the site's first language."""
+    chosen = lookup(language, site.languages) or site.languages[0]
+    return FactList(language=chosen, facts={fact.id: _fact(fact, chosen, site) for fact in site.facts.values()})
+
+
+def asset_url(level: Level) -> str:
+    """The path under which a level is served."""
+    return url(level.digest, level.path.suffix)
+
+
+def _scene(scene: Scene) -> SceneDescription:
+    return SceneDescription(
+        id=scene.id,
+        background=scene.background,
+        sun=scene.sun,
+        entrance=EntranceDescription(position=scene.entrance.position, orientation=scene.entrance.orientation),
+        models=tuple(_model(each) for each in scene.models),
+    )
+
+
+def _model(model: Model) -> ModelDescription:
+    levels = tuple(
+        LevelDescription(url=asset_url(level), bytes=level.size, media_type=level.media_type, triangles=level.triangles)
+        for level in model.levels
+    )
+    return ModelDescription(id=model.id, role=model.role, position=model.position, scale=model.scale, levels=levels)
+
+
+def _annotation(annotation: Annotation) -> AnnotationDescription:
+    return AnnotationDescription(
+        id=annotation.id,
+        label=annotation.label,
+        position=annotation.position,
+        radius=annotation.radius,
+        part=annotation.part,
+    )
+
+
+def _stop(stop: Stop) -> StopDescription:
+    return StopDescription(
+        id=stop.id, title=stop.title, position=stop.position, radius=stop.radius, annotation=stop.annotation
+    )
+
+
+def _fact(fact: Fact, language: str, site: Site) -> FactDescription:
+    cited = ((site.sources[cite.source], cite.locator) for cite in fact.cites)
+    return FactDescription(
+        text=fact.text[language],
+        disputed=fact.disputed,
+        sources=tuple(
+            SourceDescription(
+                author=source.author,
+                title=source.title,
+                year=source.year,
+                publisher=source.publisher,
+                url=source.url,
+                locator=locator,
+            )
+            for source, locator in cited
+        ),
+    )

@@ -1,0 +1,136 @@
+"""A file as an answer: validators, ranges and codings as RFC 9110 has them.
+
+aiohttp's own FileResponse makes its tag from the modification time, takes no tag in If-Range, answers 416 where a
+Range is to be ignored, and 206 to HEAD; hence this one.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from aiohttp import web
+
+from tour.errors import Absent, problem
+from tour.routes.conditions import ByteRange, Unsatisfiable, accepts, byte_range, evaluate, validators
+
+CHUNK = 256 * 1024
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+CODINGS = (("br", ".br"), ("gzip", ".gz"))
+
+MEDIA_TYPES = {
+    ".avif": "image/avif",
+    ".bin": "application/octet-stream",
+    ".css": "text/css",
+    ".glb": "model/gltf-binary",
+    ".gltf": "model/gltf+json",
+    ".html": "text/html",
+    ".ico": "image/vnd.microsoft.icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".ktx2": "image/ktx2",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wasm": "application/wasm",
+    ".wav": "audio/wav",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """One form of a resource: the file, its strong entity tag, media type and content coding."""
+
+    path: Path
+    etag: str
+    media_type: str
+    coding: str = ""
+    cache: str = IMMUTABLE
+    vary: bool = False
+
+
+def choose(request: web.Request, path: Path, *, etag: str, media_type: str, cache: str = IMMUTABLE) -> Representation:
+    """The form of `path` that suits the request: a `.br` or `.gz` file beside it, else the file itself.
+
+    A range is always a range of the plain file, so that what a client has of it stays of use.
+    """
+    beside = {coding: path.with_name(path.name + suffix) for coding, suffix in CODINGS}
+    stored = {coding: file for coding, file in beside.items() if file.is_file()}
+    header = request.headers.get("Accept-Encoding", "")
+    coding = next((each for each in stored if "Range" not in request.headers and accepts(header, each)), "")
+    return Representation(
+        path=stored.get(coding, path),
+        etag=f"{etag}-{coding}" if coding else etag,
+        media_type=media_type,
+        coding=coding,
+        cache=cache,
+        vary=bool(stored),
+    )
+
+
+async def send(request: web.Request, form: Representation) -> web.StreamResponse:
+    """Answer with the file, a range of it, 304, 412 or 416; raises `Absent` when the file is gone."""
+    try:
+        file = await asyncio.to_thread(form.path.open, "rb")
+    except OSError:
+        raise Absent("This file is no longer here.") from None
+    with file:
+        return await _send(request, form, file, os.fstat(file.fileno()).st_size)
+
+
+async def _send(request: web.Request, form: Representation, file: BinaryIO, size: int) -> web.StreamResponse:
+    headers = validators(form.etag, form.cache, form.vary)
+    match evaluate(request, form.etag):
+        case "failed":
+            return problem(412)
+        case "not modified":
+            return web.Response(status=304, headers=headers)
+    try:
+        part = byte_range(request, form.etag, size)
+    except Unsatisfiable:
+        return problem(416, headers={"Content-Range": f"bytes */{size}"})
+    return await _stream(request, _response(form, part, size), file, part or ByteRange(0, size - 1))
+
+
+def _response(form: Representation, part: ByteRange | None, size: int) -> web.StreamResponse:
+    response = web.StreamResponse(
+        status=200 if part is None else 206,
+        headers={**validators(form.etag, form.cache, form.vary), "Accept-Ranges": "bytes"},
+    )
+    response.content_type = form.media_type
+    if form.media_type.startswith("text/"):
+        response.charset = "utf-8"
+    if form.coding:
+        response.headers["Content-Encoding"] = form.coding
+    if part is not None:
+        response.headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    response.content_length = size if part is None else part.length
+    return response
+
+
+async def _stream(
+    request: web.Request, response: web.StreamResponse, file: BinaryIO, part: ByteRange
+) -> web.StreamResponse:
+    await response.prepare(request)
+    if request.method != "HEAD":
+        file.seek(part.first)
+        for length in _lengths(part.length):
+            await response.write(await asyncio.to_thread(file.read, length))
+    await response.write_eof()
+    return response
+
+
+def _lengths(total: int) -> Iterator[int]:
+    for done in range(0, total, CHUNK):
+        yield min(CHUNK, total - done)

@@ -1,0 +1,66 @@
+"""`/healthz` and `/readyz`: whether the server lives, and whether it can receive visitors."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Literal
+
+from aiohttp import web
+from msgspec import Struct
+
+from tour.errors import problem
+from tour.keys import SITES
+from tour.routes.documents import document
+
+EngineState = Literal["open", "opening", "absent"]
+"""An engine that is opening keeps visitors waiting; one that is absent is done without."""
+
+READINESS: web.AppKey[Callable[[], Mapping[str, Any]]] = web.AppKey("readiness", Callable)  # type: ignore[arg-type]
+"""What is known of the engines: `{"engines": {name: "open", "opening", or why it is absent}}`; may be left out."""
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """The server answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class Readiness(Struct, frozen=True, kw_only=True):
+    """The server can receive visitors."""
+
+    status: Literal["ready"] = "ready"
+    sites: int
+    engines: dict[str, EngineState]
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """Alive, and which version."""
+    return document(request, Health(version=our_version()))
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Ready, or 503 saying what is awaited."""
+    engines = _engines(request)
+    sites = len(request.app[SITES])
+    opening = sorted(name for name, state in engines.items() if state == "opening")
+    if sites and not opening:
+        return document(request, Readiness(sites=sites, engines=engines))
+    awaited = [*opening, *([] if sites else ["a site"])]
+    detail = f"Still waiting for {', '.join(awaited)}."
+    return problem(503, detail, {"Retry-After": "2"}, sites=sites, engines=engines)
+
+
+def _engines(request: web.Request) -> dict[str, EngineState]:
+    """The states without the reasons, which may name folders and addresses of the house."""
+    known = request.app[READINESS]().get("engines", {}) if READINESS in request.app else {}
+    return {name: state if state in ("open", "opening") else "absent" for name, state in known.items()}
+
+
+@cache
+def our_version() -> str:
+    """The version of the distribution that is installed."""
+    return version("caravanserai")
+
+
+ROUTES = (web.get("/healthz", healthz), web.get("/readyz", readyz))
