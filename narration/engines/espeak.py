@@ -14,6 +14,7 @@ from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.espeak_languages import UNSPOKEN, tag
 from narration.engines.worker import Worker
 from narration.utterance import SpeechChunk
+from scenes.language import primary
 
 WORDS_A_MINUTE = 160
 _SYNCHRONOUS = 2
@@ -125,15 +126,15 @@ class _Library:
         return int(self._stop.is_set())
 
     def _list_voices(self) -> list[Voice]:
-        found: list[Voice] = []
+        found: list[tuple[tuple[str, int, int, str], Voice]] = []
         records = self._c.espeak_ListVoices(None)
         index = 0
         while records[index]:
-            voice = _voice(records[index].contents)
-            if voice is not None:
-                found.append(voice)
+            ranked = _voice(records[index].contents)
+            if ranked is not None:
+                found.append(ranked)
             index += 1
-        return sorted(found, key=lambda voice: voice.language)
+        return [voice for _, voice in sorted(found, key=lambda entry: entry[0])]
 
 
 @cache
@@ -144,11 +145,14 @@ def _library() -> _Library:
     return _Library(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
 
 
-def _voice(record: _VoiceRecord) -> Voice | None:
+def _voice(record: _VoiceRecord) -> tuple[tuple[str, int, int, str], Voice] | None:
+    """A voice and its place: within a language by espeak-ng's priority, then the plain form before its variants."""
     identifier = record.identifier.decode()
-    language = ctypes.string_at(record.languages + 1).decode()  # a priority byte comes first
-    if language in UNSPOKEN or identifier in UNSPOKEN:
+    priority, name = ctypes.string_at(record.languages, 1)[0], ctypes.string_at(record.languages + 1).decode()
+    if name in UNSPOKEN or identifier in UNSPOKEN:
         return None
-    return Voice(
-        id=identifier, engine="espeak", language=tag(language), name=record.name.decode().strip(), gender="male"
+    language = tag(name)
+    place = (primary(language), priority, len(identifier), identifier)
+    return place, Voice(
+        id=identifier, engine="espeak", language=language, name=record.name.decode().strip(), gender="male"
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -34,9 +33,9 @@ _BEST = (
 
 
 class Kokoro:
-    """Speaks en-US, en-GB, es, fr, hi, it, ja, pt-BR and Mandarin at about three times real time on two cores.
+    """Speaks en-US, en-GB, es, fr, hi, it, pt-BR, Mandarin and, where `pyopenjtalk-plus` is installed, Japanese.
 
-    Options: `kokoro_threads`, how many threads the model runs on (2).
+    About 2.5 times as fast as real time on two cores. Options: `kokoro_threads`, threads the model runs on (2).
     Closing the iterator stops the model inside a clause.
     """
 
@@ -130,12 +129,14 @@ class _Model:
         self._vocabulary = _vocabulary()
         self._phonemes = Phonemes()
         for language, text in (("en-US", "Hello."), ("zh-Hans", "你好。")):
-            with suppress(ImportError):
+            if Phonemes.readable(language):
                 self._phonemes.of(text, language)
 
     @property
     def voices(self) -> list[str]:
-        return [name for name in self._styles if name[0] in _LANGUAGES]
+        """Of the languages that can be read here."""
+        read = {letter for letter, language in _LANGUAGES.items() if Phonemes.readable(language)}
+        return [name for name in self._styles if name[0] in read]
 
     def run_options(self) -> Any:
         """What lets another thread end a run: set its `terminate`."""

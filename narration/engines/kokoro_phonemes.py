@@ -1,16 +1,18 @@
 """What Kokoro-82M reads: the phonemes of its training, for each of its languages.
 
-English and the Latin and Hindi languages go through espeak-ng and misaki's table; Mandarin through misaki's `ZHG2P`.
+English and the Latin and Hindi languages go through espeak-ng and misaki's table; Mandarin through misaki's `ZHG2P`;
+Japanese through misaki's `JAG2P`, which needs `pyopenjtalk-plus` (espeak-ng reads no kanji).
 """
 
 import re
 from collections.abc import Callable
 from functools import cached_property
+from importlib.util import find_spec
 from types import SimpleNamespace
 
 Phonemizer = Callable[[str], str]
 
-ESPEAK = {"es": "es", "fr-FR": "fr-fr", "hi": "hi", "it": "it", "ja": "ja", "pt-BR": "pt-br"}
+ESPEAK = {"es": "es", "fr-FR": "fr-fr", "hi": "hi", "it": "it", "pt-BR": "pt-br"}
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:[ '’-]+[A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _SPELLED = str.maketrans({"’": "'", "–": "—", "\n": " ", "\t": " ", "-": " ", "・": " "})
 
@@ -24,6 +26,12 @@ class Phonemes:
     def __init__(self) -> None:
         self._kept: dict[str, Phonemizer] = {}
 
+    @staticmethod
+    def readable(language: str) -> bool:
+        """Whether what reads `language` is installed."""
+        needed = {"ja": "pyopenjtalk", "zh-Hans": "jieba"}.get(language, "phonemizer")
+        return find_spec(needed) is not None
+
     def of(self, text: str, language: str) -> str:
         """The phonemes of `text`, white space made single."""
         if language not in self._kept:
@@ -35,6 +43,8 @@ class Phonemes:
             return _english(british=language == "en-GB")
         if language.startswith("zh"):
             return _Mandarin(self)
+        if language == "ja":
+            return _japanese()
         from misaki.espeak import EspeakG2P
 
         spoken = EspeakG2P(ESPEAK[language])
@@ -45,7 +55,14 @@ def _english(*, british: bool) -> Phonemizer:
     from misaki.espeak import EspeakFallback
 
     spoken = EspeakFallback(british=british)
-    return lambda text: str(spoken(SimpleNamespace(text=text))[0] or "")
+    return lambda text: str(spoken(SimpleNamespace(text=text))[0] or "").replace("əɹɹ", "əɹ")
+
+
+def _japanese() -> Phonemizer:
+    from misaki.ja import JAG2P
+
+    spoken = JAG2P(version="pyopenjtalk")
+    return lambda text: str(spoken(text)[0])
 
 
 class _Mandarin:
@@ -56,7 +73,7 @@ class _Mandarin:
 
     @cached_property
     def _chinese(self) -> Callable[[str], tuple[str, None]]:
-        import jieba
+        import jieba  # type: ignore[import-untyped]
         from misaki.zh import ZHG2P
 
         jieba.setLogLevel("ERROR")  # it tells of its dictionary on stderr
