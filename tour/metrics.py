@@ -10,7 +10,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.visits = Gauge("tour_visits", "Visits that are open now", registry=self.registry)
+        self.visits = Gauge("tour_visits_open", "Visits that are open now", registry=self.registry)
         self.visits_total = Counter("tour_visits_total", "Visits opened", ["device"], registry=self.registry)
         self.frames = Counter("tour_frames_total", "Frames received", ["name"], registry=self.registry)
         self.problems = Counter("tour_problems_total", "Problems told to clients", ["code"], registry=self.registry)
