@@ -56,6 +56,8 @@ class Request:
     """Tokens of the prompt that are the shared beginning's."""
     tokens: list[int] = field(default_factory=list)
     """The whole prompt, then the reply as it is written."""
+    reused: int = 0
+    """Of these, how many stood in the context when the request came."""
     cells: int = 0
     """Cells of the context this request may come to fill beside its shared beginning."""
     reply: ReplyText = field(default_factory=ReplyText)
@@ -168,6 +170,7 @@ class Schedule:
         if request.shared:
             request.prefix = self._prefix(request.shared)
             request.prefix.users += 1
+            request.reused = min(request.common, request.prefix.evaluated)
         if not request.warm:
             request.slot = self._slots.popleft()
         self.active.append(request)

@@ -23,7 +23,7 @@ class Segment:
 
     text: str
     markup: bool
-    """The template wrote it, so names of control tokens in it are meant; in a turn's own text they are plain letters."""
+    """The template wrote it: names of control tokens in it are meant, while in a turn's text they are plain letters."""
 
 
 class ChatTemplate:

@@ -7,7 +7,8 @@ evaluated in one step, 128), `parallel` (replies written at once, 4).
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,14 +20,13 @@ from narration.engines.llama_context import LlamaContext, NativeFailure
 from narration.engines.llama_worker import ENGINE, Stats, Worker
 from narration.prompt import Prompt, Turn
 
-KEPT_BEGINNINGS = 6
+KEPT_BEGINNINGS = 8
 LIMITS = {
     "threads": (1, 256),
     "context": (256, 131_072),
     "batch": (16, 2048),
     "parallel": (1, 64),
 }
-MOST_TOKENS = 4096
 
 
 class LlamaCpp:
@@ -73,25 +73,23 @@ class LlamaCpp:
         """Counters since the engine opened."""
         return self._running().stats
 
-    async def generate(self, prompt: Prompt) -> AsyncIterator[str]:
+    def generate(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Stream the reply in pieces of whole characters; closing the iterator stops the engine at once.
 
         Raises `EngineUnavailable` for a prompt that does not fit, too many requests, and an engine that went away.
         """
-        if not 1 <= prompt.max_tokens <= MOST_TOKENS:
-            raise EngineUnavailable(ENGINE, f"max_tokens is {prompt.max_tokens}; 1 to {MOST_TOKENS} are possible")
-        async for piece in self._pieces(prompt, warm=False):
-            yield piece
+        return self._pieces(prompt, warm=False)
 
     async def warm(self, shared: tuple[Turn, ...]) -> None:
         """Evaluate shared turns ahead, so that the next prompt which begins with them answers sooner.
 
         Generation goes first. Raises `EngineUnavailable` as `generate` does.
         """
-        async for _ in self._pieces(Prompt(shared=shared, own=()), warm=True):
-            pass
+        async with aclosing(self._pieces(Prompt(shared=shared, own=()), warm=True)) as pieces:
+            async for _ in pieces:
+                pass
 
-    async def _pieces(self, prompt: Prompt, *, warm: bool) -> AsyncIterator[str]:
+    async def _pieces(self, prompt: Prompt, *, warm: bool) -> AsyncGenerator[str, None]:
         worker = self._running()
         queue: asyncio.Queue[str | Exception | None] = asyncio.Queue()
         request = Request(prompt=prompt, deliver=_deliverer(queue), warm=warm)
@@ -126,7 +124,10 @@ class LlamaCpp:
             ) from error
 
     def _path(self) -> Path:
-        found = self._weights(self._guide)
+        try:
+            found = self._weights(self._guide)
+        except ValueError as error:
+            raise EngineUnavailable(ENGINE, str(error), "tour models list") from error
         if found is not None and found.is_dir():
             found = next(iter(sorted(found.glob("*.gguf"))), None)
         if found is None or not found.is_file():

@@ -11,6 +11,7 @@ from narration.engines.reply import ReplyText, is_looping
 
 ENGINE = "llama_cpp"
 MOST_WAITING = 64
+MOST_TOKENS = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,6 @@ class Stats:
     reused_tokens: int = 0
     """Prompt tokens that a kept beginning saved."""
     generated_tokens: int = 0
-    steps: int = 0
 
 
 class Worker(threading.Thread):
@@ -126,6 +126,8 @@ class Worker(threading.Thread):
 
     def _cut(self, request: Request) -> None:
         prompt = request.prompt
+        if not 1 <= prompt.max_tokens <= MOST_TOKENS:
+            raise ValueError(f"max_tokens is {prompt.max_tokens}; 1 to {MOST_TOKENS} are possible")
         if request.warm:
             request.shared = self._tokens.shared(prompt.shared)
             request.common = len(request.shared)
@@ -191,7 +193,7 @@ class Worker(threading.Thread):
         """Choose a request's next token and hand out its text."""
         if request.sampler is None:
             request.sampler = self._context.sampler(request.prompt)
-            self._count(reused_tokens=request.common)
+            self._count(reused_tokens=request.reused)
         token = self._context.sample(request.sampler, index)
         request.written += 1
         self._count(generated_tokens=1)
