@@ -1,16 +1,18 @@
-"""The engines of one server: opened behind its back, taken up when their weights arrive, reopened when they come back."""
+"""The engines of one server: opened behind its back, and taken up when their weights arrive."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from narration.engine import LANGUAGE_MODELS, VOICES, EngineContext, EngineUnavailable, LanguageModel, SpeechSynthesizer
+from narration.engine import LANGUAGE_MODELS, VOICES, EngineContext, EngineUnavailable, LanguageModel
 from narration.models.shelf import Shelf
 from narration.prompt import Turn
+from narration.voices import Voices
 from tour import plugins
 from tour.settings import Settings
 
@@ -18,6 +20,9 @@ log = logging.getLogger(__name__)
 
 RETRY = 30.0
 """Seconds until an engine that failed for another reason than missing weights is tried again."""
+
+EngineState = Literal["opening", "ready", "absent"]
+"""An engine that is opening keeps visitors waiting; one that is absent is done without."""
 
 LOOK = 1.0
 """Seconds between looks for weights that are missing."""
@@ -29,45 +34,44 @@ class Engines:
 
     settings: Settings
     shelf: Shelf
-    voices: dict[str, SpeechSynthesizer] = field(default_factory=dict)
-    """Open voice engines by name; the order of preference is that of the settings."""
-    problems: dict[str, str] = field(default_factory=dict)
+    voices: Voices = field(init=False)
     shared: tuple[tuple[Turn, ...], ...] = ()
     """Turns that prompts begin with, evaluated as soon as a model is open."""
     warmed: asyncio.Event = field(default_factory=asyncio.Event)
+    model_problem: str = ""
     _model: LanguageModel | None = None
+    _voices_tried: bool = False
+    _missing: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        names = voice_names(self.settings)
+        self.voices = Voices({name: partial(_open, VOICES, name) for name in names}, self._context())
 
     @property
     def model(self) -> LanguageModel | None:
         """The language model that is open now."""
         return self._model
 
-    @property
-    def wanted(self) -> tuple[tuple[str, str], ...]:
-        """Seam and name of every engine the settings ask for, in order of preference."""
-        model = () if self.settings.model in {"", "none"} else ((LANGUAGE_MODELS, self.settings.model),)
-        return model + tuple((VOICES, name) for name in self.voice_names())
+    def problems(self) -> dict[str, str]:
+        """Why an engine that was asked for is not open, by name."""
+        voices = {name: str(wrong).removeprefix(f"{name}: ") for name, wrong in self.voices.problems.items()}
+        return ({self.settings.model: self.model_problem} if self.model_problem else {}) | voices
 
-    def voice_names(self) -> list[str]:
-        """Voice engines in order of preference."""
-        names = [name.strip() for name in self.settings.voices.split(",") if name.strip() not in {"", "none"}]
-        if self.settings.edge_tts and "edge_tts" not in names:
-            names.append("edge_tts")
-        return names
-
-    def states(self) -> dict[str, str]:
-        """What each wanted engine is doing, for people and for `/readyz`."""
-        return {name: self._state(group, name) for group, name in self.wanted}
-
-    def _state(self, group: str, name: str) -> str:
-        if (group == VOICES and name in self.voices) or (group == LANGUAGE_MODELS and self._model is not None):
-            return "open"
-        return self.problems.get(name, "opening")
+    def states(self) -> dict[str, EngineState]:
+        """`ready`, `opening` or `absent` for the model and for each voice engine."""
+        states: dict[str, EngineState] = {}
+        if self._wants_model():
+            states["model"] = self._state(self._model is not None, bool(self.model_problem))
+        for name in voice_names(self.settings):
+            states[f"voice {name}"] = self._state(name in self.voices.engines, self._voices_tried)
+        return states
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keep every wanted engine open until the block ends."""
-        keepers = [asyncio.create_task(self._keep(group, name)) for group, name in self.wanted]
+        keepers = [asyncio.create_task(self._keep_voices())]
+        if self._wants_model():
+            keepers.append(asyncio.create_task(self._keep_model()))
         try:
             yield
         finally:
@@ -77,38 +81,53 @@ class Engines:
 
     async def settled(self) -> None:
         """Wait until every wanted engine is open or has said why it is not."""
-        while any(state == "opening" for state in self.states().values()):
+        while "opening" in self.states().values():
             await asyncio.sleep(0.02)
 
-    async def _keep(self, group: str, name: str) -> None:
+    def _wants_model(self) -> bool:
+        return self.settings.model not in {"", "none"}
+
+    @staticmethod
+    def _state(is_open: bool, tried: bool) -> EngineState:
+        return "ready" if is_open else "absent" if tried else "opening"
+
+    async def _keep_voices(self) -> None:
+        self._missing.clear()
+        async with self.voices:
+            while True:
+                self._voices_tried = True
+                for name, wrong in self.voices.problems.items():
+                    log.warning("voice %s is not available: %s", name, wrong.reason)
+                await self._reason_to_retry(bool(self.voices.problems))
+                await self.voices.open_missing()
+
+    async def _keep_model(self) -> None:
+        name = self.settings.model
         while True:
-            missing: list[str] = []
             try:
-                async with plugins.engine(group, name)(self._context(missing)) as engine:
-                    self.problems.pop(name, None)
-                    self._enter(group, name, engine)
-                    await self._warm(group, engine)
+                async with _open(LANGUAGE_MODELS, name, self._context()) as model:
+                    self._model, self.model_problem = model, ""
+                    log.info("model %s is open", name)
+                    await self._warm(model)
                     await asyncio.Event().wait()
             except EngineUnavailable as wrong:
-                self._note(name, wrong)
+                self._note(str(wrong).removeprefix(f"{name}: "))
             except Exception:
-                log.exception("engine %s failed to open", name)
-                self.problems[name] = "failed to open; the log says why"
+                log.exception("model %s failed to open", name)
+                self._note("failed to open; the log says why")
             finally:
-                self._leave(group, name)
-            await self._reason_to_retry(missing)
+                self._model = None
+            await self._reason_to_retry(True)
 
-    async def _warm(self, group: str, engine: Any) -> None:
-        if group == LANGUAGE_MODELS:
-            for shared in self.shared:
-                await engine.warm(shared)
-            self.warmed.set()
+    async def _warm(self, model: LanguageModel) -> None:
+        for shared in self.shared:
+            await model.warm(shared)
+        self.warmed.set()
 
-    def _context(self, missing: list[str]) -> EngineContext:
+    def _context(self) -> EngineContext:
         def weights(name: str) -> Path | None:
             found = self.shelf.path(name)
-            if found is None:
-                missing.append(name)
+            (self._missing.add if found is None else self._missing.discard)(name)
             return found
 
         return EngineContext(weights=weights, options=self._options())
@@ -123,31 +142,29 @@ class Engines:
             "openai_key": chosen.openai_key,
         }
 
-    def _enter(self, group: str, name: str, engine: Any) -> None:
-        log.info("engine %s is open", name)
-        if group == LANGUAGE_MODELS:
-            self._model = engine
-        else:
-            self.voices[name] = engine
-            self.voices = {each: self.voices[each] for each in self.voice_names() if each in self.voices}
+    def _note(self, problem: str) -> None:
+        if self.model_problem != problem:
+            log.warning("model %s is not available: %s", self.settings.model, problem)
+        self.model_problem = problem
 
-    def _leave(self, group: str, name: str) -> None:
-        if group == LANGUAGE_MODELS:
-            self._model = None
-        else:
-            self.voices.pop(name, None)
-
-    def _note(self, name: str, wrong: EngineUnavailable) -> None:
-        text = wrong.reason + (f" ({wrong.remedy})" if wrong.remedy else "")
-        if self.problems.get(name) != text:
-            log.warning("engine %s is not available: %s", name, text)
-        self.problems[name] = text
-
-    async def _reason_to_retry(self, missing: list[str]) -> None:
-        if not missing:
-            await asyncio.sleep(RETRY)
-            return
-        while not all(self.shelf.path(name) for name in missing):
+    async def _reason_to_retry(self, wanted: bool) -> None:
+        """Wait until weights that an engine asked for arrive, or for a while; forever when nothing is wanted."""
+        if not wanted:
+            await asyncio.Event().wait()
+        missing = frozenset(self._missing)
+        waited = 0.0
+        while not any(self.shelf.path(name) for name in missing):
             await asyncio.sleep(LOOK)
+            waited += LOOK
+            if not missing and waited >= RETRY:
+                return
 
 
+def voice_names(settings: Settings) -> list[str]:
+    """Voice engines in order of preference; online voices only when they are allowed, and then last."""
+    names = [name.strip() for name in settings.voices.split(",") if name.strip() not in {"", "none", "edge_tts"}]
+    return [*names, "edge_tts"] if settings.edge_tts else names
+
+
+def _open(group: str, name: str, context: EngineContext) -> Any:
+    return plugins.engine(group, name)(context)

@@ -13,6 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 
 KIND = {
     400: "The request could not be read. Check its address and its parameters.",
+    403: "This is not open to you.",
     404: "There is nothing at this address. /api/sites lists the sites, /api/openapi.json every address.",
     405: "This address is for reading only.",
     412: "What is here is not what the request expected.",
@@ -42,16 +43,14 @@ class Absent(web.HTTPNotFound):
     """404 with a sentence that says what is missing."""
 
     def __init__(self, detail: str) -> None:
-        super().__init__(reason=None)
-        self.detail = detail
+        super().__init__(text=detail)
 
 
 class Unreadable(web.HTTPBadRequest):
     """400 with a sentence that names the parameter and what it may be."""
 
     def __init__(self, detail: str) -> None:
-        super().__init__(reason=None)
-        self.detail = detail
+        super().__init__(text=detail)
 
 
 @web.middleware
@@ -66,7 +65,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPException as failure:
         if failure.status < 400:
             raise
-        return problem(failure.status, getattr(failure, "detail", ""), _kept(failure))
+        return problem(failure.status, _said(failure), _kept(failure))
     except ConnectionError:
         raise
     except Exception:
@@ -81,6 +80,11 @@ def route_of(request: web.BaseRequest) -> str:
     route = getattr(getattr(request, "match_info", None), "route", None)
     resource = getattr(route, "resource", None)
     return resource.canonical if resource is not None else "unmatched"
+
+
+def _said(failure: web.HTTPException) -> str:
+    by_default = f"{failure.status}: {failure.reason}"
+    return "" if failure.text in (None, by_default) else str(failure.text)
 
 
 def _kept(failure: web.HTTPException) -> dict[str, str]:

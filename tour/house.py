@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from narration.compose import shared_turns
 from narration.grounding import Grounding
+
+from narration.compose import shared_turns
 from narration.guide import Guide
+from narration.rendering import SpeechCodec
 from narration.speech import Speech
-from narration.utterance import Codec
-from narration.voices import Voices
-from scenes.language import lookup
 from scenes.scene import Site
 from tour.engines import Engines
 from tour.messages import Hello, VoiceOffer, Welcome
@@ -18,7 +17,7 @@ from tour.telling import Listener
 from tour.visit import Visit
 from tour.visits import Visits
 
-PLAYABLE: tuple[Codec, ...] = ("opus", "pcm_s16le")
+PLAYABLE: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
 """What the server can send, best first."""
 
 
@@ -28,7 +27,6 @@ class House:
 
     sites: Mapping[str, Site]
     engines: Engines
-    voices: Voices
     speech: Speech
     visits: Visits
     metrics: Metrics
@@ -55,7 +53,7 @@ class House:
             speech=self.speech,
             metrics=self.metrics,
             listener=lambda language: Listener(
-                language=language, voice=self.voices.choose(language) if codec else None, codec=codec
+                language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
             ),
             language=guide.language_for(hello.language) or guide.site.languages[0],
         )
@@ -67,7 +65,7 @@ class House:
     def welcome(self, visit: Visit, *, resumed: bool) -> Welcome:
         """What a client is told first."""
         site = visit.guide.site
-        offers = [voice for voice in self.voices.voices() if lookup(voice.language, site.languages)]
+        offers = self.engines.voices.offers(site.languages)
         return Welcome(
             visit=visit.id,
             resume=visit.resume,
@@ -83,6 +81,6 @@ class House:
         )
 
 
-def playable(wanted: tuple[str, ...]) -> Codec | None:
+def playable(wanted: tuple[str, ...]) -> SpeechCodec | None:
     """The first codec a client asks for that the server can send, or None for captions only."""
     return next((codec for asked in wanted for codec in PLAYABLE if codec == asked), None)

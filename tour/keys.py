@@ -6,6 +6,7 @@ from aiohttp import web
 
 from scenes.scene import Site
 from scenes.store import AssetStore
+from tour.house import House
 from tour.metrics import Metrics
 from tour.settings import Settings
 
@@ -13,3 +14,4 @@ SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 SITES: web.AppKey[Mapping[str, Site]] = web.AppKey("sites", Mapping)
 ASSETS: web.AppKey[AssetStore] = web.AppKey("assets", AssetStore)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
+HOUSE: web.AppKey[House] = web.AppKey("house", House)

@@ -20,5 +20,7 @@ def engine(group: str, name: str) -> Any:
         try:
             return entry.load()
         except ImportError as missing:
-            raise EngineUnavailable(name, f"needs {missing.name or missing}", f"pip install 'caravanserai[{name}]'") from None
+            raise EngineUnavailable(
+                name, f"needs {missing.name or missing}", f"pip install 'caravanserai[{name}]'"
+            ) from None
     raise EngineUnavailable(name, "no such engine", f"installed: {', '.join(names(group)) or 'none'}")

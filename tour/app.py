@@ -1,0 +1,66 @@
+"""The only place that joins the parts into a server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+
+from aiohttp import web
+
+from narration.models.shelf import Shelf
+from narration.speech import Speech
+from narration.speech_cache import SpeechCache
+from scenes.scene import Site
+from scenes.stores.files import FileStore
+from tour.engines import Engines
+from tour.house import House
+from tour.keys import ASSETS, HOUSE, METRICS, SETTINGS, SITES
+from tour.metrics import Metrics
+from tour.routes import add_routes, middlewares
+from tour.routes.health import READINESS
+from tour.settings import Settings
+from tour.visits import Visits
+
+REQUEST_LIMIT = 64 * 1024
+"""Bytes of a request body; nothing is uploaded yet."""
+
+
+def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application:
+    """A server for these sites; engines open once it runs."""
+    app = web.Application(middlewares=middlewares(), client_max_size=REQUEST_LIMIT)
+    app[SETTINGS], app[SITES], app[METRICS] = settings, sites, Metrics()
+    app[ASSETS] = _assets(settings, sites)
+    app[HOUSE] = house = _house(settings, sites, app[METRICS])
+    app[READINESS] = house.engines.states
+    add_routes(app)
+    app.cleanup_ctx.append(_engines)
+    app.on_shutdown.append(_farewell)
+    return app
+
+
+def _house(settings: Settings, sites: Mapping[str, Site], metrics: Metrics) -> House:
+    engines = Engines(settings=settings, shelf=Shelf(settings.weights))
+    return House(
+        sites=sites,
+        engines=engines,
+        speech=Speech(engines.voices, cache=SpeechCache(settings.data / "speech")),
+        visits=Visits(limit=settings.visits, resume_seconds=settings.resume_seconds, metrics=metrics),
+        metrics=metrics,
+    )
+
+
+def _assets(settings: Settings, sites: Mapping[str, Site]) -> FileStore:
+    store = FileStore(settings.data / "assets")
+    for site in sites.values():
+        for model in site.scene.models:
+            for level in model.levels:
+                if store.path(level.digest) is None:
+                    store.put(level.path)
+    return store
+
+
+async def _engines(app: web.Application) -> AsyncIterator[None]:
+    async with app[HOUSE].engines.running():
+        yield
+
+
+async def _farewell(app: web.Application) -> None:
+    await asyncio.shield(app[HOUSE].visits.close())

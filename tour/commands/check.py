@@ -1,0 +1,122 @@
+"""`tour check`: what works on this machine, what is missing, and how to get it."""
+
+import asyncio
+import json
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tour.commands.options import guide_options, settings_from, sites_option
+from tour.settings import Settings
+
+WEB = Path(__file__).parents[2] / "clients" / "web" / "dist" / "index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    state: str
+    """`ok`, `missing` or `optional`."""
+    detail: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+@sites_option
+@guide_options
+def check(as_json: bool, sites: Any, **given: Any) -> None:
+    """Say what works here, what is missing, and how to get it.
+
+    Ends with 1 when visitors could not be received at all. A missing model or voice is no such thing: the guide then
+    tells the curators' words, in captions if need be.
+    """
+    findings = asyncio.run(_look(settings_from(sites, **given)))
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        _print(findings)
+    raise SystemExit(any(finding.state == "missing" for finding in findings))
+
+
+async def _look(settings: Settings) -> list[Finding]:
+    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _room(settings)]
+
+
+def _sites(settings: Settings) -> list[Finding]:
+    from tour.places import open_sites
+
+    sites, problems = open_sites(settings)
+    found = [
+        Finding(what=f"site {site.id}", state="ok", detail=f"{len(site.facts)} facts, {', '.join(site.languages)}")
+        for site in sites.values()
+    ]
+    found += [Finding(what="site", state="optional", detail=str(wrong)) for wrong in problems]
+    if not sites:
+        found.append(Finding(what="sites", state="missing", detail="none to serve", remedy="tour demo --build-only"))
+    return found
+
+
+def _page() -> Finding:
+    if WEB.is_file():
+        return Finding(what="web page", state="ok", detail="built")
+    return Finding(what="web page", state="optional", detail="not built", remedy="make web")
+
+
+async def _engines(settings: Settings) -> list[Finding]:
+    from narration.models.shelf import Shelf
+    from tour.engines import Engines
+
+    engines = Engines(settings=settings, shelf=Shelf(settings.weights))
+    async with engines.running():
+        await engines.settled()
+        states, problems = engines.states(), engines.problems()
+        languages = engines.voices.speakable_languages()
+    found = []
+    for name, state in states.items():
+        engine = settings.model if name == "model" else name.removeprefix("voice ")
+        problem = problems.get(engine, "")
+        detail = "opens" if state == "ready" else problem
+        found.append(Finding(what=f"{name}: {engine}", state="ok" if state == "ready" else "optional", detail=detail))
+    if languages:
+        found.append(Finding(what="spoken languages", state="ok", detail=f"{len(languages)}: {' '.join(languages)}"))
+    else:
+        found.append(
+            Finding(what="voice", state="optional", detail="none: captions only", remedy="tour models pull kokoro")
+        )
+    return found
+
+
+def _opus() -> Finding:
+    if find_spec("av"):
+        return Finding(what="Opus encoder", state="ok", detail="PyAV")
+    detail = "missing: speech is sent as PCM, 13 times the bytes"
+    return Finding(what="Opus encoder", state="optional", detail=detail, remedy="pip install 'caravanserai[opus]'")
+
+
+def _room(settings: Settings) -> Finding:
+    import shutil
+
+    folder = next(each for each in (settings.weights, *settings.weights.parents) if each.exists())
+    free = shutil.disk_usage(folder).free / 1e9
+    enough = free > 3
+    remedy = "" if enough else "TOUR_WEIGHTS names another folder"
+    return Finding(what="disk", state="ok" if enough else "optional", detail=f"{free:.1f} GB free", remedy=remedy)
+
+
+def _print(findings: list[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "what", "", "how to get it"):
+        table.add_column(title, overflow="fold")
+    marks = {"ok": "[green]ok", "missing": "[red]missing", "optional": "[yellow]without"}
+    for finding in findings:
+        table.add_row(marks[finding.state], finding.what, finding.detail, finding.remedy)
+    Console().print(table)

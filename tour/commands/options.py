@@ -1,0 +1,55 @@
+"""Options that several commands share, each a setting said on the command line."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from scenes.site_pack import SitePackError
+from tour.places import NoSuchPlace
+from tour.settings import Settings, SettingsError, read_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+GUIDES = click.Choice(["standard", "small"])
+
+
+def sites_option(command: Callable[P, R]) -> Callable[P, R]:
+    """`--sites DIR`, as often as wanted."""
+    return click.option(
+        "--sites", multiple=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        help="A folder of site packs, beside the demonstration sites. May be given more than once.",
+    )(command)  # fmt: skip
+
+
+def guide_options(command: Callable[P, R]) -> Callable[P, R]:
+    """`--model`, `--guide`, `--data`, `--weights`."""
+    for option in (
+        click.option("--weights", type=click.Path(path_type=Path), help="Folder of downloaded models."),
+        click.option("--data", type=click.Path(path_type=Path), help="Folder of built sites and rendered speech."),
+        click.option("--guide", type=GUIDES, help="standard, or small: 98 MB, English only, invents; for testing."),
+        click.option("--model", help="Language model engine: llama_cpp, openai_http, scripted or none."),
+    ):
+        command = option(command)
+    return command
+
+
+def settings_from(sites: tuple[Path, ...] = (), **given: Any) -> Settings:
+    """Settings of the environment with the command line's on top; a bad one ends the command with its reason."""
+    try:
+        base = read_settings()
+        joined = ":".join([*filter(None, [base.sites]), *(str(each) for each in sites)])
+        return read_settings(**given, sites=joined or None)
+    except SettingsError as wrong:
+        raise click.UsageError(str(wrong)) from None
+
+
+def run(work: Coroutine[Any, Any, R]) -> R:
+    """Run a command's work and say kindly what stands in its way."""
+    try:
+        return asyncio.run(work)
+    except (NoSuchPlace, SitePackError) as wrong:
+        raise click.ClickException(str(wrong)) from None

@@ -1,0 +1,39 @@
+"""Speech made ahead: every approved take of a site, so that arriving at a stop is answered at once."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from narration.speech import Speech
+from narration.voices import Voices
+from scenes.scene import Site
+from scenes.take import Take
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One sentence more that needs no waiting."""
+
+    take: Take
+    done: int
+    total: int
+
+
+def takes_of(site: Site, languages: Iterable[str] = ()) -> list[Take]:
+    """The approved takes of a site in these languages (all when none is named), stop by stop in walking order."""
+    wanted = tuple(languages) or site.languages
+    order = [stop.id for stop in site.scene.stops]
+    approved = [take for take in site.takes if take.state == "approved" and take.language in wanted]
+    return sorted(approved, key=lambda take: (wanted.index(take.language), order.index(take.stop)))
+
+
+async def render(speech: Speech, voices: Voices, takes: list[Take]) -> AsyncIterator[Rendered]:
+    """Render every sentence of `takes` into the cache; what is there already costs nothing."""
+    total = sum(len(take.sentences) for take in takes)
+    done = 0
+    for take in takes:
+        voice = voices.choose(take.language)
+        for words in take.sentences:
+            if voice is not None:
+                await speech.prepare(words.text, voice)
+            done += 1
+            yield Rendered(take=take, done=done, total=total)
