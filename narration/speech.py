@@ -210,7 +210,8 @@ class _Utterance:
             guess.sound.cancel()
             guess = None
         said = _Said(self._voice)
-        for position, text in enumerate(clauses(sentence.text, guess.text if guess else "")):
+        texts = clauses(sentence.text, guess.text if guess else "")
+        for position, text in enumerate(texts):
             await self._room.acquire()
             ready = guess.sound if guess and not position else None
             urgency = Urgency.NEXT if self._begun else Urgency.NOW

@@ -12,8 +12,11 @@ _TAGS = {
     "pt": "pt-PT",
     "ru-cl": "ru-x-classic",
 }
-UNSPOKEN = frozenset({"cmn-latn-pinyin", "en-shaw", "fa-latn", "piqd", "py", "qdb", "sit/yue-Latn-jyutping", "xex"})
-"""Voices that read another script than the language is written in, or that are trials."""
+UNSPOKEN = frozenset(
+    {"cmn-latn-pinyin", "en-shaw", "fa-latn", "hak", "ja", "piqd", "py", "qdb", "sit/yue-Latn-jyutping", "xex"}
+)
+"""Trials, and voices that do not read the script their language is written in: Japanese and Hakka say
+"Chinese letter" for every such character."""
 
 
 def tag(language: str) -> str:
