@@ -1,0 +1,66 @@
+"""A small site on a real server."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from scenes.scene import Site
+from scenes.site_pack import load_site
+from scenes.stores.files import FileStore
+from tests.builders import write_pack
+from tour.keys import ASSETS, METRICS, SITES
+from tour.metrics import Metrics
+from tour.routes import add_routes, middlewares
+from tour.routes.pages import WEB
+
+Client = TestClient[web.Request, web.Application]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """The builders' site, written as a pack and read back."""
+    return load_site(write_pack(tmp_path / "pack"))
+
+
+@pytest.fixture
+def web_folder(tmp_path: Path) -> Path:
+    """Where the built web client would lie; empty."""
+    folder = tmp_path / "dist"
+    (folder / "app").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def http_app(site: Site, tmp_path: Path, web_folder: Path) -> web.Application:
+    """An application with every address but the visit's."""
+    app = web.Application(middlewares=middlewares())
+    app[SITES], app[METRICS], app[WEB] = {site.id: site}, Metrics(), web_folder
+    app[ASSETS] = store = FileStore(tmp_path / "assets")
+    for model in site.scene.models:
+        for level in model.levels:
+            store.put(level.path)
+    add_routes(app)
+    return app
+
+
+@pytest.fixture
+async def client(http_app: web.Application) -> AsyncIterator[Client]:
+    """A client of `http_app` over a real socket; it asks for no compression and unpacks nothing."""
+    server = TestServer(http_app)
+    async with TestClient(server, auto_decompress=False, skip_auto_headers=("Accept-Encoding",)) as client:
+        yield client
+
+
+@pytest.fixture
+def digest(site: Site) -> str:
+    """The digest of the site's one model."""
+    return site.scene.models[0].levels[0].digest
+
+
+@pytest.fixture
+def glb(site: Site) -> bytes:
+    """The bytes of the site's one model."""
+    return site.scene.models[0].levels[0].path.read_bytes()
