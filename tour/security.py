@@ -39,6 +39,7 @@ EVERYWHERE = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": PERMISSIONS_POLICY,
     "Referrer-Policy": "no-referrer",
+    "Server": "caravanserai",
     "X-Content-Type-Options": "nosniff",
     # Together these two isolate the page, which lets the decoder share its ring buffer with the AudioWorklet.
     "Cross-Origin-Opener-Policy": "same-origin",

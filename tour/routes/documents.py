@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +13,8 @@ from aiohttp import web
 from tour.errors import Unreadable, problem
 from tour.routes.conditions import accepts, evaluate, validators
 from tour.routes.files import REVALIDATE
+
+HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
 
 SMALL = 1400
 """Bytes that fit one packet, where packing gains nothing."""
@@ -35,10 +39,10 @@ def document(request: web.Request, value: Any, content_type: str = "application/
 
 def origin(request: web.Request) -> str:
     """Scheme, host and port under which the client reached this server; raises `Unreadable` for no such Host."""
-    try:
-        return str(request.url.origin())
-    except ValueError:
-        raise Unreadable("Host: a host name, with a port where there is one, is needed.") from None
+    if HOST.fullmatch(request.host):
+        with suppress(ValueError):
+            return str(request.url.origin())
+    raise Unreadable("Host: a host name, with a port where there is one, is needed.")
 
 
 @lru_cache(maxsize=32)

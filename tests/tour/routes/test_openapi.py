@@ -1,0 +1,82 @@
+"""The description of the addresses is whole and true."""
+
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+Client = TestClient[web.Request, web.Application]
+
+SOCKET = "/visit"
+"""The one address that `add_routes` leaves to the wire."""
+
+TRIED = {
+    "/api/sites": "/api/sites",
+    "/api/sites/{site}": "/api/sites/well",
+    "/api/sites/{site}/facts": "/api/sites/well/facts?language=it",
+    "/api/sites/{site}/manifest.json": "/api/sites/well/manifest.json",
+    "/api/sites/{site}/annotations.json": "/api/sites/well/annotations.json",
+    "/api/sites/{site}/scene.svx.json": "/api/sites/well/scene.svx.json",
+    "/api/openapi.json": "/api/openapi.json",
+    "/healthz": "/healthz",
+    "/readyz": "/readyz",
+}
+
+
+@pytest.fixture
+async def description(client: Client) -> dict[str, Any]:
+    described: dict[str, Any] = await (await client.get("/api/openapi.json")).json()
+    return described
+
+
+def check(schema: dict[str, Any], value: Any, description: dict[str, Any]) -> None:
+    registry = Registry().with_resource("urn:api", DRAFT202012.create_resource(description))
+    absolute = {"$ref": "urn:api" + schema["$ref"]} if "$ref" in schema else schema
+    Draft202012Validator(absolute, registry=registry).validate(value)
+
+
+def test_every_address_is_described_and_every_description_has_its_address(
+    http_app: web.Application, description: dict[str, Any]
+) -> None:
+    registered = {route.resource.canonical for route in http_app.router.routes() if route.resource is not None}
+    assert set(description["paths"]) == registered | {SOCKET}
+
+
+def test_every_json_address_is_tried_below(description: dict[str, Any]) -> None:
+    json = {
+        path
+        for path, methods in description["paths"].items()
+        if any(kind.endswith("json") for kind in methods["get"]["responses"].get("200", {}).get("content", {}))
+    }
+    assert json == set(TRIED)
+
+
+@pytest.mark.parametrize(("path", "address"), TRIED.items())
+async def test_what_is_answered_is_what_is_described(
+    client: Client, description: dict[str, Any], path: str, address: str
+) -> None:
+    answer = await client.get(address)
+    content = description["paths"][path]["get"]["responses"]["200"]["content"]
+    assert answer.content_type in content
+    check(content[answer.content_type]["schema"], await answer.json(content_type=None), description)
+
+
+async def test_problems_are_as_described(client: Client, description: dict[str, Any]) -> None:
+    answer = await client.get("/api/sites/atlantis")
+    content = description["paths"]["/api/sites/{site}"]["get"]["responses"]["404"]["content"]
+    check(content[answer.content_type]["schema"], await answer.json(content_type=None), description)
+
+
+def test_the_schemas_refuse_what_is_wrong(description: dict[str, Any]) -> None:
+    with pytest.raises(Exception, match="sites"):
+        check({"$ref": "#/components/schemas/SiteList"}, {}, description)
+
+
+def test_parameters_of_the_path_are_described(description: dict[str, Any]) -> None:
+    for path, methods in description["paths"].items():
+        named = {each["name"] for each in methods["get"].get("parameters", []) if each["in"] == "path"}
+        assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}, path

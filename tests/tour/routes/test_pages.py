@@ -1,0 +1,104 @@
+"""The visitor's page and its files."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+Client = TestClient[web.Request, web.Application]
+
+HASHED = "app/index-B5KvzS43.js"
+
+
+@pytest.fixture
+def built(web_folder: Path) -> Path:
+    (web_folder / "index.html").write_text("<!doctype html><title>Caravanserai</title>")
+    (web_folder / HASHED).write_text("export {};")
+    (web_folder / HASHED.replace(".js", ".css")).write_text("body {}")
+    (web_folder / "app" / "basis_transcoder.wasm").write_bytes(b"\0asm")
+    (web_folder / "app" / "notes.md").write_text("not for the web")
+    (web_folder / "secret.json").write_text("{}")
+    return web_folder
+
+
+async def test_a_page_that_is_not_built_says_how_to_build_it(client: Client) -> None:
+    answer = await client.get("/")
+    assert answer.status == 200
+    assert answer.content_type == "text/html"
+    assert "make demo" in await answer.text()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_the_page(client: Client, built: Path) -> None:
+    answer = await client.get("/")
+    assert await answer.text() == (built / "index.html").read_text()
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert (await client.get("/", headers={"If-None-Match": answer.headers["ETag"]})).status == 304
+
+
+async def test_a_page_built_anew_is_a_new_page(client: Client, built: Path) -> None:
+    before = (await client.get("/")).headers["ETag"]
+    (built / "index.html").write_text("<!doctype html><title>Another</title>")
+    after = await client.get("/", headers={"If-None-Match": before})
+    assert after.status == 200
+    assert "Another" in await after.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "cache"),
+    [
+        (HASHED, "text/javascript; charset=utf-8", "immutable"),
+        (HASHED.replace(".js", ".css"), "text/css; charset=utf-8", "immutable"),
+        ("app/basis_transcoder.wasm", "application/wasm", "no-cache"),
+    ],
+)
+async def test_the_files_of_the_page(client: Client, built: Path, name: str, media_type: str, cache: str) -> None:
+    answer = await client.get(f"/{name}")
+    assert await answer.read() == (built / name).read_bytes()
+    assert answer.headers["Content-Type"] == media_type
+    assert cache in answer.headers["Cache-Control"]
+
+
+async def test_a_file_packed_when_the_page_was_built(client: Client, built: Path) -> None:
+    (built / f"{HASHED}.br").write_bytes(b"as if by brotli")
+    packed = await client.get(f"/{HASHED}", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert packed.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert await packed.read() == b"as if by brotli"
+    assert await (await client.get(f"/{HASHED}")).text() == "export {};"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/index-00000000.js",
+        "/app/notes.md",
+        "/app/",
+        "/app/..%2fsecret.json",
+        "/app/%2e%2e/secret.json",
+        "/app/%2e%2e%2f%2e%2e%2fpack%2fsite.toml",
+        "/app/%2fetc%2fpasswd",
+        "/app//etc/passwd",
+        "/app/x%00.js",
+        "/secret.json",
+    ],
+)
+async def test_nothing_else_is_served(client: Client, built: Path, path: str) -> None:
+    answer = await client.get(path)
+    assert answer.status == 404
+    assert answer.content_type == "application/problem+json"
+
+
+async def test_a_link_out_of_the_folder_is_not_followed(client: Client, built: Path) -> None:
+    (built / "app" / "link-B5KvzS43.json").symlink_to(built / "secret.json")
+    assert (await client.get("/app/link-B5KvzS43.json")).status == 404
+
+
+async def test_the_icon(client: Client, web_folder: Path) -> None:
+    ours = await client.get("/favicon.ico")
+    assert ours.content_type == "image/svg+xml"
+    (web_folder / "favicon.svg").write_text("<svg/>")
+    theirs = await client.get("/favicon.ico")
+    assert (await theirs.text(), theirs.content_type) == ("<svg/>", "image/svg+xml")
