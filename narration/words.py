@@ -1,0 +1,162 @@
+"""The words of a text that carry its matter, brought to a form that can be compared."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from narration.wordlists import words
+from scenes.language import primary
+
+TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ʯĞğİıŞşѐ-ӿа-яА-ЯḀ-ỿ]+|\d+(?:[.,]\d+)*")
+UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u1000-\u109f]+")
+
+ENDINGS = {
+    "en": (
+        "ational",
+        "ements",
+        "ations",
+        "ement",
+        "ation",
+        "ities",
+        "ingly",
+        "edly",
+        "ness",
+        "ings",
+        "ions",
+        "ing",
+        "ion",
+        "ies",
+        "ied",
+        "ers",
+        "ely",
+        "ed",
+        "es",
+        "er",
+        "ly",
+        "s",
+        "e",
+        "y",
+    ),
+    "it": (
+        "azioni",
+        "azione",
+        "amento",
+        "amenti",
+        "imento",
+        "avano",
+        "evano",
+        "ivano",
+        "arono",
+        "erono",
+        "irono",
+        "mente",
+        "ità",
+        "ando",
+        "endo",
+        "ato",
+        "ata",
+        "ati",
+        "ate",
+        "uto",
+        "uta",
+        "uti",
+        "ute",
+        "ito",
+        "ita",
+        "iti",
+        "ite",
+        "ava",
+        "eva",
+        "iva",
+        "are",
+        "ere",
+        "ire",
+        "ano",
+        "ono",
+        "hi",
+        "he",
+        "ii",
+        "io",
+        "ia",
+        "ie",
+        "ò",
+        "ì",
+        "é",
+        "è",
+        "a",
+        "e",
+        "i",
+        "o",
+    ),
+}
+SHORTEST_STEM = 3
+
+
+@lru_cache(maxsize=16)
+def function_words(language: str) -> frozenset[str]:
+    """The small words of a language; empty where none are listed."""
+    return frozenset(words("tongues").get(primary(language), {}).get("function", ()))
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str, tongue: str) -> str:
+    """A word without its ending, lower case: `storeys` → `store`, `costruito` → `costru`."""
+    low = word.lower()
+    for ending in ENDINGS.get(tongue, ()):
+        if low.endswith(ending) and len(low) - len(ending) >= SHORTEST_STEM:
+            return low[: -len(ending)]
+    return low
+
+
+@lru_cache(maxsize=8)
+def _meanings(tongue: str) -> dict[str, str]:
+    table = words("content").get(tongue, {})
+    return {stem(word, tongue): meaning for meaning, listed in table.items() for word in listed}
+
+
+@lru_cache(maxsize=4096)
+def content(text: str, language: str) -> tuple[str, ...]:
+    """The content words of a text as stems, in order; pairs of characters where the script has no spaces."""
+    tongue = primary(language)
+    spaced = [stem(word, tongue) for word in _spaced(text, language)]
+    return (*spaced, *_pairs(text, language))
+
+
+def _spaced(text: str, language: str) -> list[str]:
+    small = function_words(language)
+    found = TOKEN.findall(text.replace("’", "'"))
+    return [word for word in found if word.lower() not in small and len(word) > 1 and not word[0].isdigit()]
+
+
+def _pairs(text: str, language: str) -> list[str]:
+    small = function_words(language)
+    out: list[str] = []
+    for run in UNSPACED.findall(text):
+        kept = "".join(" " if char in small else char for char in run)
+        for piece in kept.split():
+            out += [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
+    return out
+
+
+@lru_cache(maxsize=4096)
+def meanings(text: str, language: str) -> frozenset[str]:
+    """The meanings, shared by all languages, that the text's words are listed under (`tall`, `people`)."""
+    tongue = primary(language)
+    table = _meanings(tongue)
+    found = {table[word] for word in content(text, language) if word in table}
+    if tongue in {"zh", "ja"}:
+        found |= {meaning for word, meaning in table.items() if word in text}
+    return frozenset(found)
+
+
+def alike(word: str, known: Iterable[str]) -> bool:
+    """Whether a stem begins like one of the known stems, by at least four letters and most of the shorter one."""
+    return any(_alike(word, other) for other in known)
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    shorter = min(len(word), len(other))
+    shared = next((at for at in range(shorter) if word[at] != other[at]), shorter)
+    return shared >= 4 and shared >= 0.75 * max(shorter, len(max(word, other, key=len)) - 3)
