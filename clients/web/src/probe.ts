@@ -1,0 +1,54 @@
+import type { App } from "./app";
+import type { Vector } from "./wire.gen";
+
+/** What the page is doing, for tests and for the curious; reading it changes nothing but the peak of `rms`. */
+export interface State {
+  connected: boolean;
+  visit: string;
+  /** The stop of what the guide last turned to. */
+  stop: string | null;
+  utterance: string | null;
+  captions: string[];
+  /** Gaps in the middle of a sentence. */
+  underruns: number;
+  /** Loudest root mean square of the voice since the last reading. */
+  rms: number;
+  /** Level of detail that every visible model has reached; -1 before the first picture. */
+  level: number;
+  drawCalls: number;
+  triangles: number;
+  presenting: boolean;
+  /** The head, metres in scene space. */
+  position: Vector;
+  /** Frames drawn in the headset in this session. */
+  framesXR: number;
+}
+
+declare global {
+  interface Window {
+    caravanserai: { state(): State; goto(stop: string): void };
+  }
+}
+
+/** Put the read-only probe on the window. */
+export function probe(app: App): void {
+  window.caravanserai = Object.freeze({ state: () => read(app), goto: (stop: string) => app.goto(stop) });
+}
+
+function read({ visit, view, player, words, visitor }: App): State {
+  return {
+    connected: visit?.connected ?? false,
+    visit: visit?.id ?? "",
+    stop: visit?.encountered?.stop ?? null,
+    utterance: visit?.guide.utterance?.utterance ?? null,
+    captions: [...words.said],
+    underruns: visit?.guide.underruns ?? 0,
+    rms: player?.takePeak() ?? 0,
+    level: view?.models?.level ?? -1,
+    drawCalls: view?.drawCalls ?? 0,
+    triangles: view?.triangles ?? 0,
+    presenting: view?.xr.presenting ?? false,
+    position: (view?.head ?? visitor.head).position,
+    framesXR: view?.xr.frames ?? 0,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Hello } from "../wire.gen";
+
+/** What this device can carry. */
+export interface Budget {
+  device: NonNullable<Hello["device"]>;
+  /** Levels of detail to leave away from the heavy end; Infinity keeps the lightest only. */
+  spare: number;
+  shadows: boolean;
+  pixelRatio: number;
+}
+
+interface Hints {
+  userAgent: string;
+  coarse: boolean;
+  deviceMemory: number | undefined;
+  saveData: boolean;
+  pixelRatio: number;
+  /** `light`, `full` or empty: the visitor's own choice (`?detail=`). */
+  detail: string;
+}
+
+const HEADSET = /OculusBrowser|Quest|Pico|Wolvic|VIVE|VisionOS/i;
+
+/** Weigh the hints a browser gives. */
+export function budgetFrom(hints: Hints): Budget {
+  const device = HEADSET.test(hints.userAgent) ? "headset" : hints.coarse ? "mobile" : "desktop";
+  const small = hints.saveData || (hints.deviceMemory ?? 8) < 4;
+  const spare = hints.detail === "light" ? Infinity : hints.detail === "full" ? 0 : small ? 1 : 0;
+  return {
+    device,
+    spare,
+    shadows: device === "desktop" && hints.detail !== "light" && !small,
+    pixelRatio: Math.min(hints.pixelRatio, device === "desktop" ? 2 : 1.5),
+  };
+}
+
+/** The budget of this browser. */
+export function budget(): Budget {
+  const device = navigator as Navigator & { deviceMemory?: number; connection?: { saveData?: boolean } };
+  return budgetFrom({
+    userAgent: navigator.userAgent,
+    coarse: matchMedia("(pointer: coarse)").matches && !matchMedia("(any-hover: hover)").matches,
+    deviceMemory: device.deviceMemory,
+    saveData: device.connection?.saveData ?? false,
+    pixelRatio: devicePixelRatio,
+    detail: new URLSearchParams(location.search).get("detail") ?? "",
+  });
+}
+
+/** Whether triangles are drawn by the processor: then shadows and fine pixels cost more than they show. */
+export function isSoftware(gl: WebGLRenderingContext | WebGL2RenderingContext): boolean {
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = info === null ? "" : String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL));
+  return /llvmpipe|swiftshader|softpipe|basic render/i.test(name);
+}

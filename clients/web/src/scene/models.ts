@@ -1,0 +1,156 @@
+import { Box3, Group, Matrix4, Mesh, Vector3 } from "three";
+import type { BufferGeometry, Object3D } from "three";
+import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
+import { Ground } from "../ground";
+import { Backoff } from "../backoff";
+import { insist } from "../site";
+import type { Level, Model } from "../site";
+
+export interface ModelEvents {
+  /** Bytes of the first picture that have come, and how many there will be. */
+  progress(loaded: number, total: number): void;
+  /** A level is ready to be drawn in place of the one before it; resolves when it may be freed. */
+  swap(next: Object3D, before: Object3D | null): Promise<void>;
+  ground(ground: Ground): void;
+  /** A file could not be fetched; it is being tried again. */
+  trouble(): void;
+}
+
+/** The models of one scene, which arrive lightest first and grow finer in place. */
+export class Models {
+  readonly group = new Group();
+  private readonly shown = new Map<string, { level: number; object: Object3D }>();
+  private readonly abort = new AbortController();
+  private readonly loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
+
+  constructor(private readonly models: Model[], private readonly spare: number, private readonly events: ModelEvents) {}
+
+  /** The level every visible model has reached at least; -1 before the first picture. */
+  get level(): number {
+    const visible = this.models.filter((model) => model.role === "visible");
+    return Math.min(...visible.map((model) => this.shown.get(model.id)?.level ?? -1));
+  }
+
+  /** Resolves when the lightest level of everything is in place. */
+  async first(): Promise<void> {
+    const firsts = this.models.filter((model) => model.levels.length > 0);
+    const total = firsts.reduce((sum, model) => sum + model.levels[0]!.bytes, 0);
+    const loaded = new Map<string, number>();
+    await Promise.all(
+      firsts.map((model) =>
+        this.load(model, 0, (bytes) => {
+          loaded.set(model.id, Math.min(bytes, model.levels[0]!.bytes));
+          this.events.progress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
+        }),
+      ),
+    );
+  }
+
+  /** Resolves when everything is as fine as the device can carry. */
+  async refine(): Promise<void> {
+    const visible = this.models.filter((model) => model.role === "visible");
+    const deepest = Math.max(0, ...visible.map((model) => model.levels.length - 1));
+    for (let level = 1; level <= deepest; level++) {
+      for (const model of visible) {
+        if (level < model.levels.length && level < Math.max(1, model.levels.length - this.spare)) {
+          await this.load(model, level, () => undefined);
+        }
+      }
+    }
+  }
+
+  /** Nobody wants to see this scene any more. */
+  leave(): void {
+    this.abort.abort();
+    for (const { object } of this.shown.values()) free(object);
+  }
+
+  private async load(model: Model, level: number, progress: (bytes: number) => void): Promise<void> {
+    const backoff = new Backoff();
+    const object = await insist(
+      () => this.parse(model.levels[level]!, progress),
+      () => backoff.next(),
+      () => this.events.trouble(),
+      this.abort.signal,
+    );
+    this.abort.signal.throwIfAborted();
+    object.position.set(...model.position);
+    object.scale.setScalar(model.scale);
+    object.updateMatrixWorld(true);
+    if (model.role === "walkable") {
+      this.events.ground(new Ground(trianglesOf(object)));
+      free(object);
+      return;
+    }
+    const before = this.shown.get(model.id)?.object ?? null;
+    await this.events.swap(object, before);
+    this.shown.set(model.id, { level, object });
+    if (before !== null) free(before);
+  }
+
+  private async parse(level: Level, progress: (bytes: number) => void): Promise<Object3D> {
+    const bytes = await fetchBytes(level.url, progress, this.abort.signal);
+    const { scene } = await this.loader.parseAsync(bytes, "");
+    return scene;
+  }
+}
+
+/** The sphere around an object, metres. */
+export function around(object: Object3D): { centre: Vector3; radius: number } {
+  const box = new Box3().setFromObject(object);
+  return { centre: box.getCenter(new Vector3()), radius: box.getSize(new Vector3()).length() / 2 };
+}
+
+async function fetchBytes(url: string, progress: (bytes: number) => void, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal });
+  if (!response.ok || response.body === null) throw new Error(`${url}: HTTP ${response.status}`);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = response.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    pieces.push(read.value);
+    length += read.value.length;
+    progress(length);
+  }
+  return new Blob(pieces).arrayBuffer();
+}
+
+function meshesOf(object: Object3D): Mesh[] {
+  const meshes: Mesh[] = [];
+  object.traverse((child) => {
+    if (child instanceof Mesh) meshes.push(child as Mesh);
+  });
+  return meshes;
+}
+
+function trianglesOf(object: Object3D): Float32Array {
+  const corners: number[] = [];
+  for (const mesh of meshesOf(object)) pushTriangles(mesh.geometry, mesh.matrixWorld, corners);
+  return Float32Array.from(corners);
+}
+
+function pushTriangles(geometry: BufferGeometry, matrix: Matrix4, corners: number[]): void {
+  const position = geometry.getAttribute("position");
+  const count = geometry.index?.count ?? position.count;
+  const corner = new Vector3();
+  for (let i = 0; i < count; i++) {
+    corner.fromBufferAttribute(position, geometry.index?.getX(i) ?? i).applyMatrix4(matrix);
+    corners.push(corner.x, corner.y, corner.z);
+  }
+}
+
+/** Give the graphics memory of a level back. */
+function free(object: Object3D): void {
+  for (const mesh of meshesOf(object)) {
+    mesh.geometry.dispose();
+    for (const material of Array.isArray(mesh.material) ? mesh.material : [mesh.material]) {
+      for (const value of Object.values(material)) {
+        if (value !== null && typeof value === "object" && (value as { isTexture?: boolean }).isTexture) {
+          (value as { dispose(): void }).dispose();
+        }
+      }
+      material.dispose();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import {
+  ACESFilmicToneMapping, Group, Mesh, PCFShadowMap, PerspectiveCamera, Raycaster, Scene, Texture, Vector2, Vector3, WebGLRenderer,
+} from "three";
+import type { Object3D } from "three";
+import { meet } from "../arc";
+import { distance } from "../pose";
+import type { Pose } from "../pose";
+import type { Site } from "../site";
+import { EYE_HEIGHT } from "../visitor";
+import type { Visitor } from "../visitor";
+import type { Vector } from "../wire.gen";
+import { isSoftware } from "./budget";
+import type { Budget } from "./budget";
+import { CaptionPanel } from "./caption-panel";
+import { Fade } from "./fade";
+import { Lantern } from "./lantern";
+import { Models, around } from "./models";
+import { fitShadow, paintSky } from "./sky";
+import type { Sky } from "./sky";
+import { Xr } from "./xr";
+import type { XrEvents } from "./xr";
+
+export interface ViewEvents extends XrEvents {
+  /** A frame is about to be drawn, `dt` seconds after the one before. */
+  frame(dt: number): void;
+  progress(loaded: number, total: number): void;
+  trouble(): void;
+  /** The graphics context went away, or came back. */
+  context(there: boolean): void;
+}
+
+/** The scene as it is seen, on a screen or in a headset. */
+export class View {
+  readonly lantern: Lantern;
+  readonly panel = new CaptionPanel();
+  readonly fade = new Fade();
+  readonly xr: Xr;
+  models: Models | null = null;
+  drawCalls = 0;
+  triangles = 0;
+  private readonly scene = new Scene();
+  private readonly rig = new Group();
+  private readonly camera = new PerspectiveCamera(62, 1, 0.1, 4000);
+  private readonly renderer: WebGLRenderer;
+  private sky: Sky | null = null;
+  private readonly shadows: boolean;
+  private pixelRatio: number;
+  private before = 0;
+  private slow = 0;
+
+  /** Throws where there is no WebGL. */
+  constructor(canvas: HTMLCanvasElement, private readonly visitor: Visitor, private readonly budget: Budget, private readonly events: ViewEvents, still: boolean) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+    const software = isSoftware(this.renderer.getContext()) && budget.spare !== 0;
+    this.shadows = budget.shadows && !software;
+    this.pixelRatio = software ? 1 : budget.pixelRatio;
+    this.renderer.toneMapping = ACESFilmicToneMapping;
+    this.renderer.shadowMap.enabled = this.shadows;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.renderer.shadowMap.autoUpdate = false;
+    this.lantern = new Lantern(budget.device === "desktop" && !software, still);
+    this.xr = new Xr(this.renderer, this.rig, this.camera, visitor, this.fade, events);
+    this.assemble();
+    this.listen(canvas);
+    this.renderer.setAnimationLoop((time) => this.draw(time / 1000));
+  }
+
+  /** Load a site's scene: resolves with the first picture; finer levels go on arriving. */
+  async show(site: Site): Promise<void> {
+    this.clear();
+    const { background, sun, models, entrance } = site.scene;
+    this.sky = paintSky(this.scene, background, sun, this.shadows);
+    this.visitor.enter(entrance.position, entrance.orientation);
+    const loaded = new Models(models, this.budget.spare, {
+      progress: (done, total) => this.events.progress(done, total),
+      trouble: () => this.events.trouble(),
+      swap: (next, before) => this.swap(loaded, next, before),
+      ground: (ground) => {
+        this.visitor.ground = ground;
+        this.visitor.stand(this.visitor.feet);
+      },
+    });
+    this.models = loaded;
+    this.scene.add(loaded.group);
+    try {
+      await loaded.first();
+    } catch (error) {
+      if (this.models === loaded) throw error;
+      return;
+    }
+    void loaded.refine().catch(() => undefined);
+  }
+
+  /** The head in scene space. */
+  get head(): Pose {
+    if (!this.xr.presenting) return this.visitor.head;
+    const [position, rotation] = [new Vector3(), this.camera.quaternion.clone()];
+    this.camera.matrixWorld.decompose(position, rotation, new Vector3());
+    return { position: position.toArray() as Vector, orientation: rotation.toArray() as Pose["orientation"] };
+  }
+
+  /** Go somewhere through a short darkness. */
+  goTo(position: Vector, lookAt?: Vector): void {
+    this.fade.through(() => {
+      this.visitor.stand(position, lookAt);
+      if (this.xr.presenting) this.xr.place(this.visitor.feet, this.visitor.yaw);
+    });
+  }
+
+  /** What lies under a place on the screen (normalised device coordinates): ground to walk to, or a thing to ask about. */
+  pick(x: number, y: number): { ground: Vector } | { origin: Vector; direction: Vector } | null {
+    if (this.models === null) return null;
+    const caster = new Raycaster();
+    caster.setFromCamera(new Vector2(x, y), this.camera);
+    const [origin, direction] = [caster.ray.origin.toArray() as Vector, caster.ray.direction.toArray() as Vector];
+    const seen = caster.intersectObject(this.models.group, true)[0]?.distance ?? Infinity;
+    const ground = this.visitor.ground === null ? null : meet(this.visitor.ground, origin, direction);
+    if (ground !== null && distance(origin, ground) < seen + 1.5) return { ground };
+    return seen < Infinity ? { origin, direction } : null;
+  }
+
+  private assemble(): void {
+    this.camera.add(this.fade.mesh);
+    this.rig.add(this.camera);
+    this.scene.add(this.rig, this.lantern.group, this.panel.mesh, this.xr.marker.group);
+  }
+
+  private listen(canvas: HTMLCanvasElement): void {
+    const fit = () => this.fit();
+    addEventListener("resize", fit);
+    fit();
+    canvas.addEventListener("webglcontextlost", () => this.events.context(false));
+    canvas.addEventListener("webglcontextrestored", () => {
+      this.renderer.shadowMap.needsUpdate = true;
+      this.events.context(true);
+    });
+  }
+
+  private fit(): void {
+    if (this.xr?.presenting) return;
+    this.camera.aspect = innerWidth / Math.max(1, innerHeight);
+    this.camera.fov = this.camera.aspect < 1 ? 74 : 62;
+    this.camera.updateProjectionMatrix();
+    this.renderer.setPixelRatio(this.pixelRatio);
+    this.renderer.setSize(innerWidth, innerHeight, false);
+  }
+
+  private clear(): void {
+    if (this.models !== null) {
+      this.models.leave();
+      this.scene.remove(this.models.group);
+    }
+    this.visitor.ground = null;
+    if (this.sky !== null) this.scene.remove(this.sky.group);
+  }
+
+  private async swap(models: Models, next: Object3D, before: Object3D | null): Promise<void> {
+    next.traverse((child) => {
+      child.matrixAutoUpdate = false;
+      if (child instanceof Mesh) child.castShadow = child.receiveShadow = this.shadows;
+    });
+    await this.renderer.compileAsync(next, this.camera, this.scene).catch(() => undefined);
+    for (const texture of texturesOf(next)) this.renderer.initTexture(texture);
+    models.group.add(next);
+    if (before !== null) models.group.remove(before);
+    if (this.shadows && this.sky !== null) {
+      const { centre, radius } = around(models.group);
+      fitShadow(this.sky.sun, centre, Math.min(radius, 180));
+      this.renderer.shadowMap.needsUpdate = true;
+    }
+  }
+
+  private draw(seconds: number): void {
+    const dt = Math.min(1, Math.max(0.001, seconds - this.before));
+    this.before = seconds;
+    this.events.frame(dt);
+    if (this.xr.presenting) this.xr.update();
+    else this.stand(dt);
+    const [head, forward] = [this.camera.getWorldPosition(new Vector3()), this.camera.getWorldDirection(new Vector3())];
+    this.lantern.update(head, forward, dt, seconds);
+    this.panel.update(this.xr.presenting, head, forward, dt);
+    this.fade.update(dt);
+    this.renderer.render(this.scene, this.camera);
+    this.drawCalls = this.renderer.info.render.calls;
+    this.triangles = this.renderer.info.render.triangles;
+    this.lighten(dt);
+  }
+
+  /** On a screen the camera is the visitor's head; steps are eased so that stairs do not jolt. */
+  private stand(dt: number): void {
+    const [x, y, z] = this.visitor.feet;
+    const jump = Math.abs(y - this.rig.position.y) > 2;
+    const height = jump ? y : this.rig.position.y + (y - this.rig.position.y) * (1 - Math.exp(-12 * dt));
+    this.rig.position.set(x, height, z);
+    this.rig.rotation.y = this.visitor.yaw;
+    this.camera.position.set(0, EYE_HEIGHT, 0);
+    this.camera.rotation.set(this.visitor.pitch, 0, 0);
+    this.rig.updateMatrixWorld(true);
+  }
+
+  /** Give up fine pixels where frames stay slow. */
+  private lighten(dt: number): void {
+    this.slow = dt > 1 / 24 ? this.slow + 1 : Math.max(0, this.slow - 2);
+    if (this.slow < 90 || this.pixelRatio <= 1 || this.xr.presenting) return;
+    this.slow = 0;
+    this.pixelRatio = Math.max(1, this.pixelRatio * 0.75);
+    this.fit();
+  }
+}
+
+function texturesOf(object: Object3D): Set<Texture> {
+  const textures = new Set<Texture>();
+  object.traverse((child) => {
+    if (!(child instanceof Mesh)) return;
+    for (const material of [child.material].flat()) {
+      for (const value of Object.values(material as object)) if (value instanceof Texture) textures.add(value);
+    }
+  });
+  return textures;
+}

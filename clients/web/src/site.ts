@@ -1,0 +1,113 @@
+import type { LanguageMap } from "./language";
+import type { Quaternion, Vector } from "./wire.gen";
+
+/** A site as the list of `/api/sites` shows it. */
+export interface SiteCard {
+  id: string;
+  title: LanguageMap;
+  summary: LanguageMap;
+  languages: string[];
+}
+
+/** One file of a model; levels come lightest first. */
+export interface Level {
+  url: string;
+  bytes: number;
+  media_type: string;
+  triangles: number;
+}
+
+export interface Model {
+  id: string;
+  role: "visible" | "walkable";
+  position: Vector;
+  scale: number;
+  levels: Level[];
+}
+
+export interface Annotation {
+  id: string;
+  label: LanguageMap;
+  position: Vector;
+  radius: number;
+  part: string;
+}
+
+export interface Stop {
+  id: string;
+  title: LanguageMap;
+  /** Where the visitor's feet are, metres. */
+  position: Vector;
+  radius: number;
+  annotation: string;
+}
+
+export interface Tour {
+  id: string;
+  title: LanguageMap;
+  stops: string[];
+  minutes: number;
+  audience: string;
+}
+
+export interface Site extends SiteCard {
+  rights: { licence: string; holder: string; statement: LanguageMap };
+  scene: {
+    id: string;
+    background: string;
+    sun: Vector;
+    entrance: { position: Vector; orientation: Quaternion };
+    models: Model[];
+  };
+  annotations: Annotation[];
+  stops: Stop[];
+  tours: Tour[];
+}
+
+export interface Source {
+  author: string;
+  title: string;
+  year: number;
+  publisher: string;
+  url: string;
+  locator: string;
+}
+
+export interface Fact {
+  text: string;
+  disputed: boolean;
+  sources: Source[];
+}
+
+export async function fetchSites(): Promise<SiteCard[]> {
+  return (await json<{ sites: SiteCard[] }>("/api/sites")).sites;
+}
+
+export function fetchSite(id: string): Promise<Site> {
+  return json<Site>(`/api/sites/${encodeURIComponent(id)}`);
+}
+
+/** Every fact of a site with its sources, in one language. */
+export async function fetchFacts(site: string, language: string): Promise<Record<string, Fact>> {
+  const query = new URLSearchParams({ language });
+  return (await json<{ facts: Record<string, Fact> }>(`/api/sites/${encodeURIComponent(site)}/facts?${query}`)).facts;
+}
+
+/** Ask until an answer comes or nobody wants it any more; `onWait` is told before each wait. */
+export async function insist<T>(ask: () => Promise<T>, wait: () => number, onWait: () => void, signal?: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      onWait();
+      await new Promise((go) => setTimeout(go, wait()));
+    }
+  }
+}
+
+async function json<T>(url: string): Promise<T> {
+  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return (await response.json()) as T;
+}

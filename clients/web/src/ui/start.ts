@@ -1,0 +1,49 @@
+import { textIn } from "../language";
+import { say } from "../strings";
+import type { SiteCard } from "../site";
+import { byId, element } from "./page";
+
+/** The card over the living scene: which place, in which language, and one button. */
+export class StartCard {
+  private readonly choices = byId("site-select");
+  private readonly bar = byId<HTMLProgressElement>("progress");
+  private readonly begin = byId<HTMLButtonElement>("begin");
+  private sites: SiteCard[] = [];
+  private chosen = "";
+
+  constructor(private readonly choose: (site: string) => void) {}
+
+  draw(sites: SiteCard[], chosen: string, language: string): void {
+    this.sites = sites;
+    this.chosen = chosen;
+    const site = sites.find(({ id }) => id === chosen);
+    byId("site-title").textContent = site === undefined ? say("welcome") : textIn(site.title, language);
+    byId("site-summary").textContent = site === undefined ? "" : textIn(site.summary, language);
+    byId("hint").textContent = say(matchMedia("(pointer: coarse)").matches ? "hintTouch" : "hintDesktop");
+    this.choices.hidden = sites.length < 2;
+    this.choices.replaceChildren(...this.sites.map((card) => this.card(card, language)));
+  }
+
+  /** The site is known: one may begin, even while the picture is still coming. */
+  ready(): void {
+    this.begin.disabled = false;
+  }
+
+  /** Bytes of the first picture. */
+  progress(loaded: number, total: number): void {
+    this.bar.value = total > 0 ? loaded / total : 1;
+    const done = this.bar.value >= 1;
+    byId("progress-text").textContent = done ? say("refining") : say("loading");
+    this.bar.classList.toggle("done", done);
+  }
+
+  private card(site: SiteCard, language: string): HTMLElement {
+    const button = element("button", "", "site");
+    button.type = "button";
+    button.dataset["site"] = site.id;
+    button.setAttribute("aria-pressed", String(site.id === this.chosen));
+    button.append(element("b", textIn(site.title, language)), element("span", textIn(site.summary, language)));
+    button.addEventListener("click", () => this.choose(site.id));
+    return button;
+  }
+}

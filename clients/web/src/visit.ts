@@ -1,0 +1,138 @@
+import { Connection } from "./connection";
+import type { Link } from "./connection";
+import { Guide } from "./guide";
+import type { Listener } from "./guide";
+import type { ServerFrame } from "./frames";
+import type { FromRing } from "./audio/protocol";
+import type { Player } from "./audio/player";
+import { PosePacer } from "./pose";
+import type { Pose } from "./pose";
+import type { Encountered, Hello, Problem, VisitorReacted, Welcome } from "./wire.gen";
+
+export interface VisitEvents extends Listener {
+  link(link: Link, before: Link): void;
+  welcome(welcome: Welcome): void;
+  encountered(encountered: Encountered): void;
+  /** Whether what is being told has a voice, though the visitor could hear one. */
+  voice(there: boolean): void;
+  problem(problem: Problem): void;
+}
+
+/** One visit: what the visitor does goes out, what the guide says comes in and is told. */
+export class Visit {
+  readonly guide: Guide;
+  id = "";
+  /** The last thing the guide turned to. */
+  encountered: Encountered | null = null;
+  private readonly connection: Connection;
+  private readonly pacer = new PosePacer();
+  private link: Link = "closed";
+  private questions = 0;
+
+  constructor(
+    private readonly hello: () => Hello,
+    private readonly head: () => Pose,
+    private readonly player: () => Player | null,
+    private readonly events: VisitEvents,
+  ) {
+    this.guide = new Guide(player, events);
+    this.connection = new Connection({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/visit`,
+      hello,
+      onMessage: (frame) => this.take(frame),
+      onLink: (link) => this.linked(link),
+    });
+  }
+
+  get connected(): boolean {
+    return this.link === "open";
+  }
+
+  open(): void {
+    this.connection.start();
+  }
+
+  /** Try again now. */
+  hurry(): void {
+    this.connection.hurry();
+  }
+
+  close(): void {
+    this.guide.hush();
+    this.connection.close();
+  }
+
+  /** Let time pass: poses go out, captions come due. */
+  tick(): void {
+    const now = performance.now();
+    this.guide.tick(now);
+    if (!this.connected) return;
+    const pose = this.head();
+    if (this.pacer.due(pose, now)) this.connection.send("visitor-moved", { ...pose, t: now });
+  }
+
+  /** News from the audio thread. */
+  heard(event: FromRing): void {
+    this.guide.heard(event, performance.now());
+  }
+
+  /** Ask by typing; says whether the question could be sent at once. */
+  ask(text: string): boolean {
+    this.questions += 1;
+    return this.connection.send("visitor-asked", { question: `q${this.questions}`, text });
+  }
+
+  react(reaction: VisitorReacted["reaction"]): void {
+    const utterance = this.guide.utterance?.utterance ?? "";
+    if (reaction === "skip") this.guide.hush();
+    this.connection.send("visitor-reacted", { reaction, utterance });
+  }
+
+  /** What is that? */
+  point(origin: Pose["position"], direction: Pose["position"]): void {
+    this.connection.send("visitor-pointed", { origin, direction });
+  }
+
+  /** Be quiet now. */
+  interrupt(): void {
+    this.guide.hush();
+    this.connection.send("interrupt", {});
+  }
+
+  choose(language: string): void {
+    this.guide.hush();
+    this.connection.send("language-chosen", { language });
+  }
+
+  private linked(link: Link): void {
+    const before = this.link;
+    this.link = link;
+    if (link === "open") this.pacer.reset();
+    this.events.link(link, before);
+  }
+
+  private take(frame: ServerFrame): void {
+    const [name, fields] = frame;
+    if (name === "welcome") this.welcomed(fields);
+    else if (name === "encountered") this.meet(fields);
+    else if (name === "problem") this.events.problem(fields);
+    else if (name === "utterance-started" && this.player() !== null) this.events.voice(fields.voice !== undefined);
+    else if (name === "speech-chunk") this.events.voice(true);
+    this.guide.take(frame, performance.now());
+  }
+
+  private welcomed(welcome: Welcome): void {
+    if (!welcome.resumed && this.id !== "") this.guide.restart();
+    this.id = welcome.visit;
+    const { language } = this.hello();
+    if (welcome.resumed && welcome.language !== language && welcome.languages.includes(language)) {
+      this.connection.send("language-chosen", { language });
+    }
+    this.events.welcome(welcome);
+  }
+
+  private meet(encountered: Encountered): void {
+    this.encountered = encountered;
+    this.events.encountered(encountered);
+  }
+}
