@@ -263,7 +263,7 @@ def _print_table(rows: list[dict[str, Any]], catalogue: Catalogue, folder: Path)
     table = Table(box=None, pad_edge=False)
     table.add_column("model", no_wrap=True)
     for title in ("for", "size", "memory", "languages", "licence", "here"):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for row in rows:
         name = "\n".join([row["id"], *(f"  = {alias}" for alias in row["aliases"])])
         sizes = (_size(row["bytes"]), _size(row["memory"]))
@@ -282,7 +282,8 @@ def _print_table(rows: list[dict[str, Any]], catalogue: Catalogue, folder: Path)
     console.print(f"They lie in {folder}", soft_wrap=True)
 
 
-_STATES = {"here": "yes", "changed": "verify it", "unfinished": "begun", "missing": "no"}
+_PURPOSES = {"language-model": "words", "voice": "voice", "recogniser": "ears"}
+_STATES = {"here": "yes", "changed": "verify", "unfinished": "begun", "missing": "no"}
 
 
 def _size(count: int) -> str:

@@ -1,6 +1,6 @@
 """The catalogue of weights: every model by name, its files with their SHA-256, its licence and where it comes from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
@@ -149,8 +149,9 @@ def read_catalogue(text: str, where: str = "catalogue") -> Catalogue:
     _unique((entry.id for entry in catalogue.entry), f"{where}: entries")
     for entry in catalogue.entry:
         _check(entry, f"{where}: {entry.id}")
-    for name in (*catalogue.alias, *catalogue.set):
-        catalogue.resolve(name)
+    ids = {entry.id for entry in catalogue.entry}
+    _check_short_names({alias: (entry,) for alias, entry in catalogue.alias.items()}, ids, where)
+    _check_short_names(catalogue.set, ids | set(catalogue.alias), where)
     return catalogue
 
 
@@ -158,6 +159,13 @@ def read_catalogue(text: str, where: str = "catalogue") -> Catalogue:
 def the_catalogue() -> Catalogue:
     """The catalogue that comes with Caravanserai."""
     return read_catalogue(resources.files(__package__).joinpath("catalogue.toml").read_text("utf-8"), "catalogue.toml")
+
+
+def _check_short_names(names: Mapping[str, tuple[str, ...]], known: Collection[str], where: str) -> None:
+    for name, members in names.items():
+        for member in members:
+            if member not in known:
+                raise CatalogueError(f"{where}: {name!r} stands for {member!r}, which is no model")
 
 
 def _check(entry: Entry, where: str) -> None:

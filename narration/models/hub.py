@@ -62,6 +62,7 @@ def _fetch(url: str, file: WeightFile, staging: Staging, timeout: float) -> None
 
 
 def _continue(url: str, file: WeightFile, staging: Staging, timeout: float) -> None:
+    staging.check_stop()
     have = staging.size(file)
     headers = {"Accept-Encoding": "identity", "User-Agent": "caravanserai"}
     if have:

@@ -15,10 +15,14 @@ def fetch_from_disk(there: Path, wanted: list[WeightFile], staging: Staging) -> 
         found = _find(there, staging.entry.id, file, alone=len(staging.entry.files) == 1)
         if found is None:
             continue
-        with staging.open(file, 0) as out, found.open("rb") as source:
-            staging.copy(source.read, out, file.bytes, staging.arrived(file, str(there)))
-        if found.stat().st_size != file.bytes or not staging.finish(file):
+        if found.stat().st_size != file.bytes or not _copy(found, file, staging):
             staging.notice(f"{found} is not {file.name} of the catalogue (another size or SHA-256): not used")
+
+
+def _copy(found: Path, file: WeightFile, staging: Staging) -> bool:
+    with staging.open(file, 0) as out, found.open("rb") as source:
+        staging.copy(source.read, out, file.bytes, staging.arrived(file, str(found)))
+    return staging.finish(file)
 
 
 def _find(there: Path, entry: str, file: WeightFile, *, alone: bool) -> Path | None:

@@ -26,7 +26,7 @@ def hold(
                 raise Busy(f"{what} is already being pulled by process {_holder(path)}; wait for it, or pass --wait")
             if stop():
                 raise Stopped(f"{what}: stopped while waiting for process {_holder(path)}")
-            sleep(0.5)
+            sleep(0.2)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
