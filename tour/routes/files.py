@@ -59,6 +59,11 @@ class Representation:
     cache: str = IMMUTABLE
     vary: bool = False
 
+    @property
+    def content_type(self) -> str:
+        """The media type, with its charset where it is text."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
 
 def choose(request: web.Request, path: Path, *, etag: str, media_type: str, cache: str = IMMUTABLE) -> Representation:
     """The form of `path` that suits the request: a `.br` or `.gz` file beside it, else the file itself.
@@ -106,11 +111,12 @@ async def _send(request: web.Request, form: Representation, file: BinaryIO, size
 def _response(form: Representation, part: ByteRange | None, size: int) -> web.StreamResponse:
     response = web.StreamResponse(
         status=200 if part is None else 206,
-        headers={**validators(form.etag, form.cache, form.vary), "Accept-Ranges": "bytes"},
+        headers={
+            **validators(form.etag, form.cache, form.vary),
+            "Accept-Ranges": "bytes",
+            "Content-Type": form.content_type,
+        },
     )
-    response.content_type = form.media_type
-    if form.media_type.startswith("text/"):
-        response.charset = "utf-8"
     if form.coding:
         response.headers["Content-Encoding"] = form.coding
     if part is not None:

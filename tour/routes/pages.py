@@ -1,7 +1,10 @@
 """The visitor's page and the files it is made of."""
 
+import asyncio
+import gzip
 import hashlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 
 from tour.errors import Absent
+from tour.routes.conditions import accepts, evaluate, validators
 from tour.routes.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, Representation, choose, send
 
 WEB: web.AppKey[Path] = web.AppKey("web", Path)
@@ -16,6 +20,8 @@ WEB: web.AppKey[Path] = web.AppKey("web", Path)
 
 HASHED = re.compile(r".+-(?=\S*[A-Z0-9])[A-Za-z0-9_-]{8}\.\w+")
 """A name that Vite made from the content, so that the file under it never changes."""
+
+PACKABLE = {".css", ".html", ".js", ".json", ".svg", ".webmanifest"}
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#c8862c" '
@@ -37,7 +43,7 @@ async def index(request: web.Request) -> web.StreamResponse:
     page = _folder(request) / "index.html"
     if not page.is_file():
         return web.Response(text=NOT_BUILT, content_type="text/html", headers={"Cache-Control": "no-store"})
-    return await send(request, _form(request, page))
+    return await _answer(request, page)
 
 
 async def part(request: web.Request) -> web.StreamResponse:
@@ -49,23 +55,37 @@ async def part(request: web.Request) -> web.StreamResponse:
         raise Absent("There is no such file.") from None
     if not (path.is_relative_to(root) and path.is_file() and path.suffix in MEDIA_TYPES):
         raise Absent("There is no such file. The page may have been built anew: load it again.")
-    return await send(request, _form(request, path))
+    return await _answer(request, path)
 
 
 async def icon(request: web.Request) -> web.StreamResponse:
     """The site's icon: a lantern, unless the web client brings its own."""
     for name in ("favicon.ico", "favicon.svg"):
         if (_folder(request) / name).is_file():
-            return await send(request, _form(request, _folder(request) / name))
+            return await _answer(request, _folder(request) / name)
     headers = {"Cache-Control": "public, max-age=86400"}
     return web.Response(text=ICON, content_type="image/svg+xml", headers=headers)
+
+
+async def _answer(request: web.Request, path: Path) -> web.StreamResponse:
+    """The file, packed on the way where the build did not pack it."""
+    form = _form(request, path)
+    if form.coding or path.suffix not in PACKABLE or not accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
+        return await send(request, form)
+    headers = validators(f"{form.etag}-gzip", form.cache, vary=True)
+    if evaluate(request, f"{form.etag}-gzip") == "not modified":
+        return web.Response(status=304, headers=headers)
+    body = await asyncio.to_thread(_packed, path, form.etag)
+    headers = {**headers, "Content-Encoding": "gzip", "Content-Type": form.content_type}
+    return web.Response(body=body, headers=headers)
 
 
 def _form(request: web.Request, path: Path) -> Representation:
     state = path.stat()
     etag = _digest(path, state.st_mtime_ns, state.st_size)
     cache = IMMUTABLE if HASHED.fullmatch(path.name) else REVALIDATE
-    return choose(request, path, etag=etag, media_type=MEDIA_TYPES[path.suffix], cache=cache)
+    form = choose(request, path, etag=etag, media_type=MEDIA_TYPES[path.suffix], cache=cache)
+    return replace(form, vary=form.vary or path.suffix in PACKABLE)
 
 
 def _folder(request: web.Request) -> Path:
@@ -82,6 +102,11 @@ def _built() -> Path:
 @lru_cache(maxsize=256)
 def _digest(path: Path, _changed: int, _size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=64)
+def _packed(path: Path, _etag: str) -> bytes:
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
 ROUTES = (web.get("/", index), web.get("/app/{path:.+}", part), web.get("/favicon.ico", icon))

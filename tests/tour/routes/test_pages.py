@@ -1,5 +1,6 @@
 """The visitor's page and its files."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,22 @@ async def test_a_file_packed_when_the_page_was_built(client: Client, built: Path
     assert packed.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert await packed.read() == b"as if by brotli"
     assert await (await client.get(f"/{HASHED}")).text() == "export {};"
+
+
+async def test_a_file_that_the_build_did_not_pack_is_packed_on_the_way(client: Client, built: Path) -> None:
+    (built / HASHED).write_text("export {};\n" * 1000)
+    plain = await client.get(f"/{HASHED}")
+    packed = await client.get(f"/{HASHED}", headers={"Accept-Encoding": "gzip, deflate"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Type"] == plain.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "immutable" in packed.headers["Cache-Control"]
+    body = await packed.read()
+    assert len(body) < 1000
+    assert gzip.decompress(body) == await plain.read()
+    again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert (await client.get(f"/{HASHED}", headers=again)).status == 304
 
 
 @pytest.mark.parametrize(
