@@ -77,7 +77,7 @@ export class App {
     const target = this.site?.annotations.find((known) => known.id === stop.annotation)?.position;
     if (this.view === null) this.visitor.stand(stop.position, target);
     else this.view.goTo(stop.position, target);
-    if (innerWidth < 900 && !byId("stops").hidden && this.view !== null) byId("show-stops").click();
+    if (innerWidth < 980 && !byId("stops").hidden && this.view !== null) byId("show-stops").click();
   }
 
   private async choose(id: string): Promise<void> {

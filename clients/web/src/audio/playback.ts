@@ -1,8 +1,9 @@
 import { Ring } from "./ring";
 
-/** Samples to have before an utterance starts or goes on after a gap: 60 ms at 48 kHz. */
-const LEAD = 2880;
-/** Seconds of one utterance that are kept at most; the guide speaks for a minute or two. */
+/** Samples to have before an utterance starts: 120 ms at 48 kHz. A gap doubles it, up to a second. */
+const LEAD = 5760;
+const LONGEST_LEAD = 46_080;
+/** Samples of one utterance that are kept at most; the guide speaks for a minute or two. */
 const LONGEST = 600 * 48_000;
 
 export type PlaybackEvent =
@@ -19,6 +20,7 @@ interface Voice {
 
 /** Utterances in the order they came, each with its ring; reading is what the loudspeaker does. */
 export class Playback {
+  private lead = LEAD;
   private readonly voices: Voice[] = [];
   private readonly dropped = new Set<string>();
 
@@ -65,7 +67,7 @@ export class Playback {
   }
 
   private ready(voice: Voice): boolean {
-    if (!voice.flowing) voice.flowing = voice.complete || voice.ring.length >= LEAD;
+    if (!voice.flowing) voice.flowing = voice.complete || voice.ring.length >= this.lead;
     return voice.flowing;
   }
 
@@ -75,6 +77,7 @@ export class Playback {
       this.voices.shift();
       this.tell({ kind: "drained", utterance: voice.utterance, played: voice.played });
     } else {
+      this.lead = Math.min(LONGEST_LEAD, 2 * this.lead);
       this.tell({ kind: "dry", utterance: voice.utterance, played: voice.played });
     }
   }

@@ -7,6 +7,8 @@ export interface Budget {
   spare: number;
   shadows: boolean;
   pixelRatio: number;
+  /** The visitor asked for everything (`?detail=full`), whatever the device says. */
+  full: boolean;
 }
 
 interface Hints {
@@ -31,6 +33,7 @@ export function budgetFrom(hints: Hints): Budget {
     spare,
     shadows: device === "desktop" && hints.detail !== "light" && !small,
     pixelRatio: Math.min(hints.pixelRatio, device === "desktop" ? 2 : 1.5),
+    full: hints.detail === "full",
   };
 }
 

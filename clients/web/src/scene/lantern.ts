@@ -3,14 +3,18 @@ import {
   SpriteMaterial, TorusGeometry, Vector2, Vector3,
 } from "three";
 
-const RADIUS = 0.085;
-const HEIGHT = 0.24;
+const RADIUS = 0.075;
+const HEIGHT = 0.22;
+/** Metres in front of the visitor. */
+const AHEAD = 2.3;
 
 /** The guide's small floating lantern: it keeps beside the visitor, and leans towards what is being spoken of. */
 export class Lantern {
   readonly group = new Group();
   /** What is spoken of, metres in scene space, or null. */
   subject: Vector3 | null = null;
+  /** Half the width of the picture, in metres at a distance of one metre: the lantern keeps inside it. */
+  halfWidth = 1;
   /** Loudness of the voice, 0 to 1. */
   voice = 0;
   private readonly glow: Sprite;
@@ -51,17 +55,18 @@ export class Lantern {
       const lean = this.subject.clone().sub(head).setY(0).normalize();
       if (lean.dot(ahead) > 0.3) ahead.lerp(lean, 0.35).normalize();
     }
-    this.target.copy(head).addScaledVector(ahead, 1.9).addScaledVector(right, 0.95).setY(head.y - 0.05);
+    const side = Math.min(1.05, 0.62 * this.halfWidth * AHEAD);
+    this.target.copy(head).addScaledVector(ahead, AHEAD).addScaledVector(right, side).setY(head.y + 0.02);
   }
 
   private shine(dt: number, seconds: number): void {
     this.brightness += (Math.min(1, this.voice * 6) - this.brightness) * (1 - Math.exp(-10 * dt));
     const flicker = this.still ? 0 : 0.04 * Math.sin(seconds * 7.3) * Math.sin(seconds * 3.1);
     const strength = 0.78 + 0.22 * this.brightness + flicker;
-    this.paper.color.set("#ffc873").multiplyScalar(0.85 + 0.5 * strength);
-    this.glow.scale.setScalar(0.75 + 0.55 * this.brightness + flicker);
-    this.glow.material.opacity = 0.35 + 0.4 * this.brightness;
-    if (this.light !== null) this.light.intensity = 0.8 + 1.6 * this.brightness;
+    this.paper.color.set("#ffc873").multiplyScalar(0.7 + 0.45 * strength);
+    this.glow.scale.setScalar(0.6 + 0.45 * this.brightness + flicker);
+    this.glow.material.opacity = 0.3 + 0.35 * this.brightness;
+    if (this.light !== null) this.light.intensity = 0.5 + 1.2 * this.brightness;
   }
 }
 

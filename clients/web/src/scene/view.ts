@@ -1,5 +1,5 @@
 import {
-  ACESFilmicToneMapping, Group, Mesh, PCFShadowMap, PerspectiveCamera, Raycaster, Scene, Texture, Vector2, Vector3, WebGLRenderer,
+  ACESFilmicToneMapping, Group, MathUtils, Mesh, PCFShadowMap, PerspectiveCamera, Raycaster, Scene, Texture, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import type { Object3D } from "three";
 import { meet } from "../arc";
@@ -51,7 +51,7 @@ export class View {
   /** Throws where there is no WebGL. */
   constructor(canvas: HTMLCanvasElement, private readonly visitor: Visitor, private readonly budget: Budget, private readonly events: ViewEvents, still: boolean) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
-    const software = isSoftware(this.renderer.getContext()) && budget.spare !== 0;
+    const software = isSoftware(this.renderer.getContext()) && !budget.full;
     this.shadows = budget.shadows && !software;
     this.pixelRatio = software ? 1 : budget.pixelRatio;
     this.renderer.toneMapping = ACESFilmicToneMapping;
@@ -141,6 +141,7 @@ export class View {
     this.camera.aspect = innerWidth / Math.max(1, innerHeight);
     this.camera.fov = this.camera.aspect < 1 ? 74 : 62;
     this.camera.updateProjectionMatrix();
+    this.lantern.halfWidth = Math.tan(MathUtils.degToRad(this.camera.fov / 2)) * this.camera.aspect;
     this.renderer.setPixelRatio(this.pixelRatio);
     this.renderer.setSize(innerWidth, innerHeight, false);
   }
