@@ -261,20 +261,14 @@ def _print_table(rows: list[dict[str, Any]], catalogue: Catalogue, folder: Path)
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    table.add_column("model", no_wrap=True)
-    for title in ("for", "size", "memory", "languages", "licence", "here"):
-        table.add_column(title, overflow="fold")
+    table.add_column("model, languages, licence", no_wrap=True)
+    for title in ("for", "size", "memory", "here"):
+        table.add_column(title)
     for row in rows:
-        name = "\n".join([row["id"], *(f"  = {alias}" for alias in row["aliases"])])
+        name = " = ".join([*row["aliases"], row["id"]])
+        cell = "\n  ".join([name, " ".join(row["languages"]), row["licence"]])
         sizes = (_size(row["bytes"]), _size(row["memory"]))
-        table.add_row(
-            name,
-            row["purpose"].replace("-", " "),
-            *sizes,
-            " ".join(row["languages"]),
-            row["licence"],
-            _STATES[row["state"]],
-        )
+        table.add_row(cell, _PURPOSES[row["purpose"]], *sizes, _STATES[row["state"]])
     console = Console(highlight=False)
     console.print(table)
     for name, members in catalogue.set.items():
@@ -282,7 +276,7 @@ def _print_table(rows: list[dict[str, Any]], catalogue: Catalogue, folder: Path)
     console.print(f"They lie in {folder}", soft_wrap=True)
 
 
-_PURPOSES = {"language-model": "words", "voice": "voice", "recogniser": "ears"}
+_PURPOSES = {"language-model": "guide", "voice": "voice", "recogniser": "hearing"}
 _STATES = {"here": "yes", "changed": "verify", "unfinished": "begun", "missing": "no"}
 
 

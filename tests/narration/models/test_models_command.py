@@ -48,7 +48,7 @@ def test_list_says_what_there_is(tour: Tour) -> None:
 
 def test_the_table_shows_names_sets_and_the_folder(tour: Tour, weights: Path) -> None:
     text = tour("list").stdout
-    for words in ("tiny-guide", "= standard", "demo = standard, tiny-voice", "Apache-2.0", str(weights)):
+    for words in ("tiny-guide", "standard = tiny-guide", "demo = standard, tiny-voice", "Apache-2.0", str(weights)):
         assert words in text
 
 
