@@ -36,6 +36,7 @@ def models() -> None:
     \b
     The guide, its voice, and all that a demonstration needs:
         tour models pull demo
+
     Nothing is used before its SHA-256 is the catalogue's. A pull that was cut goes on where it was, and a running
     server takes up what arrives. Without weights the guide speaks the curators' own sentences.
     """
