@@ -1,5 +1,6 @@
 """Whether the numbers of a sentence are the numbers of its facts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -24,7 +25,8 @@ def disagreement(said: Sequence[Quantity], known: Sequence[Quantity]) -> Finding
 
 
 def _finding(said: Quantity, known: Sequence[Quantity]) -> Finding:
-    comparable = [fact for fact in known if fact.readings & said.readings and "ordinal" not in fact.readings]
+    kinds = said.readings | ({"date"} if "century" in said.readings else frozenset())
+    comparable = [fact for fact in known if fact.readings & kinds and "ordinal" not in fact.readings]
     same_value = [fact for fact in known if _close(said.value, fact.value, 1e-9)]
     candidates = same_value or comparable
     if not candidates:
@@ -34,8 +36,8 @@ def _finding(said: Quantity, known: Sequence[Quantity]) -> Finding:
 
 
 def _written(quantity: Quantity) -> str:
-    era = {"bc": " (before our era)", "ad": "", "": ""}[quantity.era]
-    return f"“{quantity.text}”{era}"
+    shown = quantity.era == "bc" and not re.search(r"[aAbB]\.?\s?C|Cristo|Chr", quantity.text)
+    return f"“{quantity.text}”" + (" before our era" if shown else "")
 
 
 def _same(said: Quantity, fact: Quantity) -> bool:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from narration.agreement import disagreement
 from narration.drift import drifted
-from narration.names import glossary_of, stranger
+from narration.glossary import glossary_of
+from narration.names import stranger
 from narration.numerals import quantities
 from narration.polarity import denial, overclaim
 from narration.screening import unfit

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from narration.names import Glossary
-from narration.numerals import quantities
+from narration.glossary import Glossary
+from narration.numerals import Quantity, quantities
 from narration.words import alike, content, meanings
 from scenes.facts import Fact
 from scenes.language import primary, text_in
@@ -40,19 +40,25 @@ def _own(fact: Fact, language: str) -> str:
 def shared(sentence: str, language: str, texts: Sequence[str], glossary: Glossary) -> float:
     """The share, 0 to 1, of a sentence's content words, names and numbers that its facts' texts have too."""
     known = {word for text in texts for word in content(text, language)}
-    said = content(sentence, language)
+    numbers = quantities(sentence, language)
+    said = content(_without(sentence, numbers), language)
     if not said:
         return 1.0
     senses = {meaning for text in texts for meaning in meanings(text, language)}
     terms = {term for text in texts for term in glossary.terms(text)}
-    numbers = len(quantities(sentence, language))
-    hits = sum(alike(word, known) for word in said) + numbers
+    hits = sum(alike(word, known) for word in said) + len(numbers)
     by_sense = len(meanings(sentence, language) & senses) + len(glossary.terms(sentence) & terms)
-    return min(1.0, max(hits, min(hits + by_sense * 0.7, len(said) + numbers)) / (len(said) + numbers))
+    return min(1.0, max(hits, min(hits + by_sense * 0.7, len(said) + len(numbers))) / (len(said) + len(numbers)))
 
 
 def _leaked(sentence: str, language: str, texts: Sequence[str], example: str) -> str:
     known = {word for text in texts for word in content(text, language)}
     strange = [word for word in content(sentence, language) if not alike(word, known)]
     taken = set(content(example, language))
-    return next((word for word in strange if word in taken and len(word) > 1), "")
+    return next((word for word in strange if word in taken), "")
+
+
+def _without(sentence: str, numbers: Sequence[Quantity]) -> str:
+    for number in reversed(numbers):
+        sentence = sentence[: number.start] + " " + sentence[number.end :]
+    return sentence

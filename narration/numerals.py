@@ -12,15 +12,13 @@ from narration.wordlists import words
 from scenes.language import primary
 
 Era = Literal["", "ad", "bc"]
-DOT_GROUPS = frozenset(
-    ["it", "es", "de", "pt", "id", "tr", "vi", "nl", "el", "ro", "pl", "da", "nb", "sv", "fi", "fr", "ca", "hr", "sl"]
-)
+DOT_GROUPS = frozenset(words("numerals")["dot_groups"])
 """Languages that write 50.000 for fifty thousand and 48,5 for forty-eight and a half."""
 
 WIDE = str.maketrans("０１２３４５６７８９．％ＡＢＣＤＥ’ʼ\u00a0\u202f\u2009", "0123456789.%ABCDE''\u0020\u0020\u0020")
 BETWEEN = re.compile(
     r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|und|bis|à)\s*(?:the|l'|il|公元)?\s*",
-    re.I,
+    re.IGNORECASE,
 )
 TIMES = re.compile(r"\s*(?:x|×|by|per|乘以?)\s*", re.I)
 
@@ -130,7 +128,7 @@ def _phrase_table(tongue: str) -> tuple[tuple[re.Pattern[str], _Raw], ...]:
     rows = [(phrase, _Raw(0, 0, 0.0, "idiom")) for phrase in table["idioms"].get(tongue, ())]
     rows += [(phrase, _Raw(0, 0, value, "share")) for phrase, value in table["shares"].items()]
     rows += [(phrase, _Raw(0, 0, low, "vague", high)) for phrase, (low, high) in table["vague"].items()]
-    rows += [(name, _Raw(0, 0, float(month), "month")) for month, names in table["months"].items() for name in names]
+    rows += [(name, _Raw(0, 0, month, "month")) for month, name in enumerate(table["months"].get(tongue, ()), start=1)]
     rows.sort(key=lambda row: len(row[0]), reverse=True)
     return tuple(
         (_phrase_pattern(phrase, raw.shape, tongue), raw) for phrase, raw in rows if _written_in(phrase, tongue)
@@ -143,30 +141,36 @@ def _written_in(phrase: str, tongue: str) -> bool:
 
 def _phrase_pattern(phrase: str, shape: str, tongue: str) -> re.Pattern[str]:
     if ord(phrase[0]) > 0x2FFF:
-        return re.compile(re.escape(phrase))
+        inside = "(?<![零一二三四五六七八九十百千两\\d])" if phrase[0] in "一二三四五六七八九十百千万" else ""
+        return re.compile(inside + re.escape(phrase))
     if shape == "month" and tongue == "en":
         return re.compile(rf"\b{phrase.capitalize()}\b")
     ending = r"(?:\b|(?<=[-i']))" if shape == "idiom" else r"\b"
     return re.compile(rf"\b{re.escape(phrase)}{ending}", re.IGNORECASE)
 
 
+COUNTED_MILLIONS = re.compile(r"(?:\d|\b(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci))\s*$")
+
+
 def _phrases(text: str, tongue: str) -> list[_Raw]:
-    low = text.lower()
     return [
         replace(raw, start=found.start(), end=found.end())
         for pattern, raw in _phrase_table(tongue)
-        if pattern.pattern.strip("\\b")[:2].lower() in low
         for found in pattern.finditer(text)
-        if raw.shape != "vague"
-        or not re.search(r"\d\s*$|\b(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci)\s$", text[: found.start()])
+        if raw.shape != "vague" or not COUNTED_MILLIONS.search(text[: found.start()])
     ]
+
+
+@lru_cache(maxsize=4)
+def _figures(group: str, point: str) -> re.Pattern[str]:
+    grouped = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?"
+    return re.compile(rf"(?<![A-Za-z\d])(?:{grouped}|\d{{1,3}}(?:\s\d{{3}})+(?!\d)|\d+(?:{re.escape(point)}\d+)?)")
 
 
 def _digits(text: str, tongue: str) -> list[_Raw]:
     group, point = (".", ",") if tongue in DOT_GROUPS else (",", ".")
-    pattern = rf"(?<![A-Za-z\d])(?:\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?|\d{{1,3}}(?:\s\d{{3}})+(?!\d)|\d+(?:{re.escape(point)}\d+)?)"
     out: list[_Raw] = []
-    for found in re.finditer(pattern, text):
+    for found in _figures(group, point).finditer(text):
         end = found.end()
         value = float(re.sub(rf"[\s{re.escape(group)}]", "", found.group()).replace(point, "."))
         hanzi = re.compile(r"\s?[十百千万萬亿億]+").match(text, end) if tongue in {"zh", "ja"} else None

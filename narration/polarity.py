@@ -11,6 +11,8 @@ from scenes.facts import Fact
 from scenes.language import primary, text_in
 
 CLAIMS = ("first", "last", "largest", "smallest", "only", "cause")
+EVIDENCE = {"cause": ("cause", "cause_in_fact"), "only": ("only", "negation")}
+"""What a fact may say for a sentence to say it; the same kind elsewhere."""
 SAID = {
     "first": "calls something the first",
     "last": "calls something the last",
@@ -41,14 +43,17 @@ def _says(kind: str, text: str, language: str) -> bool:
 
 
 def _any(kind: str, facts: Iterable[Fact]) -> bool:
-    return any(_says(kind, text, tag) for fact in facts for tag, text in fact.text.items())
+    return any(
+        _says(kind, _plain(text, tag) if kind == "negation" else text, tag)
+        for fact in facts
+        for tag, text in fact.text.items()
+    )
 
 
 def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | None:
     """Why the sentence's yes or no is not that of the facts, or None."""
-    plain = sentence.replace("’", "'")
-    said = _first("negation", plain, language)
-    if said and not _any("negation", facts):
+    said = _first("negation", _plain(sentence, language), language)
+    if said and not _any("negation", facts) and not _any("denied", facts):
         return "contradicted", f"says “{said.group().strip()}”, the fact denies nothing"
     if said is None:
         lost = next(
@@ -59,9 +64,16 @@ def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | Non
     return None
 
 
+def _plain(text: str, language: str) -> str:
+    """The text without the turns that only look like a denial."""
+    straight = text.replace("’", "'")
+    pattern = _pattern("affirmation", primary(language))
+    return pattern.sub(" ", straight) if pattern else straight
+
+
 def _denied(fact: Fact, language: str) -> list[tuple[str, ...]]:
     """For each negation of the fact, the content words that it denies."""
-    text = (text_in(fact.text, language) or "").replace("’", "'")
+    text = _plain(text_in(fact.text, language) or "", language)
     pattern = _pattern("negation", primary(language))
     if pattern is None:
         return []
@@ -81,6 +93,6 @@ def overclaim(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | 
     """The first superlative, limit or cause that no fact has, or None."""
     for kind in CLAIMS:
         said = _first(kind, sentence, language)
-        if said and not _any(kind, facts) and not (kind == "cause" and _any("cause_in_fact", facts)):
+        if said and not any(_any(evidence, facts) for evidence in EVIDENCE.get(kind, (kind,))):
             return "not-found", f"{SAID[kind]} (“{said.group().strip()}”), no fact does"
     return None

@@ -11,7 +11,7 @@ BARE = frozenset({"count", "date", "year-span"}) | DIMENSIONS
 """A number that nothing qualifies may be read in each of these ways."""
 
 CENTURY_AFTER = re.compile(
-    r"'?(?:st|nd|rd|th|°|º|ª|e|er|ème)?[\s\-]*(?:century|centuries\b(?=.*\b(?:AD|BC|CE))|secolo|siècle|世纪|世紀)", re.I
+    r"'?(?:st|nd|rd|th|°|º|ª|e|er|ème)?[\s\-]*(?:century|centuries\b(?=.*\b(?:AD|BC|CE))|secolo|siècle|世[纪紀])", re.I
 )
 CENTURY_BEFORE = re.compile(r"(?:secolo|siglo|siècle|século)\s*$", re.I)
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
@@ -21,13 +21,13 @@ BC_AFTER = re.compile(
     r"[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr|before Christ)"
 )
 AD_AFTER = re.compile(
-    r"[\s,]*(?:A\.?\s?D\.?(?![A-Za-z])|C\.?\s?E\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
+    r"[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
 )
 AD_BEFORE = re.compile(r"(?:\bA\.?D\.?|\bC\.?E\.?|公元|西元)\s?(?:第|前?约|约)?$")
 BC_BEFORE = re.compile(r"(?:公元前|西元前|纪元前|\bB\.?C\.?)\s?(?:第|约)?$")
 YEAR_BEFORE = re.compile(r"\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$", re.I)
 DATE_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|from|between|year|nel|dal|del|al|fino al|tra il|fra il|dopo il|prima del|en|im|seit)\s$",
+    r"\b(?:in|since|by|until|from|between|year|of|after|before|nel|dal|del|al|(?:tra|fra|dopo) il|en|im|seit)\s$",
     re.I,
 )
 YEAR_SPAN_BEFORE = re.compile(r"(?:用了|历时|经过|持续|花了|长达|近|整整|过了|了|约|每|几乎|超过)$")
@@ -35,17 +35,8 @@ YEAR_SPAN_AFTER = re.compile(r"年?(?:多年?|后|之久|间|以来|来|的历�
 YEAR_DATE_BEFORE = re.compile(r"(?:于|在|到|自|从|至|公元|公元前|约于)$")
 COUNTED = re.compile(r"\s+(?:[a-zà-ÿ'-]+\s+){0,1}[a-zà-ÿ]{3,}")
 CLASSIFIER = re.compile(r"\s?(?:多|余)?[座个人名层头匹道根位块只条排级件种次段面扇门艘辆]")
-SCALE = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 1_000_000,
-    "billion": 10**9,
-    "mila": 1000,
-    "milioni": 1_000_000,
-    "milione": 1_000_000,
-    "miliardi": 10**9,
-}
-SCALE_AFTER = re.compile(r"\s?(" + "|".join(SCALE) + r")\b", re.I)
+MULTIPLIERS: dict[str, int] = words("numerals")["multipliers"]
+MULTIPLIED = re.compile(r"\s?(" + "|".join(MULTIPLIERS) + r")\b", re.I)
 SINGLE_ROMAN = frozenset("IVXLCDM")
 
 
@@ -131,9 +122,9 @@ def _ordinal(number: Context) -> Meaning | None:
 def _plain(number: Context) -> Meaning | None:
     if number.shape in {"roman", "ordinal"} or number.before.endswith("第"):
         return None
-    scale = SCALE_AFTER.match(number.after) if number.shape == "digits" else None
+    scale = MULTIPLIED.match(number.after) if number.shape == "digits" else None
     skip = scale.end() if scale else 0
-    times = SCALE[scale.group(1).lower()] if scale else 1.0
+    times = MULTIPLIERS[scale.group(1).lower()] if scale else 1.0
     if number.tongue == "zh" and number.after.startswith(("年", "月")):
         return _chinese_date(number)
     era, length = _era(number, skip)

@@ -11,59 +11,6 @@ TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 ROMAN = re.compile(r"(?<![\w'.])(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w'])")
 ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
-BEFORE_SEI = frozenset(
-    [
-        "i",
-        "le",
-        "gli",
-        "dei",
-        "delle",
-        "degli",
-        "da",
-        "di",
-        "in",
-        "con",
-        "per",
-        "circa",
-        "oltre",
-        "ogni",
-        "ai",
-        "alle",
-        "altri",
-        "altre",
-        "quasi",
-        "sono",
-        "tutti",
-        "tutte",
-        "le",
-    ]
-)
-"""Italian `sei` is six after one of these and before a noun; elsewhere it may be `you are`."""
-BEFORE_ORDINAL = frozenset(
-    [
-        "il",
-        "lo",
-        "la",
-        "del",
-        "al",
-        "nel",
-        "dal",
-        "sul",
-        "un",
-        "una",
-        "della",
-        "alla",
-        "nella",
-        "dalla",
-        "sulla",
-        "ogni",
-        "quel",
-        "questo",
-        "questa",
-    ]
-)
-"""Italian `secondo` is an ordinal after one of these; elsewhere it means `according to`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -185,9 +132,7 @@ def _english_value(word: str, previous: str) -> _Part | None:
 
 def _italian_value(word: str, previous: str) -> _Part | None:
     table = words("numerals")["it"]
-    if (word == "sei" and previous not in BEFORE_SEI) or (
-        word in {"secondo", "seconda"} and previous not in BEFORE_ORDINAL
-    ):
+    if previous not in table["only_after"].get(word, (previous,)):
         return None
     if word in table["scales"]:
         return _Part(table["scales"][word], scale=True)

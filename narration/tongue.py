@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from narration.wordlists import words
@@ -28,12 +29,26 @@ SCRIPTS = {
     "Armenian": r"\u0530-\u058f",
     "Latin": r"A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ",
 }
-WRITTEN_IN = {
-    "zh": ("Han",), "yue": ("Han",), "ja": ("Kana", "Han"), "ko": ("Hangul",), "th": ("Thai",), "lo": ("Lao",), "km": ("Khmer",),
-    "my": ("Myanmar",), "ar": ("Arabic",), "fa": ("Arabic",), "ur": ("Arabic",), "ps": ("Arabic",), "he": ("Hebrew",), "hi": ("Devanagari",),
-    "ne": ("Devanagari",), "mr": ("Devanagari",), "bn": ("Bengali",), "ta": ("Tamil",), "ru": ("Cyrillic",), "uk": ("Cyrillic",), "bg": ("Cyrillic",),
-    "kk": ("Cyrillic",), "ky": ("Cyrillic",), "tg": ("Cyrillic",), "mn": ("Cyrillic",), "el": ("Greek",), "ka": ("Georgian",), "hy": ("Armenian",),
-}  # fmt: skip
+_LANGUAGES = {
+    ("Han",): "zh yue",
+    ("Kana", "Han"): "ja",
+    ("Hangul",): "ko",
+    ("Thai",): "th",
+    ("Lao",): "lo",
+    ("Khmer",): "km",
+    ("Myanmar",): "my",
+    ("Arabic",): "ar fa ur ps ug",
+    ("Hebrew",): "he yi",
+    ("Devanagari",): "hi ne mr sa",
+    ("Bengali",): "bn as",
+    ("Tamil",): "ta",
+    ("Cyrillic",): "ru uk bg be mk sr kk ky tg mn",
+    ("Greek",): "el",
+    ("Georgian",): "ka",
+    ("Armenian",): "hy",
+}
+WRITTEN_IN = {tag: scripts for scripts, tags in _LANGUAGES.items() for tag in tags.split()}
+"""The scripts of a language; Latin where none is listed."""
 RUN = re.compile("|".join(f"(?P<{name}>[{span}]+)" for name, span in SCRIPTS.items()))
 
 SIBLINGS = [
@@ -41,16 +56,18 @@ SIBLINGS = [
     for group in ("id ms jv", "nb no nn da sv", "hr bs sr sl", "pt gl", "cs sk", "nl af", "es gl an", "it co")
 ]
 """Languages that a short sentence cannot tell apart well enough to refuse it."""
-UNITS = frozenset(["m", "km", "cm", "mm", "ft", "kg", "t", "ha", "l", "m²", "m³"])
+UNITS = frozenset({"m", "km", "cm", "mm", "ft", "kg", "t", "ha", "l", "m²", "m³"})
 SHORT = 14
 """Letters below which the trigrams of a sentence prove nothing."""
+SCHOLARLY = frozenset({"la", "eo", "ia", "oc", "br", "an", "wa", "vo"})
+"""Languages left out: names and inscriptions look like them."""
 CERTAIN = 0.9
 """Probability from which a foreign language is believed."""
 
-NAMES = {
-    "en": "English", "it": "Italian", "zh": "Chinese", "fr": "French", "es": "Spanish", "de": "German", "pt": "Portuguese", "id": "Indonesian",
-    "tr": "Turkish", "vi": "Vietnamese", "nl": "Dutch", "th": "Thai", "ar": "Arabic", "ru": "Russian", "ja": "Japanese", "ko": "Korean",
-}  # fmt: skip
+
+def named(tag: str) -> str:
+    """The English name of a language, or its tag."""
+    return str(words("tongues").get(tag, {}).get("name", tag))
 
 
 def foreign(sentence: str, language: str, borrowed: Sequence[str] = ()) -> str | None:
@@ -62,7 +79,7 @@ def foreign(sentence: str, language: str, borrowed: Sequence[str] = ()) -> str |
     runs = [(str(found.lastgroup), found.group()) for found in RUN.finditer(sentence)]
     own = [run for name, run in runs if name in scripts]
     strange = [run for name, run in runs if name not in scripts and not _borrowed(run, scripts, borrowed)]
-    asked = NAMES.get(primary(language), language)
+    asked = named(primary(language))
     if runs and not own:
         return f"is not written in {asked}"
     if strange:
@@ -115,7 +132,7 @@ def _other_latin(sentence: str, language: str) -> str | None:
         return None
     if sum(char.isalpha() for char in plain) < SHORT and not theirs:
         return None
-    return f"is in {NAMES.get(best, best)}, not in {NAMES.get(asked, asked)}"
+    return f"is in {named(best)}, not in {named(asked)}"
 
 
 def _without_names(sentence: str) -> str:
@@ -132,7 +149,7 @@ def _most_likely(text: str) -> tuple[str | None, float]:
     classify = _identifier()
     if classify is not None:
         return classify(text)
-    known = [tag for tag in words("tongues") if tag not in WRITTEN_IN]
+    known = [tag for tag, row in words("tongues").items() if row.get("function") and tag not in WRITTEN_IN]
     hits = sorted(((_small_words(text, tag), tag) for tag in known), reverse=True)
     (most, best), (second, _) = hits[:2]
     return (best, most / (most + second)) if most >= 2 else (None, 0.0)
@@ -142,16 +159,11 @@ def _most_likely(text: str) -> tuple[str | None, float]:
 def _identifier() -> Callable[[str], tuple[str, float]] | None:
     """The trigram model of `py3langid` for languages of the Latin script, or None where it is not installed."""
     try:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+        langid: Any = import_module("py3langid.langid")
     except ImportError:
         return None
-    model: Any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    latin = [
-        label
-        for label in model.labels
-        if label not in WRITTEN_IN and label not in {"la", "eo", "ia", "oc", "br", "an", "wa", "vo"}
-    ]
-    model.set_languages(latin)
+    model: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    model.set_languages([tag for tag in model.labels if tag not in WRITTEN_IN and tag not in SCHOLARLY])
 
     def classify(text: str) -> tuple[str, float]:
         best, share = model.classify(text)

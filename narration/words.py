@@ -10,85 +10,6 @@ from scenes.language import primary
 TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ʯĞğİıŞşѐ-ӿа-яА-ЯḀ-ỿ]+|\d+(?:[.,]\d+)*")
 UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u1000-\u109f]+")
 
-ENDINGS = {
-    "en": (
-        "ational",
-        "ements",
-        "ations",
-        "ement",
-        "ation",
-        "ities",
-        "ingly",
-        "edly",
-        "ness",
-        "ings",
-        "ions",
-        "ing",
-        "ion",
-        "ies",
-        "ied",
-        "ers",
-        "ely",
-        "ed",
-        "es",
-        "er",
-        "ly",
-        "s",
-        "e",
-        "y",
-    ),
-    "it": (
-        "azioni",
-        "azione",
-        "amento",
-        "amenti",
-        "imento",
-        "avano",
-        "evano",
-        "ivano",
-        "arono",
-        "erono",
-        "irono",
-        "mente",
-        "ità",
-        "ando",
-        "endo",
-        "ato",
-        "ata",
-        "ati",
-        "ate",
-        "uto",
-        "uta",
-        "uti",
-        "ute",
-        "ito",
-        "ita",
-        "iti",
-        "ite",
-        "ava",
-        "eva",
-        "iva",
-        "are",
-        "ere",
-        "ire",
-        "ano",
-        "ono",
-        "hi",
-        "he",
-        "ii",
-        "io",
-        "ia",
-        "ie",
-        "ò",
-        "ì",
-        "é",
-        "è",
-        "a",
-        "e",
-        "i",
-        "o",
-    ),
-}
 SHORTEST_STEM = 3
 
 
@@ -102,7 +23,7 @@ def function_words(language: str) -> frozenset[str]:
 def stem(word: str, tongue: str) -> str:
     """A word without its ending, lower case: `storeys` → `store`, `costruito` → `costru`."""
     low = word.lower()
-    for ending in ENDINGS.get(tongue, ()):
+    for ending in words("endings").get(tongue, ()):
         if low.endswith(ending) and len(low) - len(ending) >= SHORTEST_STEM:
             return low[: -len(ending)]
     return low
