@@ -97,7 +97,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     languages: tuple[str, ...]
     """BCP 47 tags that were seen to work."""
     memory: Bytes
-    """Bytes of memory that loading and one short run took, weights included; a language model with 4,096 tokens of context."""
+    """Bytes of memory that one short run took, weights included; a language model had a context of 4,096 tokens."""
     note: str = ""
     files: tuple[WeightFile, ...]
     sources: tuple[Source, ...]
