@@ -2,6 +2,8 @@ import type { Vector } from "./wire.gen";
 
 /** Metres one can step up or down. */
 export const STEP = 0.6;
+/** Metres of free height one needs to walk upright. */
+const HEADROOM = 1.7;
 const CELL = 2;
 const MOST_CELLS = 512;
 /** Slopes whose normal rises less than this are walls. */
@@ -59,8 +61,8 @@ export class Ground {
   }
 
   private step([x, y, z]: Vector, dx: number, dz: number): Vector | null {
-    const height = this.heightAt(x + dx, z + dz, y + STEP);
-    return height === null || height < y - STEP ? null : [x + dx, height, z + dz];
+    const height = this.heightAt(x + dx, z + dz, y + HEADROOM);
+    return height === null || Math.abs(height - y) > STEP ? null : [x + dx, height, z + dz];
   }
 
   private over(t: number, x: number, z: number): number | null {

@@ -41,8 +41,9 @@ export class CaptionPanel {
     this.draw(text, note, language);
   }
 
-  /** Follow a head for `dt` seconds. */
-  update(presenting: boolean, head: Vector3, forward: Vector3, dt: number): void {
+  /** Follow a head for `dt` seconds; while the visitor is aiming at the ground it steps back. */
+  update(presenting: boolean, head: Vector3, forward: Vector3, dt: number, aiming: boolean): void {
+    this.mesh.material.opacity = aiming ? 0.3 : 1;
     this.mesh.visible = presenting && this.height > 0;
     if (!presenting) this.placed = false;
     if (!this.mesh.visible) return;

@@ -179,7 +179,7 @@ export class View {
     else this.stand(dt);
     const [head, forward] = [this.camera.getWorldPosition(new Vector3()), this.camera.getWorldDirection(new Vector3())];
     this.lantern.update(head, forward, dt, seconds);
-    this.panel.update(this.xr.presenting, head, forward, dt);
+    this.panel.update(this.xr.presenting, head, forward, dt, this.xr.marker.group.visible);
     this.fade.update(dt);
     this.renderer.render(this.scene, this.camera);
     this.drawCalls = this.renderer.info.render.calls;

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { choose, lookup, textIn } from "../src/language";
+import { loadPreferences, savePreferences } from "../src/preferences";
+import { budgetFrom } from "../src/scene/budget";
+import { STRINGS, say, speak } from "../src/strings";
+import { wrap } from "../src/wrap";
+
+describe("strings", () => {
+  const english = STRINGS["en"]!;
+
+  it.each(Object.entries(STRINGS))("%s says everything, with the same blanks", (_, strings) => {
+    expect(Object.keys(strings).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(strings)) {
+      expect(text.trim(), key).not.toBe("");
+      expect(text.match(/\{\w+\}/g), key).toEqual(english[key as keyof typeof english].match(/\{\w+\}/g));
+    }
+  });
+
+  it("has every string that the page names, and the page has no inline style or script", () => {
+    const page = readFileSync(new URL("../index.html", import.meta.url), "utf-8");
+    const named = [...page.matchAll(/data-(?:text|label|placeholder)="(\w+)"/g)].map(([, key]) => key!);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((key) => !(key in english))).toEqual([]);
+    expect(page).not.toMatch(/ style=|<style|<script(?![^>]*src=)| on\w+=/);
+  });
+
+  it("speaks the visitor's language or the nearest", () => {
+    expect(speak(["de-AT", "it-CH", "en"])).toBe("it");
+    expect(say("begin")).toBe("Inizia");
+    expect(speak(["zh-CN"])).toBe("zh-Hans");
+    expect(speak(["th"])).toBe("en");
+  });
+});
+
+describe("language", () => {
+  it("looks tags up as RFC 4647 does", () => {
+    expect(lookup("en-GB", ["fr", "en"])).toBe("en");
+    expect(lookup("zh-CN", ["en", "zh-Hans"])).toBe("zh-Hans");
+    expect(lookup("zh-TW", ["zh-Hans", "zh-Hant"])).toBe("zh-Hant");
+    expect(lookup("pt", ["pt-BR"])).toBe("pt-BR");
+    expect(lookup("th", ["en"])).toBeUndefined();
+  });
+
+  it("falls back to English, then to what there is", () => {
+    expect(textIn({ it: "ciao", en: "hello" }, "th")).toBe("hello");
+    expect(textIn({ it: "ciao" }, "th")).toBe("ciao");
+    expect(textIn({}, "th")).toBe("");
+    expect(choose(["th", "it"], ["en", "it"])).toBe("it");
+  });
+});
+
+describe("wrap", () => {
+  const byLetter = (text: string) => Array.from(text).reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
+
+  it("breaks between words and loses nothing", () => {
+    const text = "The arena measures 83 by 48 metres, and sand covered all of it.";
+    const lines = wrap(text, 20, byLetter);
+    expect(lines.join(" ")).toBe(text);
+    expect(Math.max(...lines.map(byLetter))).toBeLessThanOrEqual(20);
+    expect(lines.length).toBeLessThan(6);
+  });
+
+  it("breaks Chinese anywhere but before its closing punctuation", () => {
+    const text = "罗马斗兽场（Colosseum）建于公元80年，可容纳约五万名观众，是古罗马最大的圆形竞技场。";
+    for (let width = 14; width < 40; width++) {
+      const lines = wrap(text, width, byLetter, "zh-Hans");
+      expect(lines.join("")).toBe(text);
+      for (const line of lines) {
+        expect(line).not.toMatch(/^[，。、！？）」]/);
+        expect(line).not.toMatch(/[（「]$/);
+        expect(byLetter(line)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  it("breaks inside a word that no line can hold", () => {
+    expect(wrap("abcdefghij", 4, byLetter)).toEqual(["abcd", "efgh", "ij"]);
+  });
+
+  it("keeps a quotation mark with what it opens", () => {
+    expect(wrap('They said "stop" twice', 13, byLetter)).toEqual(["They said", '"stop" twice']);
+  });
+});
+
+describe("budget", () => {
+  const hints = { userAgent: "", coarse: false, deviceMemory: undefined, saveData: false, pixelRatio: 3, detail: "" };
+
+  it("gives a desktop everything and a headset no shadows", () => {
+    expect(budgetFrom(hints)).toMatchObject({ device: "desktop", spare: 0, shadows: true, pixelRatio: 2 });
+    const quest = { ...hints, userAgent: "Mozilla/5.0 (X11; Linux x86_64; Quest 3) OculusBrowser/38.0" };
+    expect(budgetFrom(quest)).toMatchObject({ device: "headset", spare: 0, shadows: false });
+  });
+
+  it("spares those with little memory or dear data the heaviest level", () => {
+    expect(budgetFrom({ ...hints, coarse: true, deviceMemory: 2 })).toMatchObject({ device: "mobile", spare: 1 });
+    expect(budgetFrom({ ...hints, saveData: true }).spare).toBe(1);
+    expect(budgetFrom({ ...hints, saveData: true, detail: "full" }).spare).toBe(0);
+    expect(budgetFrom({ ...hints, detail: "light" })).toMatchObject({ spare: Infinity, shadows: false });
+  });
+});
+
+describe("preferences", () => {
+  function shelf(stored: string | null = null) {
+    return { stored, getItem: () => stored, setItem(_: string, value: string) { this.stored = value; } };
+  }
+
+  it("keeps language and volume and nothing else", () => {
+    const storage = shelf();
+    savePreferences({ language: "it", volume: 0.5, muted: true }, storage);
+    expect(loadPreferences(shelf(storage.stored))).toEqual({ language: "it", volume: 0.5, muted: true });
+  });
+
+  it("takes anything unreadable for nothing", () => {
+    for (const broken of [null, "{", '{"volume": 7, "language": 3}', "null"]) {
+      expect(loadPreferences(shelf(broken))).toEqual({ volume: 1, muted: false });
+    }
+  });
+});
