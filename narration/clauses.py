@@ -29,14 +29,16 @@ def clauses(sentence: str, first: str = "") -> list[str]:
     rest = sentence
     if first and sentence.startswith(first) and (match := re.match(r"\s*", sentence[len(first) :])):
         end = len(first) + match.end()
-        found, rest = [sentence[:end]], sentence[end:]
+        first, rest = sentence[:end], sentence[end:]
+        found = [first]
     current = ""
     for part in _parts(rest):
         if current and not _fits(current, part, found):
             found.append(current)
             current = ""
         current += part
-    return _join_short_end([*found, current] if current else found)
+    found += [current] if current else []
+    return found if found[:-1] == [first] else _join_short_end(found)
 
 
 def _fits(current: str, part: str, found: list[str]) -> bool:

@@ -112,8 +112,20 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Guess:
+    """The sound of a clause that may be spoken."""
+
     text: str
     sound: asyncio.Task[_Made | None]
+
+    def taken(self, clause: str) -> Callable[[], Awaitable[_Made | None]] | None:
+        """The sound if `clause` is what was guessed; else its making stops."""
+        if clause.strip() == self.text:
+            return self._wait
+        self.sound.cancel()
+        return None
+
+    async def _wait(self) -> _Made | None:
+        return await self.sound
 
 
 class _Clock:
@@ -206,20 +218,21 @@ class _Utterance:
 
     async def _take(self, sentence: Sentence) -> None:
         guess, self._guess = self._guess, None
-        if guess is not None and not sentence.text.startswith(guess.text):
-            guess.sound.cancel()
-            guess = None
         said = _Said(self._voice)
-        texts = clauses(sentence.text, guess.text if guess else "")
-        for position, text in enumerate(texts):
+        for position, text in enumerate(clauses(sentence.text, guess.text if guess else "")):
             await self._room.acquire()
-            ready = guess.sound if guess and not position else None
-            urgency = Urgency.NEXT if self._begun else Urgency.NOW
-            keep = sentence.origin in KEPT
-            making = partial(_finished, ready) if ready else partial(self._sound, text, said, urgency, keep=keep)
+            making: Callable[[], Awaitable[_Made | None]] = partial(
+                self._sound, text, said, self._urgency, keep=sentence.origin in KEPT
+            )
+            if guess is not None and position == 0:
+                making = guess.taken(text) or making
             said.last = self._start(_render(making, said, said.last))
             self._queue.put_nowait(_Piece(text, sentence, position == 0, said.last))
             self._begun = True
+
+    @property
+    def _urgency(self) -> Urgency:
+        return Urgency.NEXT if self._begun else Urgency.NOW
 
     async def _sound(self, text: str, said: "_Said", urgency: Urgency, *, keep: bool) -> _Made | None:
         if said.voice is None or self._codec is None:
@@ -251,7 +264,3 @@ async def _render(
     made = await making()
     said.voice = made[1] if made else None
     return made[0] if made else None
-
-
-async def _finished(making: asyncio.Task[_Made | None]) -> _Made | None:
-    return await making

@@ -86,18 +86,26 @@ class EdgeTts:
         yield SpeechChunk(codec="pcm_s16le", sample_rate=SAMPLE_RATE, data=decoder.finish())
 
     async def _arriving(self, sentence: str, voice: Voice) -> AsyncGenerator[bytes, None]:
-        """MP3 as it arrives; `TimeoutError` when nothing does for the time of patience."""
+        """MP3 as it arrives; `TimeoutError` when nothing does for the time of patience.
+
+        Raises `ConnectionError` when the connection was cut: edge-tts itself takes that for the end, but adds up the
+        bytes only when it was told of the end.
+        """
         import edge_tts
 
-        async with aclosing(edge_tts.Communicate(sentence, voice.id).stream()) as messages:
+        service, received = edge_tts.Communicate(sentence, voice.id), 0
+        async with aclosing(service.stream()) as messages:
             while True:
                 try:
                     async with asyncio.timeout(self._patience):
                         message = await anext(messages)
                 except StopAsyncIteration:
-                    return
+                    break
                 if message["type"] == "audio":
+                    received += len(message["data"])
                     yield message["data"]
+        if service.state["cumulative_audio_bytes"] != received:
+            raise ConnectionError("the connection was cut")
 
 
 def _voice(entry: Mapping[str, Any]) -> Voice:

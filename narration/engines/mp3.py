@@ -1,10 +1,13 @@
 """MP3 that arrives in pieces, as PCM without its silent ends."""
 
 from array import array
+from typing import Any
 
 from narration import pcm
 
 SAMPLE_RATE = 24_000
+REFUSED = 4
+"""Packets in a row that may be no audio: tags and tables of contents are not."""
 QUIET = 60
 """Samples that stay below this are silence."""
 
@@ -20,19 +23,28 @@ class Mp3Decoder:
         self._broken = av.error.FFmpegError
         self._held = bytearray()
         self._begun = False
+        self._refused = 0
 
     def feed(self, data: bytes) -> bytes:
         """Take the next piece; sound that is certain to be followed by sound, or is sound."""
-        try:
-            frames = [
-                part
-                for packet in self._decoder.parse(data)
-                for frame in self._decoder.decode(packet)
-                for part in self._resampler.resample(frame)
-            ]
-        except self._broken as error:
-            raise ValueError(f"no MP3: {error}") from error
+        frames = [
+            part
+            for packet in self._decoder.parse(data)
+            for frame in self._decode(packet)
+            for part in self._resampler.resample(frame)
+        ]
         return b"".join(self._gate(bytes(part.planes[0])[: part.samples * pcm.BYTES]) for part in frames)
+
+    def _decode(self, packet: Any) -> list[Any]:
+        try:
+            frames: list[Any] = self._decoder.decode(packet)
+        except self._broken as error:
+            self._refused += 1
+            if self._refused > REFUSED:
+                raise ValueError(f"no MP3: {error}") from error
+            return []
+        self._refused = 0
+        return frames
 
     def finish(self) -> bytes:
         """What was held back, no longer than the end of a sentence needs."""
