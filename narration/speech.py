@@ -107,6 +107,8 @@ class _Piece:
     sentence: Sentence
     opens: bool
     """Whether a sentence begins with it."""
+    closes: bool
+    """Whether a sentence ends with it."""
     sound: asyncio.Future[Rendering | None]
 
 
@@ -164,6 +166,7 @@ class _Clock:
             facts=piece.sentence.facts,
             origin=piece.sentence.origin,
             ai=piece.sentence.ai,
+            closes=piece.closes,
         )
 
 
@@ -219,7 +222,8 @@ class _Utterance:
     async def _take(self, sentence: Sentence) -> None:
         guess, self._guess = self._guess, None
         said = _Said(self._voice)
-        for position, text in enumerate(clauses(sentence.text, guess.text if guess else "")):
+        texts = clauses(sentence.text, guess.text if guess else "")
+        for position, text in enumerate(texts):
             await self._room.acquire()
             making: Callable[[], Awaitable[_Made | None]] = partial(
                 self._sound, text, said, self._urgency, keep=sentence.origin in KEPT
@@ -227,7 +231,7 @@ class _Utterance:
             if guess is not None and position == 0:
                 making = guess.taken(text) or making
             said.last = self._start(_render(making, said, said.last))
-            self._queue.put_nowait(_Piece(text, sentence, position == 0, said.last))
+            self._queue.put_nowait(_Piece(text, sentence, position == 0, position == len(texts) - 1, said.last))
             self._begun = True
 
     @property
