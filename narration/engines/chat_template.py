@@ -26,10 +26,14 @@ class Segment:
     """The template wrote it: names of control tokens in it are meant, while in a turn's text they are plain letters."""
 
 
+class UnusableTemplate(ValueError):
+    """A chat template that is broken, or that refuses a chat."""
+
+
 class ChatTemplate:
     """The Jinja template of a model.
 
-    Raises `ValueError` from `render` when the template refuses the turns.
+    Raises `UnusableTemplate` when it is broken and, from `render`, when it refuses the turns.
     """
 
     def __init__(self, source: str | None, *, bos: str, eos: str) -> None:
@@ -40,7 +44,7 @@ class ChatTemplate:
         """Segments in order; with `reply` the assistant's turn is opened at the end."""
         try:
             text = self._render(turns, reply)
-        except ValueError:
+        except UnusableTemplate:
             turns = _without_system(turns)
             text = self._render(turns, reply)
         return _split(text, turns)
@@ -57,13 +61,13 @@ def _compile(source: str, bos: str, eos: str) -> Callable[[Sequence[Turn], bool]
         formatter.add_generation_prompt = reply
         try:
             return str(formatter(messages=messages, enable_thinking=False).prompt)
-        except TemplateError as error:
-            raise ValueError(f"the model's chat template cannot render this chat: {error}") from error
+        except (TemplateError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+            raise UnusableTemplate(f"the model's chat template cannot render this chat: {error}") from error
 
     try:
         formatter = Jinja2ChatFormatter(template=source, bos_token=bos, eos_token=eos)
     except TemplateError as error:
-        raise ValueError(f"the model's chat template is broken: {error}") from error
+        raise UnusableTemplate(f"the model's chat template is broken: {error}") from error
     return render
 
 

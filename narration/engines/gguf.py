@@ -4,9 +4,10 @@ Follows the GGUF specification, versions 2 and 3 (little-endian). Reads the head
 """
 
 import mmap
+import re
 import struct
 from dataclasses import dataclass
-from math import prod
+from math import isfinite, prod
 from pathlib import Path
 
 MOST_TENSORS = 100_000
@@ -78,6 +79,7 @@ class _Reader:
         layout = [self._tensor() for _ in range(tensors)]
         if len({name for name, _, _, _ in layout}) != tensors:
             raise BrokenWeights("names a tensor twice")
+        _check_blocks(metadata, [name for name, _, _, _ in layout])
         return Header(
             metadata=metadata,
             tensors={name: shape for name, shape, _, _ in layout},
@@ -91,6 +93,8 @@ class _Reader:
             if key in found:
                 raise BrokenWeights(f"key {key[:LONGEST_NAME]!r} stands twice")
             found[key] = self._value(self._unsigned(4))
+            if isinstance(value := found[key], float) and not isfinite(value):
+                raise BrokenWeights(f"key {key!r} is {value}")
         if not isinstance(found.get("general.architecture"), str):
             raise BrokenWeights("does not name its architecture")
         return found
@@ -162,6 +166,14 @@ class _Reader:
         if length > len(self._data) - self._at:
             raise BrokenWeights(f"cut short or damaged in its header at byte {self._at}")
         self._at += length
+
+
+def _check_blocks(metadata: dict[str, object], names: list[str]) -> None:
+    """llama.cpp ends the process when a model claims no blocks, or more than it can count."""
+    count = metadata.get(f"{metadata['general.architecture']}.block_count")
+    numbers = [int(found[1]) for found in map(re.compile(r"blk\.(\d+)\.").match, names) if found]
+    if not isinstance(count, int) or not 1 <= count <= max(numbers, default=0) + 1:
+        raise BrokenWeights(f"claims {count} blocks, has {max(numbers, default=-1) + 1}")
 
 
 def _alignment(metadata: dict[str, object]) -> int:

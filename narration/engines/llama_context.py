@@ -15,6 +15,8 @@ from narration.prompt import Prompt
 
 MICRO_BATCH = 256
 """Tokens evaluated in one pass: large enough for matrix speed, small enough to be left within 200 ms."""
+SPIN = "2000"
+"""Turns of OpenMP's waiting loop, some microseconds."""
 TOP_P, MIN_P, TOP_K = 0.95, 0.05, 40
 
 _log: deque[str] = deque(maxlen=20)
@@ -64,6 +66,8 @@ class LlamaContext:
         parameters = self._llama.llama_model_default_params()
         parameters.load_mode = self._llama.LLAMA_LOAD_MODE_MMAP
         parameters.n_gpu_layers = -1 if self._llama.llama_supports_gpu_offload() else 0
+        # GCC before 12.4 and 13.3 drops the stores that configure AMX's tiles (its bug 114098), and a llama.cpp built
+        # with it dies on the first prompt. A build's compiler cannot be asked, so AMX kernels are never chosen.
         parameters.use_extra_bufts = b"AMX_INT8 = 1" not in self._llama.llama_print_system_info()
         _log.clear()
         model = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)
@@ -194,6 +198,9 @@ class LlamaContext:
 
 def _library() -> Any:
     """llama_cpp, set up once a process: its log kept instead of printed, its backend ready."""
+    # OpenMP's threads spin while they wait for each other. Whenever anything else wants a core (a voice, say) they burn
+    # the very time the other one needs: 12 tokens a second fell to 0.4. A short spin keeps 4 of them there.
+    os.environ.setdefault("GOMP_SPINCOUNT", SPIN)
     import llama_cpp
 
     if not _process:

@@ -15,6 +15,7 @@ from typing import Self
 
 from narration.engine import EngineContext, EngineUnavailable
 from narration.engines.batching import Request
+from narration.engines.chat_template import UnusableTemplate
 from narration.engines.gguf import BrokenWeights, read_header
 from narration.engines.llama_context import LlamaContext, NativeFailure
 from narration.engines.llama_worker import ENGINE, Stats, Worker
@@ -41,7 +42,6 @@ class LlamaCpp:
         self._size = _option(context, "context", 4096)
         self._batch = _option(context, "batch", 128)
         self._parallel = _option(context, "parallel", 4)
-        self._context: LlamaContext | None = None
         self._worker: Worker | None = None
 
     async def __aenter__(self) -> Self:
@@ -50,8 +50,7 @@ class LlamaCpp:
         Raises `EngineUnavailable` when they are missing or damaged, or llama-cpp-python is not installed.
         """
         try:
-            self._context = await asyncio.to_thread(self._open)
-            self._worker = Worker(self._context, slots=self._parallel, kept=KEPT_BEGINNINGS)
+            self._worker = await asyncio.to_thread(self._open)
         except ImportError as error:
             raise EngineUnavailable(ENGINE, str(error), "pip install 'caravanserai[guide]'") from error
         self._worker.start()
@@ -61,12 +60,10 @@ class LlamaCpp:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop within one token, fail what is open and give the memory back."""
-        worker, context = self._worker, self._context
-        self._worker = self._context = None
-        if worker and context:
+        worker, self._worker = self._worker, None
+        if worker:
             worker.stop()
             await asyncio.to_thread(worker.join)
-            await asyncio.to_thread(context.close)
 
     @property
     def stats(self) -> Stats:
@@ -107,18 +104,19 @@ class LlamaCpp:
             raise EngineUnavailable(ENGINE, "is not open")
         return self._worker
 
-    def _open(self) -> LlamaContext:
+    def _open(self) -> Worker:
         path = self._path()
         try:
             read_header(path)
-            return LlamaContext(
+            context = LlamaContext(
                 path,
                 size=self._size,
                 batch=self._batch,
                 sequences=self._parallel + KEPT_BEGINNINGS,
                 threads=self._threads,
             )
-        except (BrokenWeights, NativeFailure, OSError) as error:
+            return Worker(context, slots=self._parallel, kept=KEPT_BEGINNINGS)
+        except (BrokenWeights, NativeFailure, UnusableTemplate, OSError) as error:
             raise EngineUnavailable(
                 ENGINE, f"{path} cannot be loaded: {error}", f"tour models pull {self._guide}"
             ) from error

@@ -28,13 +28,17 @@ class Stats:
 
 
 class Worker(threading.Thread):
-    """Runs from `start` to `stop`; `submit` and `cancel` may be called from any thread."""
+    """Runs from `start` to `stop`, then closes the context; `submit` and `cancel` may be called from any thread."""
 
     def __init__(self, context: LlamaContext, *, slots: int, kept: int) -> None:
         super().__init__(name="language model", daemon=True)
         self.stats = Stats()
         self._context = context
-        self._tokens = PromptTokens(context)
+        try:
+            self._tokens = PromptTokens(context)
+        except ValueError:
+            context.close()
+            raise
         self._schedule = Schedule(
             slots=slots,
             kept=kept,
@@ -89,6 +93,8 @@ class Worker(threading.Thread):
             with self._changed:
                 self._broken = broken
             self._fail(broken)
+        finally:
+            self._context.close()
 
     def _wait(self) -> bool:
         """Block until there is work; take in what came and let go what was cancelled. False: stop."""

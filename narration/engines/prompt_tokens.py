@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from narration.engines.chat_template import ChatTemplate
+from narration.engines.chat_template import ChatTemplate, UnusableTemplate
 from narration.engines.llama_context import LlamaContext
 from narration.prompt import Prompt, Turn
 
@@ -48,7 +48,7 @@ class PromptTokens:
     def _beginning(self, turns: tuple[Turn, ...]) -> Tokens:
         try:
             return tuple(self._tokens(turns, reply=False))
-        except ValueError:
+        except UnusableTemplate:
             return ()
 
     def _tokens(self, turns: Sequence[Turn], *, reply: bool) -> list[int]:
