@@ -1,18 +1,20 @@
-"""Every address but the visit's WebSocket."""
+"""Every address."""
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from tour.errors import problems
 from tour.routes import assets, health, metrics, openapi, pages, sites
+from tour.routes.visit import visit
 from tour.security import options, set_headers
 
 
 def add_routes(app: web.Application) -> None:
     """Give the application its addresses and the headers of every answer.
 
-    The application carries SITES, ASSETS and METRICS (`tour.keys`), and may carry READINESS and WEB.
+    The application carries what `tour.keys` names, and may carry READINESS and WEB.
     """
+    app.router.add_get("/visit", visit, allow_head=False)
     for part in (pages, sites, assets, health, metrics, openapi):
         app.add_routes(part.ROUTES)
     app.on_response_prepare.append(set_headers)

@@ -11,9 +11,6 @@ from referencing.jsonschema import DRAFT202012
 
 Client = TestClient[web.Request, web.Application]
 
-SOCKET = "/visit"
-"""The one address that `add_routes` leaves to the wire."""
-
 TRIED = {
     "/api/sites": "/api/sites",
     "/api/sites/{site}": "/api/sites/well",
@@ -43,7 +40,7 @@ def test_every_address_is_described_and_every_description_has_its_address(
     http_app: web.Application, description: dict[str, Any]
 ) -> None:
     registered = {route.resource.canonical for route in http_app.router.routes() if route.resource is not None}
-    assert set(description["paths"]) == registered | {SOCKET}
+    assert set(description["paths"]) == registered
 
 
 def test_every_json_address_is_tried_below(description: dict[str, Any]) -> None:
