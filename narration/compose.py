@@ -84,13 +84,9 @@ def shared_turns(site: Site, language: str) -> tuple[Turn, ...]:
     )
 
 
-def example_words(language: str) -> tuple[str, ...]:
-    """Words of the worked example that have no business in a sentence about a site."""
-    return {
-        "en": ("lighthouse", "Harbour Rock", "keeper", "litres of oil"),
-        "it": ("faro", "Scoglio del Porto", "litri d'olio"),
-        "zh-Hans": ("灯塔", "港口礁", "升油"),
-    }[_written(language)]
+def example(language: str) -> str:
+    """The worked example, whose words have no business in a sentence about a site."""
+    return " ".join(_EXAMPLE[_written(language)])
 
 
 def _written(language: str) -> str:

@@ -33,6 +33,8 @@ class Caption:
     facts: tuple[str, ...] = ()
     origin: Origin = "approved"
     ai: bool = False
+    closes: bool = True
+    """Whether a sentence ends with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
