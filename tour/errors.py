@@ -77,8 +77,12 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 
 def route_of(request: web.BaseRequest) -> str:
     """The pattern of the route that a request met, never the address itself; `unmatched` where there is none."""
-    route = getattr(getattr(request, "match_info", None), "route", None)
-    resource = getattr(route, "resource", None)
+    if not isinstance(request, web.Request):
+        return "unmatched"
+    try:
+        resource = request.match_info.route.resource
+    except AssertionError:  # what the parser refused never met a route, and aiohttp asserts that it did
+        return "unmatched"
     return resource.canonical if resource is not None else "unmatched"
 
 

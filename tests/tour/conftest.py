@@ -35,7 +35,7 @@ def web_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def http_app(site: Site, tmp_path: Path, web_folder: Path) -> web.Application:
-    """An application with every address, and nobody in to open a visit."""
+    """An application with every address but the visit's."""
     app = web.Application(middlewares=middlewares())
     app[SITES], app[METRICS], app[WEB] = {site.id: site}, Metrics(), web_folder
     app[ASSETS] = store = FileStore(tmp_path / "assets")

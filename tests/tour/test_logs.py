@@ -1,5 +1,6 @@
 """Logs that a machine reads and that name nobody."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -90,6 +91,19 @@ class TestAccess:
         assert told["bytes"] > 0
         for secret in ("who", "anna", "127.0.0.1"):
             assert secret not in json.dumps(told)
+
+    async def test_what_was_no_request(self, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+        with caplog.at_level(logging.INFO):
+            reader, writer = await asyncio.open_connection(client.host, client.port)
+            writer.write(b"anna was here\r\n\r\n")
+            assert (await reader.read()).startswith(b"HTTP/1.0 400")
+            writer.close()
+            await writer.wait_closed()
+        told = [line(each) for each in caplog.records if each.name.startswith(("tour", "aiohttp"))]
+        assert [(each["route"], each["status"]) for each in told if each["logger"] == ACCESS] == [("unmatched", 400)]
+        assert "anna" not in json.dumps(told)
+        assert "127.0.0.1" not in json.dumps(told)
+        assert not any("Unhandled" in each["message"] for each in told)
 
 
 class TestConfigure:

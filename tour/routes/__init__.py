@@ -1,11 +1,10 @@
-"""Every address."""
+"""Every address but the visit's WebSocket."""
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from tour.errors import problems
 from tour.routes import assets, health, metrics, openapi, pages, sites
-from tour.routes.visit import visit
 from tour.security import options, set_headers
 
 
@@ -14,7 +13,6 @@ def add_routes(app: web.Application) -> None:
 
     The application carries what `tour.keys` names, and may carry READINESS and WEB.
     """
-    app.router.add_get("/visit", visit, allow_head=False)
     for part in (pages, sites, assets, health, metrics, openapi):
         app.add_routes(part.ROUTES)
     app.on_response_prepare.append(set_headers)

@@ -1,5 +1,6 @@
 """The description of the addresses is whole and true."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,10 @@ from aiohttp.test_utils import TestClient
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+
+from scenes.scene import Site
+from tour.app import create_app
+from tour.settings import read_settings
 
 Client = TestClient[web.Request, web.Application]
 
@@ -37,9 +42,11 @@ def check(schema: dict[str, Any], value: Any, description: dict[str, Any]) -> No
 
 
 def test_every_address_is_described_and_every_description_has_its_address(
-    http_app: web.Application, description: dict[str, Any]
+    site: Site, tmp_path: Path, description: dict[str, Any]
 ) -> None:
-    registered = {route.resource.canonical for route in http_app.router.routes() if route.resource is not None}
+    settings = read_settings({}, data=tmp_path, weights=tmp_path, model="none", voices="")
+    app = create_app(settings, {site.id: site})
+    registered = {route.resource.canonical for route in app.router.routes() if route.resource is not None}
     assert set(description["paths"]) == registered
 
 
