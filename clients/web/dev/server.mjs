@@ -1,7 +1,9 @@
-// A stand-in for `tour serve`, to work on the page without Python: `node dev/server.mjs [port]`.
+// A stand-in for `tour serve`, to work on the page without Python: `node dev/server.mjs [port] [folder]`.
+// A folder holds `site.json`, an answer of `/api/sites/{id}`, and the models whose urls it names.
 // It serves the built page under the real content policy, two sites, and a guide that hums tones over fixed captions.
 // POST /dev/cut cuts every connection; POST /dev/mute drops the voice.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
@@ -10,6 +12,7 @@ import { WebSocketServer } from "ws";
 import { courtyard, walkable } from "./scene.mjs";
 
 const port = Number(process.argv[2] ?? 8080);
+const folder = process.argv[3];
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' blob: data: ws: wss:; object-src 'none'; base-uri 'none'; form-action 'none'";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".glb": "model/gltf-binary" };
 const NUMBERED = new Set(["encountered", "utterance-started", "caption", "speech-chunk", "utterance-ended"]);
@@ -23,7 +26,7 @@ function level({ bytes, triangles }) {
 
 const model = { position: [0, 0, 0], scale: 1 };
 const stop = (id, en, it, zh, position) => ({ id, title: { en, it, "zh-Hans": zh }, position, radius: 5, annotation: id });
-const stops = [
+const courtStops = [
   stop("gate", "The gate", "La porta", "大门", [0, 0, 16]),
   stop("steps", "The steps", "I gradini", "石阶", [0, 0, -4]),
   stop("pillar", "The eastern pillar", "Il pilastro orientale", "东柱", [20, 0, 0]),
@@ -43,11 +46,16 @@ const site = (id, en, it, zh) => ({
       { ...model, id: "ground", role: "walkable", levels: [level(walkable())] },
     ],
   },
-  annotations: stops.map(({ id, title, position: [x, y, z] }) => ({ id, label: title, position: [x, y + 2, z - 6], radius: 3, part: "" })),
-  stops,
+  annotations: courtStops.map(({ id, title, position: [x, y, z] }) => ({ id, label: title, position: [x, y + 2, z - 6], radius: 3, part: "" })),
+  stops: courtStops,
   tours: [],
 });
 const sites = [site("court", "The Court of Boxes", "La corte delle scatole", "方块之庭"), site("annexe", "The Annexe", "La dépendance", "偏院")];
+if (folder !== undefined) {
+  const given = JSON.parse(readFileSync(`${folder}/site.json`, "utf-8"));
+  for (const { url } of given.scene.models.flatMap(({ levels }) => levels)) assets.set(url, readFileSync(folder + url));
+  sites.unshift(given);
+}
 const facts = { stone: { text: "The pillars stand nine metres high.", disputed: false, sources: [{ author: "A. Mason", title: "On Boxes", year: 1931, publisher: "Test Press", url: "", locator: "p. 4" }] } };
 const LINES = {
   "en": ["You are standing at the edge of the court, where the pillars rise nine metres.", "Each of them was drawn by a program that knew nothing but boxes.", "Walk on, and it will tell you more."],
@@ -107,6 +115,7 @@ function take(visit, name, fields) {
   if (name === "visitor-reacted" && fields.reaction === "skip") stopTelling(visit);
   if (name !== "visitor-moved") return;
   const [x, , z] = fields.position;
+  const { stops } = sites.find(({ id }) => id === visit.place) ?? sites[0];
   const near = stops.find(({ position, radius }) => Math.hypot(x - position[0], z - position[2]) < radius);
   if (near === undefined || near.id === visit.at) return;
   visit.at = near.id;

@@ -100,6 +100,7 @@ export async function insist<T>(ask: () => Promise<T>, wait: () => number, onWai
       return await ask();
     } catch (error) {
       if (signal?.aborted) throw error;
+      console.warn(error);
       onWait();
       await new Promise((go) => setTimeout(go, wait()));
     }

@@ -5,7 +5,7 @@ import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
 import { Ground } from "../ground";
 import { Backoff } from "../backoff";
 import { insist } from "../site";
-import type { Level, Model } from "../site";
+import type { Model } from "../site";
 
 export interface ModelEvents {
   /** Bytes of the first picture that have come, and how many there will be. */
@@ -39,7 +39,7 @@ export class Models {
     const loaded = new Map<string, number>();
     await Promise.all(
       firsts.map((model) =>
-        this.load(model, 0, (bytes) => {
+        this.lightest(model, (bytes) => {
           loaded.set(model.id, Math.min(bytes, model.levels[0]!.bytes));
           this.events.progress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
         }),
@@ -53,7 +53,8 @@ export class Models {
     const deepest = Math.max(0, ...visible.map((model) => model.levels.length - 1));
     for (let level = 1; level <= deepest; level++) {
       for (const model of visible) {
-        if (level < model.levels.length && level < Math.max(1, model.levels.length - this.spare)) {
+        const wanted = level < model.levels.length && level < Math.max(1, model.levels.length - this.spare);
+        if (wanted && level > (this.shown.get(model.id)?.level ?? -1)) {
           await this.load(model, level, () => undefined);
         }
       }
@@ -66,33 +67,47 @@ export class Models {
     for (const { object } of this.shown.values()) free(object);
   }
 
-  private async load(model: Model, level: number, progress: (bytes: number) => void): Promise<void> {
+  /** The lightest level that can be read. */
+  private async lightest(model: Model, progress: (bytes: number) => void): Promise<void> {
+    for (let level = 0; level < model.levels.length; level++) {
+      if (await this.load(model, level, progress)) return;
+    }
+  }
+
+  /** Fetch a level until it comes and put it in place; false where it came and is no model. */
+  private async load(model: Model, level: number, progress: (bytes: number) => void): Promise<boolean> {
     const backoff = new Backoff();
-    const object = await insist(
-      () => this.parse(model.levels[level]!, progress),
+    const bytes = await insist(
+      () => fetchBytes(model.levels[level]!.url, progress, this.abort.signal),
       () => backoff.next(),
       () => this.events.trouble(),
       this.abort.signal,
     );
+    const object = await this.parse(bytes);
     this.abort.signal.throwIfAborted();
+    if (object === null) return false;
     object.position.set(...model.position);
     object.scale.setScalar(model.scale);
     object.updateMatrixWorld(true);
     if (model.role === "walkable") {
       this.events.ground(new Ground(trianglesOf(object)));
       free(object);
-      return;
+      return true;
     }
     const before = this.shown.get(model.id)?.object ?? null;
     await this.events.swap(object, before);
     this.shown.set(model.id, { level, object });
     if (before !== null) free(before);
+    return true;
   }
 
-  private async parse(level: Level, progress: (bytes: number) => void): Promise<Object3D> {
-    const bytes = await fetchBytes(level.url, progress, this.abort.signal);
-    const { scene } = await this.loader.parseAsync(bytes, "");
-    return scene;
+  private async parse(bytes: ArrayBuffer): Promise<Object3D | null> {
+    try {
+      return (await this.loader.parseAsync(bytes, "")).scene;
+    } catch (error) {
+      console.warn(error);
+      return null;
+    }
   }
 }
 
