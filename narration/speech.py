@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
-from narration import opus
+from narration import opus, pcm
 from narration.clauses import clauses
 from narration.engine import Voice
 from narration.reading import reading_ms
@@ -15,7 +15,7 @@ from narration.rendering import Rendering, SpeechCodec, decoded, quiet, render
 from narration.speech_cache import SpeechCache, digest
 from narration.turn import TURN, Turn, Urgency
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
-from narration.voices import Voices
+from narration.voices import Spoken, Voices
 
 T = TypeVar("T")
 _Made = tuple[Rendering, Voice]
@@ -90,13 +90,17 @@ class Speech:
                 return None
             stores = keep and self._cache is not None and spoken.voice == voice
             made = self._stored_codec if stores else codec
-            kept = await asyncio.to_thread(render, spoken.data, spoken.sample_rate, made)
+            kept = await asyncio.to_thread(_rendered, spoken, made)
             if stores and self._cache:
                 await self._cache.put(name, kept)
             voice = spoken.voice
         if codec == "pcm_s16le":
             kept = await asyncio.to_thread(decoded, kept)
         return kept, voice
+
+
+def _rendered(spoken: Spoken, codec: SpeechCodec) -> Rendering:
+    return render(pcm.level(spoken.data), spoken.sample_rate, codec)
 
 
 @dataclass(slots=True)

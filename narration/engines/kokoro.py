@@ -27,7 +27,7 @@ _LANGUAGES = {
 }  # fmt: skip
 _BEST = (
     "af_heart", "af_bella", "am_fenrir", "am_michael", "bf_emma", "bm_george", "ef_dora", "ff_siwis", "hf_alpha",
-    "if_sara", "jf_alpha", "pf_dora", "zf_xiaoxiao",
+    "if_sara", "jf_alpha", "pf_dora", "zf_xiaoyi",
 )  # fmt: skip
 """The voices that its makers graded highest, and that a recogniser understood best for Mandarin."""
 
