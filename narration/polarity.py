@@ -72,7 +72,7 @@ def _plain(text: str, language: str) -> str:
 
 
 def _denied(fact: Fact, language: str) -> list[tuple[str, ...]]:
-    """For each negation of the fact, the content words that it denies."""
+    """For each negation of the fact, the content words that it denies and that the fact affirms nowhere else."""
     text = _plain(text_in(fact.text, language) or "", language)
     pattern = _pattern("negation", primary(language))
     if pattern is None:
@@ -80,8 +80,11 @@ def _denied(fact: Fact, language: str) -> list[tuple[str, ...]]:
     out = []
     for found in pattern.finditer(text):
         scope = CLAUSE_END.split(found.group().partition(" ")[2] + " " + text[found.end() :])[0]
-        out.append(content(scope, language)[:2])
-    return [words_denied for words_denied in out if words_denied]
+        denied = content(scope, language)[:2]
+        affirmed = content(CLAUSE_END.sub(" ", text).replace(scope.strip(), " "), language)
+        if denied and not any(alike(word, affirmed) for word in denied):
+            out.append(denied)
+    return out
 
 
 def _repeats(denied: tuple[str, ...], sentence: str, language: str) -> bool:

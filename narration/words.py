@@ -30,9 +30,23 @@ def stem(word: str, tongue: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _meanings(tongue: str) -> dict[str, str]:
+def _meanings(tongue: str) -> dict[str, frozenset[str]]:
     table = words("content").get(tongue, {})
-    return {stem(word, tongue): meaning for meaning, listed in table.items() for word in listed}
+    found: dict[str, set[str]] = {}
+    for meaning, listed in table.items():
+        for word in listed:
+            found.setdefault(stem(word, tongue), set()).add(meaning)
+    return {root: frozenset(listed) for root, listed in found.items()}
+
+
+def senses_of(root: str, tongue: str) -> frozenset[str]:
+    """The meanings that a stem is listed under."""
+    return _meanings(tongue).get(root, frozenset())
+
+
+def senses(tongue: str) -> list[tuple[str, list[str]]]:
+    """Each meaning with the words listed under it, as they are written."""
+    return list(words("content").get(tongue, {}).items())
 
 
 @lru_cache(maxsize=4096)
@@ -63,11 +77,9 @@ def _pairs(text: str, language: str) -> list[str]:
 def meanings(text: str, language: str) -> frozenset[str]:
     """The meanings, shared by all languages, that the text's words are listed under (`tall`, `people`)."""
     tongue = primary(language)
-    table = _meanings(tongue)
-    found = {table[word] for word in content(text, language) if word in table}
     if tongue in {"zh", "ja"}:
-        found |= {meaning for word, meaning in table.items() if word in text}
-    return frozenset(found)
+        return frozenset(meaning for meaning, listed in senses(tongue) if any(word in text for word in listed))
+    return frozenset(meaning for word in content(text, language) for meaning in senses_of(word, tongue))
 
 
 def alike(word: str, known: Iterable[str]) -> bool:
