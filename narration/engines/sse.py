@@ -40,3 +40,5 @@ async def _lines(chunks: AsyncIterable[bytes]) -> AsyncGenerator[str, None]:
             raise ValueError("a line is too long")
         for line in done:
             yield line.decode("utf-8", "replace")
+    if rest.endswith(b"\r"):
+        yield rest[:-1].decode("utf-8", "replace")
