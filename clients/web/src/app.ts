@@ -211,7 +211,7 @@ export class App {
   private show(caption: Caption, utterance: UtteranceStarted): void {
     this.words.show(caption, utterance);
     const note = [this.visit?.encountered?.label ?? "", byMachine(caption) ? say("aiWritten") : ""].filter(Boolean).join("  ·  ");
-    this.view?.panel.write(caption.text, note, utterance.language);
+    this.view?.panel.write(this.words.sentence.text, note, utterance.language);
   }
 
   private controlEvents() {

@@ -58,7 +58,7 @@ export class CaptionPanel {
   private draw(text: string, note: string, language: string): void {
     const pen = this.canvas.getContext("2d")!;
     pen.font = `${FONT_PX}px ${FONTS}`;
-    const lines = wrap(text, WIDTH_PX - 2 * PADDING, (piece) => pen.measureText(piece).width, language).slice(0, MOST_LINES);
+    const lines = wrap(text, WIDTH_PX - 2 * PADDING, (piece) => pen.measureText(piece).width, language).slice(-MOST_LINES);
     const noteHeight = note === "" ? 0 : 44;
     const height = Math.ceil(2 * PADDING + noteHeight + lines.length * FONT_PX * LEADING);
     this.resize(height);

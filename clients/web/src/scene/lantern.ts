@@ -1,5 +1,5 @@
 import {
-  AdditiveBlending, CanvasTexture, Group, LatheGeometry, Mesh, MeshBasicMaterial, MeshStandardMaterial, PointLight, Sprite,
+  AdditiveBlending, CanvasTexture, Group, LatheGeometry, Mesh, MeshBasicMaterial, MeshStandardMaterial, PointLight, SRGBColorSpace, Sprite,
   SpriteMaterial, TorusGeometry, Vector2, Vector3,
 } from "three";
 
@@ -25,7 +25,7 @@ export class Lantern {
   private placed = false;
 
   constructor(lit: boolean, private readonly still: boolean) {
-    this.paper = new MeshBasicMaterial({ color: "#ffc873", toneMapped: false });
+    this.paper = new MeshBasicMaterial({ map: paper(), toneMapped: false, fog: false });
     this.group.add(new Mesh(body(), this.paper), ...fittings());
     this.glow = new Sprite(
       new SpriteMaterial({ map: halo(), blending: AdditiveBlending, depthWrite: false, transparent: true, toneMapped: false }),
@@ -63,7 +63,7 @@ export class Lantern {
     this.brightness += (Math.min(1, this.voice * 6) - this.brightness) * (1 - Math.exp(-10 * dt));
     const flicker = this.still ? 0 : 0.04 * Math.sin(seconds * 7.3) * Math.sin(seconds * 3.1);
     const strength = 0.78 + 0.22 * this.brightness + flicker;
-    this.paper.color.set("#ffc873").multiplyScalar(0.7 + 0.45 * strength);
+    this.paper.color.setScalar(0.62 + 0.42 * strength);
     this.glow.scale.setScalar(0.6 + 0.45 * this.brightness + flicker);
     this.glow.material.opacity = 0.3 + 0.35 * this.brightness;
     if (this.light !== null) this.light.intensity = 0.5 + 1.2 * this.brightness;
@@ -89,6 +89,24 @@ function fittings(): Mesh[] {
   const handle = new Mesh(new TorusGeometry(0.035, 0.005, 6, 16), bronze);
   handle.position.y = HEIGHT * 0.5 + 0.04;
   return [...rings, handle];
+}
+
+/** Oiled paper on ribs, lit from within. */
+function paper(): CanvasTexture {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [128, 64];
+  const pen = canvas.getContext("2d")!;
+  const gradient = pen.createLinearGradient(0, 0, 0, 64);
+  for (const [at, colour] of [[0, "#b5561c"], [0.25, "#f0a040"], [0.5, "#ffe3a0"], [0.75, "#f3a748"], [1, "#a94f1a"]] as const) {
+    gradient.addColorStop(at, colour);
+  }
+  pen.fillStyle = gradient;
+  pen.fillRect(0, 0, 128, 64);
+  pen.fillStyle = "rgba(120, 52, 14, 0.34)";
+  for (let x = 0; x < 128; x += 16) pen.fillRect(x, 0, 2, 64);
+  const texture = new CanvasTexture(canvas);
+  texture.colorSpace = SRGBColorSpace;
+  return texture;
 }
 
 function halo(): CanvasTexture {

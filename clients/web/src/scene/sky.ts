@@ -38,7 +38,7 @@ export function paintSky(scene: Scene, background: string, towardsSun: Vector, s
   const direction = new Vector3(...towardsSun).normalize();
   const group = new Group();
   group.add(dome(colours, direction));
-  group.add(new HemisphereLight(colours.zenith.clone().lerp(new Color("#ffffff"), 0.45), "#8d7557", 1.15));
+  group.add(new HemisphereLight(colours.zenith.clone().lerp(new Color("#ffffff"), 0.62), "#9c8463", 2.1));
   const sun = sunlight(direction, shadows);
   group.add(sun, sun.target);
   scene.fog = new Fog(colours.horizon, 220, 1400);
@@ -48,8 +48,8 @@ export function paintSky(scene: Scene, background: string, towardsSun: Vector, s
 
 function palette(background: Color) {
   return {
-    zenith: background.clone().offsetHSL(0.012, 0.14, -0.24),
-    horizon: background.clone().lerp(new Color("#fbe6c4"), 0.55),
+    zenith: background.clone().offsetHSL(0.012, 0.2, -0.27),
+    horizon: background.clone().lerp(new Color("#fbe6c4"), 0.38),
     ground: new Color("#b79f7c"),
     glow: new Color("#ffdca6"),
   };
@@ -69,7 +69,7 @@ function wrap(colours: Record<string, Color>): Record<string, { value: Color }> 
 }
 
 function sunlight(direction: Vector3, shadows: boolean): DirectionalLight {
-  const sun = new DirectionalLight("#fff0d6", 3.1);
+  const sun = new DirectionalLight("#fff0d6", 3.7);
   sun.position.copy(direction).multiplyScalar(300);
   if (!shadows) return sun;
   sun.castShadow = true;

@@ -55,6 +55,7 @@ export class View {
     this.shadows = budget.shadows && !software;
     this.pixelRatio = software ? 1 : budget.pixelRatio;
     this.renderer.toneMapping = ACESFilmicToneMapping;
+    this.renderer.toneMappingExposure = 1.15;
     this.renderer.shadowMap.enabled = this.shadows;
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;

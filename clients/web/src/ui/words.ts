@@ -1,3 +1,4 @@
+import { Sentence } from "../sentence";
 import { say } from "../strings";
 import type { Caption, UtteranceStarted } from "../wire.gen";
 import { byId, element } from "./page";
@@ -9,34 +10,40 @@ export function byMachine(caption: Caption): boolean {
   return caption.ai || caption.origin === "live";
 }
 
-/** The guide's words: the caption of now, and everything said in this visit. */
+/** The guide's words: the sentence of now, and everything said in this visit. */
 export class Words {
   /** Every caption that was shown, oldest first. */
   readonly said: string[] = [];
+  readonly sentence = new Sentence();
   private readonly caption = byId("caption");
   private readonly about = byId("about");
   private readonly ai = byId("ai");
   private readonly how = byId("how");
-  private readonly history = byId("history").querySelector("ol")!;
-  private facts: readonly string[] = [];
+  private readonly panel = byId("history");
+  private readonly history = this.panel.querySelector("ol")!;
+  private entry: HTMLElement | null = null;
 
   constructor(private readonly explain: (facts: readonly string[]) => void) {
-    this.how.addEventListener("click", () => this.explain(this.facts));
+    this.how.addEventListener("click", () => this.explain(this.sentence.facts));
   }
 
+  /** A clause more: it joins its sentence on the page and in the history. */
   show(caption: Caption, utterance: UtteranceStarted): void {
-    const machine = byMachine(caption);
-    this.facts = caption.facts;
-    this.caption.lang = utterance.language;
-    this.caption.textContent = caption.text;
-    this.ai.hidden = !machine;
-    this.how.hidden = this.facts.length === 0;
+    const fresh = this.sentence.add(caption);
     this.said.push(caption.text);
-    this.record(this.entry(caption, utterance.language, machine));
+    this.caption.lang = utterance.language;
+    if (fresh) this.caption.replaceChildren();
+    this.caption.append(element("span", this.sentence.clauses.at(-1)));
+    this.ai.hidden = !byMachine(caption);
+    this.how.hidden = this.sentence.facts.length === 0;
+    if (fresh || this.entry === null) this.entry = this.record(element("li"));
+    this.write(this.entry, utterance.language, byMachine(caption));
   }
 
   clear(): void {
-    this.caption.textContent = "";
+    this.sentence.clear();
+    this.entry = null;
+    this.caption.replaceChildren();
     this.ai.hidden = this.how.hidden = true;
   }
 
@@ -47,31 +54,32 @@ export class Words {
 
   /** Keep what the visitor asked, in the visitor's own page only. */
   asked(text: string): void {
-    const item = element("li", "", "asked");
+    const item = this.record(element("li", "", "asked"));
     item.append(element("b", say("you")), element("p", text));
-    this.record(item);
+    this.entry = null;
   }
 
-  private entry(caption: Caption, language: string, machine: boolean): HTMLElement {
-    const item = element("li");
-    const words = element("p", caption.text);
+  private write(item: HTMLElement, language: string, machine: boolean): void {
+    const words = element("p", this.sentence.text);
     words.lang = language;
-    item.append(words);
+    item.replaceChildren(words);
     if (machine) item.append(element("span", say("aiWritten"), "mark"));
-    const facts = caption.facts;
-    if (facts.length > 0) {
-      const how = element("button", say("howKnow"), "link");
-      how.type = "button";
-      how.addEventListener("click", () => this.explain(facts));
-      item.append(how);
-    }
-    return item;
+    const { facts } = this.sentence;
+    if (facts.length > 0) item.append(this.question(facts));
   }
 
-  private record(item: HTMLElement): void {
+  private question(facts: readonly string[]): HTMLElement {
+    const how = element("button", say("howKnow"), "link");
+    how.type = "button";
+    how.addEventListener("click", () => this.explain(facts));
+    return how;
+  }
+
+  private record(item: HTMLElement): HTMLElement {
     this.history.append(item);
     while (this.history.childElementCount > LONGEST_HISTORY) this.history.firstElementChild!.remove();
-    byId("history").querySelector<HTMLElement>(".empty")!.hidden = true;
-    byId("history").scrollTop = byId("history").scrollHeight;
+    this.panel.querySelector<HTMLElement>(".empty")!.hidden = true;
+    this.panel.scrollTop = this.panel.scrollHeight;
+    return item;
   }
 }
