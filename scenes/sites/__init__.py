@@ -1,1 +1,83 @@
+"""The demonstration sites, each built by code into a site pack."""
 
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+DEMONSTRATIONS: dict[str, str] = {"colosseum": "scenes.sites.colosseum"}
+"""Site ids and the modules that build them."""
+SHARED = ("scenes/gltf.py", "scenes/derive", "scenes/sites/__init__.py")
+"""What every site is built with, from the folder above the packages."""
+
+
+class UnknownSite(ValueError):
+    """No demonstration site has that id."""
+
+
+def build_site(site: str, folder: Path, progress: Callable[[str, float], None]) -> None:
+    """Build a demonstration site's pack into `folder`; `progress` takes a stage's name and the share done, 0 to 1.
+
+    Raises `UnknownSite`; `OSError` when the disk does not take it.
+    """
+    import_module(_module(site)).build(folder, progress)
+
+
+def fingerprint(site: str) -> str:
+    """SHA-256 (hex) over the sources and pack files that a site is built from; the same means no rebuild is needed."""
+    from hashlib import sha256
+
+    root = Path(__file__).parents[2]
+    digest = sha256()
+    for path in sorted({file for start in (*SHARED, _module(site).replace(".", "/")) for file in _files(root / start)}):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@contextmanager
+def replaced_whole(folder: Path) -> Iterator[Path]:
+    """A fresh folder beside `folder` that takes its place when the block ends well, and vanishes when it does not."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)
+        yield fresh
+        _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    try:
+        folder.rename(old / folder.name)
+        fresh.rename(folder)
+    finally:
+        if not folder.exists():
+            (old / folder.name).rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _module(site: str) -> str:
+    try:
+        return DEMONSTRATIONS[site]
+    except KeyError:
+        raise UnknownSite(f"site {site!r}: the demonstration sites are {', '.join(DEMONSTRATIONS)}") from None
+
+
+def _files(start: Path) -> Iterator[Path]:
+    if start.is_file():
+        yield start
+        return
+    for path in start.rglob("*"):
+        hidden = any(part.startswith((".", "__pycache__")) for part in path.relative_to(start).parts)
+        if path.is_file() and not hidden and "pictures" not in path.parts:
+            yield path
+
+
+__all__ = ["DEMONSTRATIONS", "UnknownSite", "build_site", "fingerprint", "replaced_whole"]

@@ -1,0 +1,65 @@
+"""Compress vertex and index data as EXT_meshopt_compression stores it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """An array as plain bytes and as a meshopt stream."""
+
+    plain: bytes
+    encoded: bytes
+    stride: int
+    """Bytes a row."""
+    count: int
+    mode: str
+    filter: str = "NONE"
+
+
+def reorder(triangles: "NDArray[Any]", vertices: int) -> "tuple[NDArray[np.uint32], NDArray[np.int64]]":
+    """Triangles in the order a GPU likes, and for each new vertex the old one; vertices nobody uses are left out."""
+    import meshopt
+    import numpy as np
+
+    flat = np.ascontiguousarray(triangles.reshape(-1), dtype=np.uint32)
+    indices, places, used = meshopt.reorder_mesh(flat, True, True)
+    order = np.empty(used, dtype=np.int64)
+    kept = np.flatnonzero(places[:vertices] < used)
+    order[places[kept]] = kept
+    return indices, order
+
+
+def pack_attribute(rows: "NDArray[Any]", octahedral: bool = False) -> Packed:
+    """Rows of four-byte multiples; unit normals given as floats become signed bytes, or octahedra inside the stream."""
+    import meshopt
+    import numpy as np
+
+    plain = np.round(rows * 127).astype(np.int8) if rows.dtype.kind == "f" else rows
+    stored = meshopt.encode_filter_oct(rows.astype(np.float32), 4, 8) if octahedral else plain
+    return Packed(
+        plain=plain.tobytes(),
+        encoded=meshopt.encode_gltf_buffer(stored, "ATTRIBUTES"),
+        stride=plain.dtype.itemsize * plain.shape[1],
+        count=len(plain),
+        mode="ATTRIBUTES",
+        filter="OCTAHEDRAL" if octahedral else "NONE",
+    )
+
+
+def pack_indices(indices: "NDArray[Any]") -> Packed:
+    """Triangle indices in two or four bytes each, as they come."""
+    import meshopt
+    import numpy as np
+
+    return Packed(
+        plain=indices.tobytes(),
+        encoded=meshopt.encode_gltf_buffer(indices.astype(np.uint32), "TRIANGLES"),
+        stride=indices.dtype.itemsize,
+        count=len(indices),
+        mode="TRIANGLES",
+    )

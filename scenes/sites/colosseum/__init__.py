@@ -1,0 +1,31 @@
+"""The Colosseum, built by code from published dimensions into a site pack's folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PACK = HERE / "pack"
+
+
+def build(folder: Path, progress: Callable[[str, float], None]) -> None:
+    """Make `folder` a complete site pack: `models/*.glb` and everything of `pack/`.
+
+    `progress` is called with a stage's name and the share done, 0 to 1. The pack is made beside `folder` and renamed, so
+    nobody ever sees half of one; a pack already there is replaced. The same sources give the same bytes on one machine.
+    Raises `OSError` when the disk does not take it, and leaves what was there.
+    """
+    from scenes.sites import replaced_whole
+    from scenes.sites.colosseum.assemble import write
+
+    with replaced_whole(folder) as fresh:
+        if PACK.is_dir():
+            _copy(PACK, fresh)
+        models = fresh / "models"
+        models.mkdir(exist_ok=True)
+        write(models, progress)
+
+
+def _copy(source: Path, target: Path) -> None:
+    import shutil
+
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
