@@ -10,7 +10,7 @@ import { View } from "./scene/view";
 import { supported } from "./scene/xr";
 import { fetchFacts, fetchSite, fetchSites, insist } from "./site";
 import type { Fact, Site, SiteCard } from "./site";
-import { say, speak } from "./strings";
+import { STRINGS, say, speak } from "./strings";
 import { Controls } from "./ui/controls";
 import { Notice } from "./ui/notice";
 import { byId, translate } from "./ui/page";
@@ -56,6 +56,7 @@ export class App {
     byId("enter-vr").addEventListener("click", () => void this.enterVr());
     this.view = this.open();
     this.listen();
+    this.controls.languages(Object.keys(STRINGS), speak([this.language, ...navigator.languages]));
     this.retell();
     setInterval(() => this.visit?.tick(), TICK_MS);
     probe(this);
