@@ -11,6 +11,8 @@ from pathlib import Path
 
 from narration.rendering import Rendering, SpeechCodec
 
+REVISION = "2"
+"""Changes when the same speech would be trimmed, levelled or encoded otherwise."""
 LIMIT = 512 * 1024 * 1024
 _MAGIC = b"CSPEECH1"
 _HEAD = struct.Struct("<8sIBIII")
@@ -20,7 +22,7 @@ _CODECS: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
 
 def digest(text: str, voice: str, engine: str, version: str) -> str:
     """The name of a rendering: SHA-256 over what it depends on."""
-    return hashlib.sha256("\0".join((text, voice, engine, version)).encode()).hexdigest()
+    return hashlib.sha256("\0".join((REVISION, text, voice, engine, version)).encode()).hexdigest()
 
 
 class SpeechCache:

@@ -1,18 +1,17 @@
 """espeak-ng: a plain voice for about 130 languages, small and at once."""
 
-import asyncio
 import ctypes
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
 from narration import pcm
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.espeak_languages import UNSPOKEN, tag
-from narration.engines.worker import Worker
+from narration.engines.worker import Stop, Worker
 from narration.utterance import SpeechChunk
 from scenes.language import primary
 
@@ -59,7 +58,7 @@ class Espeak:
 
     async def __aenter__(self) -> Self:
         try:
-            self._library = await self._worker.run(_library)
+            self._library = await self._worker.run(lambda _: _library())
         except (ImportError, OSError, RuntimeError) as error:
             await self._worker.close()
             remedy = "pip install 'caravanserai[espeak]'"
@@ -79,14 +78,10 @@ class Espeak:
 
     async def synthesize(self, sentence: str, voice: Voice) -> AsyncIterator[SpeechChunk]:
         """Stream 22.05 kHz `pcm_s16le`: one chunk, its silent ends cut."""
-        library, stop = self._library, Event()
+        library = self._library
         if library is None:
             raise EngineUnavailable(self.name, "it is closed")
-        try:
-            data = await self._worker.run(lambda: library.speak(sentence, voice.id, self._rate, stop))
-        except asyncio.CancelledError:
-            stop.set()
-            raise
+        data = await self._worker.run(lambda stop: library.speak(sentence, voice.id, self._rate, stop))
         yield SpeechChunk(codec="pcm_s16le", sample_rate=library.sample_rate, data=data)
 
 
@@ -104,12 +99,12 @@ class _Library:
         if self.sample_rate <= 0:
             raise RuntimeError(f"its data in {data} cannot be read")
         self._heard = bytearray()
-        self._stop = Event()
+        self._stop = Stop()
         self._callback = _Callback(self._hear)  # kept: espeak-ng holds only the pointer
         self._c.espeak_SetSynthCallback(self._callback)
         self.voices = tuple(self._list_voices())
 
-    def speak(self, text: str, voice: str, words_a_minute: int, stop: Event) -> bytes:
+    def speak(self, text: str, voice: str, words_a_minute: int, stop: Stop) -> bytes:
         """`pcm_s16le` of `text`; raises `EngineUnavailable` when the library refuses."""
         with _LOCK:
             self._heard, self._stop = bytearray(), stop

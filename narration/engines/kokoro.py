@@ -1,15 +1,14 @@
 """Kokoro-82M: a neural voice for nine languages, on the processor."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from narration import pcm
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.kokoro_phonemes import Phonemes
-from narration.engines.worker import Worker
+from narration.engines.worker import Stop, Worker
 from narration.utterance import SpeechChunk
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Kokoro:
             raise EngineUnavailable(self.name, "its weights are not here", f"tour models pull {WEIGHTS}")
         threads = int(self._context.options.get("kokoro_threads", THREADS))
         try:
-            self._model = await self._worker.run(lambda: _Model(folder, threads))
+            self._model = await self._worker.run(lambda _: _Model(folder, threads))
         except BaseException as error:
             await self._worker.close()
             if isinstance(error, ImportError):
@@ -81,7 +80,7 @@ class Kokoro:
         model = self._model
         if model is None:
             raise EngineUnavailable(self.name, "it is closed")
-        pieces = await self._worker.run(lambda: model.pieces(sentence, voice.language))
+        pieces = await self._worker.run(lambda _: model.pieces(sentence, voice.language))
         if not pieces:
             raise EngineUnavailable(self.name, f"no sound of its {voice.language} is in the text")
         for piece in pieces:
@@ -89,12 +88,8 @@ class Kokoro:
             yield SpeechChunk(codec="pcm_s16le", sample_rate=SAMPLE_RATE, data=data)
 
     async def _speak(self, model: "_Model", piece: list[int], voice: Voice) -> bytes:
-        run = model.run_options()
         try:
-            return await self._worker.run(lambda: model.speak(piece, voice.id, run))
-        except asyncio.CancelledError:
-            run.terminate = True
-            raise
+            return await self._worker.run(lambda stop: model.speak(piece, voice.id, stop))
         except Exception as error:
             raise EngineUnavailable(self.name, f"the model failed: {type(error).__name__}") from error
 
@@ -138,12 +133,6 @@ class _Model:
         read = {letter for letter, language in _LANGUAGES.items() if Phonemes.readable(language)}
         return [name for name in self._styles if name[0] in read]
 
-    def run_options(self) -> Any:
-        """What lets another thread end a run: set its `terminate`."""
-        import onnxruntime
-
-        return onnxruntime.RunOptions()
-
     def pieces(self, text: str, language: str) -> list[list[int]]:
         """The tokens of `text`, cut at sentence, clause or word so that each piece fits the model."""
         from kokoro_onnx.chunker import split_phonemes
@@ -153,10 +142,13 @@ class _Model:
         sounds = {token for phoneme, token in self._vocabulary.items() if phoneme.isalpha()}
         return [piece for piece in pieces if sounds & set(piece)]
 
-    def speak(self, tokens: list[int], voice: str, run: Any) -> bytes:
-        """24 kHz `pcm_s16le` of at most 510 tokens."""
+    def speak(self, tokens: list[int], voice: str, stop: Stop) -> bytes:
+        """24 kHz `pcm_s16le` of at most 510 tokens; raises soon after `stop` is set."""
         import numpy as np
+        import onnxruntime
 
+        run = onnxruntime.RunOptions()
+        stop.then(lambda: setattr(run, "terminate", True))
         style = self._styles[voice][min(len(tokens), CONTEXT) - 1]
         inputs = {self._tokens: [[0, *tokens, 0]], "style": style, "speed": np.ones(1, np.float32)}
         samples = self._session.run(None, inputs, run)[0].ravel()

@@ -62,7 +62,12 @@ def _japanese() -> Phonemizer:
     from misaki.ja import JAG2P
 
     spoken = JAG2P(version="pyopenjtalk")
-    return lambda text: str(spoken(text)[0])
+
+    def phonemes(text: str) -> str:
+        both = str(spoken(text)[0])
+        return both[: len(both) // 2]  # a mark of pitch for each phoneme follows, which this model does not know
+
+    return phonemes
 
 
 class _Mandarin:

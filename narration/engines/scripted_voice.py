@@ -1,4 +1,4 @@
-"""A voice for tests: each character is 60 ms of a tone, so that every duration is known beforehand."""
+"""A voice for tests: each character is 25 ms of a tone, so that every duration is known beforehand."""
 
 from array import array
 from collections.abc import AsyncIterator
@@ -10,12 +10,12 @@ from narration.engine import EngineContext, Voice
 from narration.utterance import SpeechChunk
 
 SAMPLE_RATE = 24_000
-CHARACTER_MS = 60
+CHARACTER_MS = 25
 LANGUAGES = "en,it,zh-Hans"
 
 
 class ScriptedVoice:
-    """Speaks by sine bursts, 60 ms a character and 100 ms a chunk; silent for white space.
+    """Speaks by sine bursts, 25 ms a character and 100 ms a chunk; silent for white space.
 
     Options: `languages`, BCP 47 tags separated by `,`.
     """

@@ -33,7 +33,7 @@ class Whisper:
             raise EngineUnavailable(self.name, "its weights are not here", f"tour models pull {WEIGHTS}")
         threads = int(self._context.options.get("whisper_threads", THREADS))
         try:
-            self._model = await self._worker.run(lambda: _open(folder, threads))
+            self._model = await self._worker.run(lambda _: _open(folder, threads))
         except BaseException as error:
             await self._worker.close()
             if isinstance(error, ImportError):
@@ -59,7 +59,7 @@ class Whisper:
         model = self._model
         if model is None:
             raise EngineUnavailable(self.name, "it is closed")
-        yield await self._worker.run(lambda: _transcribe(model, bytes(heard), language))
+        yield await self._worker.run(lambda _: _transcribe(model, bytes(heard), language))
 
 
 def _open(folder: Path, threads: int) -> Any:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from threading import Event
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ from narration.engine import SpeechSynthesizer
 from narration.engines.espeak import Espeak
 from narration.engines.kokoro import Kokoro
 from narration.engines.kokoro_phonemes import Phonemes
+from narration.engines.worker import Stop
 from scenes.language import is_tag
 
 pytestmark = pytest.mark.engine
@@ -72,10 +72,10 @@ async def test_the_plain_form_of_a_language_comes_before_its_variants(espeak):
 
 
 async def test_stops_at_the_next_callback_when_told(espeak):
-    stop = Event()
+    stop = Stop()
     stop.set()
     library, voice = espeak._library, voice_of(espeak, "de")
-    whole = library.speak("Das ist ein Bogen. " * 50, voice.id, 160, Event())
+    whole = library.speak("Das ist ein Bogen. " * 50, voice.id, 160, Stop())
     assert len(library.speak("Das ist ein Bogen. " * 50, voice.id, 160, stop)) < len(whole) / 20
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from narration.engine import EngineContext, EngineUnavailable, Voice
-from narration.engines.scripted_voice import ScriptedVoice
+from narration.engines.scripted_voice import CHARACTER_MS, ScriptedVoice
 from narration.utterance import SpeechChunk
 from narration.voices import Voices
 
@@ -150,4 +150,4 @@ async def test_engines_are_closed_at_the_end():
 async def test_the_scripted_voice_has_known_durations():
     async with Voices({"scripted": ScriptedVoice}, CONTEXT) as voices:
         spoken = await voices.synthesize("abc de", voices.choose("en"))
-    assert len(spoken.data) / 2 / spoken.sample_rate == pytest.approx(6 * 0.06)
+    assert len(spoken.data) / 2 / spoken.sample_rate == pytest.approx(6 * CHARACTER_MS / 1000)
