@@ -19,17 +19,21 @@ __all__ = ["Grounding", "Scored", "injection"]
 
 LONGEST = 1000
 """Characters of a question that are read."""
-ENOUGH = 0.5
+ENOUGH = 0.45
 """The share of a question's weight that the best fact must bear out; measured on `tests/narration/questions.toml`."""
-ENOUGH_TODAY = 0.9
-TODAY_WORDS = 3
+ENOUGH_ASIDE = 0.9
+ASIDE_WORDS = 3
 NEAR = 1.2
 """How much more a fact counts that is told where the visitor stands."""
 TOLD = 0.9
 OWN = 1.15
 """How much more a fact counts that names the site, when the question names nothing else."""
-FOCUS = 1.2
-"""What the kind of answer counts beside the words, in units of a word's idf."""
+UNHEARD = 1.0
+"""What a word that no fact has counts, beside the rarest word that one has."""
+FOCUS = 2.0
+"""What the right kind of answer adds to a fact's score, in units of a word's idf."""
+UNFIT = 0.8
+"""What is left of the share where the fact has no answer of the kind: no date to a `when`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ class Grounding:
         if asked.here and not asked.groups:
             return bool(here)
         best = self.for_question(question, language, here=here, limit=3)
-        if asked.today and len(asked.groups) < TODAY_WORDS:
+        if asked.aside and len(asked.groups) < ASIDE_WORDS:
             return False
-        enough = ENOUGH_TODAY if asked.today else ENOUGH
+        enough = ENOUGH_ASIDE if asked.aside else ENOUGH
         return any(one.cover >= enough for one in best)
 
     def _read(self, question: str, language: str) -> Question:
@@ -92,7 +96,8 @@ class Grounding:
     def _idf(self, group: Group) -> float:
         """How telling a word is: the rarer its commonest feature, the more; a word of no fact the most."""
         seen = max((self._count[feature] for feature in group.features), default=0)
-        return group.weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
+        weight = group.weight * (1.0 if seen else UNHEARD)
+        return weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
 
     def _scored(self, entry: _Entry, asked: Question, near: bool, told: bool) -> Scored:
         total = sum(self._idf(group) for group in asked.groups)
@@ -102,9 +107,8 @@ class Grounding:
         score = sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.groups)
         if asked.focus:
             fits = asked.focus in entry.kinds
-            total += FOCUS
-            held += FOCUS * fits
-            score += FOCUS * fits if score else 0.0
+            held *= 1.0 if fits else UNFIT
+            score += FOCUS if fits and score else 0.0
         score *= (NEAR if near else 1.0) * (TOLD if told else 1.0) * (OWN if self._about_site(entry, asked) else 1.0)
         return Scored(entry.fact, score, held / total)
 

@@ -16,4 +16,5 @@ def _pattern() -> re.Pattern[str]:
 
 def injection(question: str) -> bool:
     """Whether the question is an attempt to change what the guide is, rather than to learn something."""
-    return _pattern().search(" ".join(question[:READ].replace("’", "'").split(" "))) is not None
+    read = question[:READ].replace("’", "'")
+    return any(_pattern().search(text) for text in (read, " ".join(read.split())))

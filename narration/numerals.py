@@ -20,6 +20,9 @@ BETWEEN = re.compile(
     r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|und|bis|à)\s*(?:the|l'|il|公元)?\s*",
     re.IGNORECASE,
 )
+MULTIPLIERS: dict[str, int] = words("numerals")["multipliers"]
+MULTIPLIED = re.compile(r"\s?(" + "|".join(MULTIPLIERS) + r")\b", re.IGNORECASE)
+FRACTION = re.compile(r"([二三四五六七八九十百千]+)分之(\d+(?:\.\d+)?|[一二三四五六七八九十]+)")
 TIMES = re.compile(r"\s*(?:x|×|by|per|乘以?)\s*", re.I)
 
 
@@ -108,6 +111,8 @@ def _raws(text: str, tongue: str) -> list[_Raw]:
                 out.append(raw)
 
     take(_phrases(text, tongue))
+    if tongue == "zh":
+        take(_fractions(text))
     take(_digits(text, tongue))
     if tongue == "zh":
         take(_hanzi(text))
@@ -176,7 +181,19 @@ def _digits(text: str, tongue: str) -> list[_Raw]:
         hanzi = re.compile(r"\s?[十百千万萬亿億]+").match(text, end) if tongue in {"zh", "ja"} else None
         if hanzi:
             value, end = value * (hanzi_value("1" + hanzi.group().strip()) or 1.0), hanzi.end()
+        elif times := MULTIPLIED.match(text, end):
+            value, end = value * MULTIPLIERS[times.group(1).lower()], times.end()
         out.append(_Raw(found.start(), end, value, "digits"))
+    return out
+
+
+def _fractions(text: str) -> list[_Raw]:
+    out: list[_Raw] = []
+    for found in FRACTION.finditer(text):
+        below = hanzi_value(found.group(1))
+        above = float(found.group(2)) if found.group(2)[0].isdigit() else hanzi_value(found.group(2))
+        if below and above:
+            out.append(_Raw(found.start(), found.end(), above / below, "share"))
     return out
 
 

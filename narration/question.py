@@ -31,8 +31,8 @@ class Question:
     """`date`, `time`, `length`, `count`, `person`, or empty."""
     here: bool = False
     """It asks for whatever is here."""
-    today: bool = False
-    """It asks about a visit of today: prices, hours, ways."""
+    aside: bool = False
+    """It asks about a visit of today (prices, hours, ways) or about the guide."""
 
 
 @lru_cache(maxsize=1)
@@ -58,35 +58,43 @@ def tongue_of(question: str, language: str) -> str:
 def take_apart(
     question: str, language: str, glossary: Glossary, own_terms: frozenset[str], known: Container[str]
 ) -> Question:
-    """Read a question; `own_terms` name the site itself and distinguish nothing; `known` are the features of the facts."""
+    """Read a question; `own_terms` name the site itself and tell nothing, `known` are the features of the facts."""
     asked = question.replace("’", "'").strip()
     language = tongue_of(asked, language)
-    groups: list[Group] = []
-    rest = asked
-    for form, names in glossary.found(_titled(asked, language)):
-        found = frozenset("@" + name.term for name in names)
-        rest = re.sub(re.escape(form), " ", rest, flags=re.IGNORECASE)
-        if not {name.term for name in names} <= own_terms:
-            groups.append(Group(found | _word_features(form, language), 1.2))
-    for form, names in well_known().found(_titled(rest, language)):
-        rest = re.sub(re.escape(form), " ", rest, flags=re.IGNORECASE)
-        groups.append(Group(frozenset("@" + name.term for name in names), 2.0))
+    rest, named = _named(asked, language, glossary, own_terms)
     rest, focus, meant = _asking(rest)
     numbers = quantities(rest, language)
+    groups = [*named, *(Group(frozenset({"=" + meaning}), 0.8) for meaning in meant)]
     groups += [Group(frozenset({f"#{number.value:g}"}), 1.0 if number.value > 12 else 0.4) for number in numbers]
     for number in reversed(numbers):
         rest = rest[: number.start] + " " + rest[number.end :]
-    groups += [Group(frozenset({"=" + meaning}), 0.8) for meaning in meant]
-    groups += _words(rest, language, known)
     return Question(
-        groups=tuple(groups),
+        groups=(*groups, *_words(rest, language, known)),
         focus=focus,
         here=_listed("here").search(asked) is not None,
-        today=_listed("today").search(asked) is not None,
+        aside=_listed("aside").search(asked) is not None,
     )
 
 
-def _titled(text: str, language: str) -> str:
+def _named(text: str, language: str, glossary: Glossary, own_terms: frozenset[str]) -> tuple[str, list[Group]]:
+    """Take the names out of a question: the site's own glossary first, then names known everywhere."""
+    groups: list[Group] = []
+    for names, own, weight in ((glossary, own_terms, 1.6), (well_known(), frozenset(), 2.0)):
+        for form, found in names.found(_titled(text)):
+            text, times = _form(form).subn(" ", text)
+            terms = {name.term for name in found}
+            if times and not terms <= own:
+                words_too = _word_features(form, language) if names is glossary else frozenset()
+                groups.append(Group(frozenset("@" + term for term in terms) | words_too, weight))
+    return text, groups
+
+
+@lru_cache(maxsize=1024)
+def _form(form: str) -> re.Pattern[str]:
+    return re.compile(re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b", re.IGNORECASE)
+
+
+def _titled(text: str) -> str:
     """The question with each word capitalised as well, so that `nero` typed small is found."""
     return text if HAN.search(text) else text + " " + re.sub(r"\b[a-z]", lambda letter: letter.group().upper(), text)
 

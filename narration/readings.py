@@ -35,8 +35,6 @@ YEAR_SPAN_AFTER = re.compile(r"年?(?:多年?|后|之久|间|以来|来|的历�
 YEAR_DATE_BEFORE = re.compile(r"(?:于|在|到|自|从|至|公元|公元前|约于)$")
 COUNTED = re.compile(r"\s+(?:[a-zà-ÿ'-]+\s+){0,1}[a-zà-ÿ]{3,}")
 CLASSIFIER = re.compile(r"\s?(?:多|余)?[座个人名层头匹道根位块只条排级件种次段面扇门艘辆]")
-MULTIPLIERS: dict[str, int] = words("numerals")["multipliers"]
-MULTIPLIED = re.compile(r"\s?(" + "|".join(MULTIPLIERS) + r")\b", re.I)
 SINGLE_ROMAN = frozenset("IVXLCDM")
 
 
@@ -98,8 +96,6 @@ def _share(number: Context) -> Meaning | None:
     percent = PERCENT.match(number.after)
     if percent:
         return Meaning(readings=frozenset({"share"}), length=percent.end(), times=0.01, hedged=_hedged(number))
-    if number.before.endswith("百分之"):
-        return Meaning(readings=frozenset({"share"}), times=0.01, hedged=_hedged(number))
     return None
 
 
@@ -122,34 +118,28 @@ def _ordinal(number: Context) -> Meaning | None:
 def _plain(number: Context) -> Meaning | None:
     if number.shape in {"roman", "ordinal"} or number.before.endswith("第"):
         return None
-    scale = MULTIPLIED.match(number.after) if number.shape == "digits" else None
-    skip = scale.end() if scale else 0
-    times = MULTIPLIERS[scale.group(1).lower()] if scale else 1.0
     if number.tongue == "zh" and number.after.startswith(("年", "月")):
         return _chinese_date(number)
-    era, length = _era(number, skip)
+    era, length = _era(number, 0)
     if era:
         return Meaning(readings=frozenset({"date"}), era=era, length=length, hedged=_hedged(number))
-    found = unit_after(re.sub(r"^(?:多|余)", "", number.after[skip:]))
+    found = unit_after(re.sub(r"^(?:多|余)", "", number.after))
     if found and not (YEAR_BEFORE.search(number.before) and found[0].dimension == "time"):
         unit, end = found
         return Meaning(
             readings=frozenset({unit.dimension}),
             factor=unit.factor,
             unit=unit.symbol,
-            length=skip + end,
+            length=end,
             hedged=_hedged(number),
-            times=times,
         )
     currency = unit_before(number.before)
     if currency:
-        return Meaning(
-            readings=frozenset({"money"}), factor=currency.factor, unit=currency.symbol, length=skip, times=times
-        )
-    return Meaning(readings=_bare(number, skip), length=skip, hedged=_hedged(number), times=times)
+        return Meaning(readings=frozenset({"money"}), factor=currency.factor, unit=currency.symbol)
+    return Meaning(readings=_bare(number), hedged=_hedged(number))
 
 
-def _bare(number: Context, skip: int) -> frozenset[str]:
+def _bare(number: Context) -> frozenset[str]:
     if number.shape == "digits" and DECADE.match(number.after):
         return frozenset({"decade"})
     written = number.text.replace("'", "")
@@ -157,8 +147,8 @@ def _bare(number: Context, skip: int) -> frozenset[str]:
         return frozenset({"date"})
     if DATE_BEFORE.search(number.before) and written.isdigit() and 1000 <= number.value < 2200:
         return frozenset({"date"})
-    if CLASSIFIER.match(number.after[skip:]) or COUNTED.match(number.after[skip:]):
-        stop = re.match(r"\s+([a-zà-ÿ']+)", number.after[skip:])
+    if CLASSIFIER.match(number.after) or COUNTED.match(number.after):
+        stop = re.match(r"\s+([a-zà-ÿ']+)", number.after)
         if stop is None or stop.group(1) not in _function_words(number.tongue):
             return frozenset({"count"}) | (frozenset({"date"}) if DATE_BEFORE.search(number.before) else frozenset())
     return BARE

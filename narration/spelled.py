@@ -156,7 +156,8 @@ def italian_cardinal(word: str) -> int | None:
         if found:
             times = italian_cardinal(head) if head else 1
             rest = italian_cardinal(joint + tail) if joint + tail else 0
-            return None if times is None or rest is None else times * unit + rest
+            if times is not None and rest is not None:
+                return times * unit + rest
     for ten in (key for key, value in table.items() if value >= 20 and value % 10 == 0):
         for stem in (ten, ten[:-1]):
             if word.startswith(stem) and 0 < table.get(word[len(stem) :], 0) < 10:

@@ -59,10 +59,10 @@ SIBLINGS = [
 UNITS = frozenset({"m", "km", "cm", "mm", "ft", "kg", "t", "ha", "l", "m²", "m³"})
 SHORT = 14
 """Letters below which the trigrams of a sentence prove nothing."""
-SCHOLARLY = frozenset({"la", "eo", "ia", "oc", "br", "an", "wa", "vo"})
+SCHOLARLY = frozenset({"la", "eo", "ia", "oc", "br", "an", "wa", "vo", "wuu"})
 """Languages left out: names and inscriptions look like them."""
-CERTAIN = 0.9
-"""Probability from which a foreign language is believed."""
+CERTAIN = 3.0
+"""How many times likelier than the language asked for another must be to be believed."""
 
 
 def named(tag: str) -> str:
@@ -80,7 +80,7 @@ def foreign(sentence: str, language: str, borrowed: Sequence[str] = ()) -> str |
     own = [run for name, run in runs if name in scripts]
     strange = [run for name, run in runs if name not in scripts and not _borrowed(run, scripts, borrowed)]
     asked = named(primary(language))
-    if runs and not own:
+    if (runs and not own) or (asked == "Japanese" and "Kana" not in {name for name, _ in runs} and len(sentence) > 5):
         return f"is not written in {asked}"
     if strange:
         return f"mixes “{strange[0]}” into {asked}"
@@ -124,11 +124,12 @@ def _other_han(sentence: str, language: str, borrowed: Sequence[str]) -> str | N
 def _other_latin(sentence: str, language: str) -> str | None:
     asked = primary(language)
     plain = _without_names(sentence)
-    best, share = _most_likely(plain)
-    if best is None or best == asked or any({best, asked} <= group for group in SIBLINGS):
+    shares = _likely(plain)
+    best = max(shares, key=lambda tag: shares[tag], default=asked)
+    if best == asked or any({best, asked} <= group for group in SIBLINGS):
         return None
     own, theirs = (_small_words(plain, tag) for tag in (asked, best))
-    if share < CERTAIN or own > theirs:
+    if shares[best] < CERTAIN * shares.get(asked, 0.0) or own > theirs:
         return None
     if sum(char.isalpha() for char in plain) < SHORT and not theirs:
         return None
@@ -145,18 +146,18 @@ def _small_words(text: str, tongue: str) -> int:
     return sum(word.lower() in small for word in TOKEN.findall(text))
 
 
-def _most_likely(text: str) -> tuple[str | None, float]:
-    classify = _identifier()
-    if classify is not None:
-        return classify(text)
+def _likely(text: str) -> dict[str, float]:
+    """How likely each language of the Latin script is, where anything tells."""
+    rank = _identifier()
+    if rank is not None:
+        return rank(text)
     known = [tag for tag, row in words("tongues").items() if row.get("function") and tag not in WRITTEN_IN]
-    hits = sorted(((_small_words(text, tag), tag) for tag in known), reverse=True)
-    (most, best), (second, _) = hits[:2]
-    return (best, most / (most + second)) if most >= 2 else (None, 0.0)
+    hits = {tag: float(_small_words(text, tag)) for tag in known}
+    return hits if max(hits.values()) >= 2 else {}
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> Callable[[str], tuple[str, float]] | None:
+def _identifier() -> Callable[[str], dict[str, float]] | None:
     """The trigram model of `py3langid` for languages of the Latin script, or None where it is not installed."""
     try:
         langid: Any = import_module("py3langid.langid")
@@ -165,11 +166,10 @@ def _identifier() -> Callable[[str], tuple[str, float]] | None:
     model: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     model.set_languages([tag for tag in model.labels if tag not in WRITTEN_IN and tag not in SCHOLARLY])
 
-    def classify(text: str) -> tuple[str, float]:
-        best, share = model.classify(text)
-        return str(best), float(share)
+    def rank(text: str) -> dict[str, float]:
+        return {str(tag): float(share) for tag, share in model.rank(text)}
 
-    return classify
+    return rank
 
 
 def warm() -> None:
