@@ -25,6 +25,7 @@ import { Walk } from "./scene/walk";
 import type { Caption, Encountered, Hello, UtteranceStarted, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 80;
+const VR_HINT_MS = 25_000;
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */
 export class App {
@@ -44,6 +45,7 @@ export class App {
   private sites: SiteCard[] = [];
   private language: string;
   private codecs: string[] = [];
+  private hinting: ReturnType<typeof setTimeout> | undefined;
   private facts: { language: string; all: Promise<Record<string, Fact>> } | null = null;
 
   constructor() {
@@ -150,7 +152,7 @@ export class App {
         context: (there) => this.notice.set("contextLost", !there),
         pointed: (origin, direction) => this.visit?.point(origin, direction),
         reacted: (reaction) => this.visit?.react(reaction),
-        presenting: () => undefined,
+        presenting: (now) => this.hintInVr(now),
       }, still);
     } catch {
       this.notice.set("noWebgl", true);
@@ -158,6 +160,13 @@ export class App {
       this.start.progress(1, 1);
       return null;
     }
+  }
+
+  /** How to move in a headset, for as long as it takes to read it twice. */
+  private hintInVr(presenting: boolean): void {
+    clearTimeout(this.hinting);
+    this.view?.panel.write({ hint: presenting ? say("hintVr") : "" });
+    if (presenting) this.hinting = setTimeout(() => this.view?.panel.write({ hint: "" }), VR_HINT_MS);
   }
 
   private frame(dt: number): void {
@@ -192,7 +201,7 @@ export class App {
       show: (caption, utterance) => this.show(caption, utterance),
       clear: () => {
         this.words.clear();
-        this.view?.panel.write("", "", this.language);
+        this.view?.panel.write({ text: "" });
       },
     };
   }
@@ -212,7 +221,7 @@ export class App {
   private show(caption: Caption, utterance: UtteranceStarted): void {
     this.words.show(caption, utterance);
     const note = [this.visit?.encountered?.label ?? "", byMachine(caption) ? say("aiWritten") : ""].filter(Boolean).join("  ·  ");
-    this.view?.panel.write(this.words.sentence.text, note, utterance.language);
+    this.view?.panel.write({ text: this.words.sentence.text, note, language: utterance.language });
   }
 
   private controlEvents() {

@@ -30,6 +30,20 @@ export function wrap(text: string, width: number, measure: Measure, language = "
   return lines;
 }
 
+/** Wrap into as few lines as `wrap` does, but of even length: nobody likes one word alone on the last line. */
+export function wrapEvenly(text: string, width: number, measure: Measure, language = "en"): string[] {
+  const lines = wrap(text, width, measure, language);
+  let [narrow, wide] = [width / 2, width];
+  let best = lines;
+  for (let i = 0; i < 6; i++) {
+    const middle = (narrow + wide) / 2;
+    const tried = wrap(text, middle, measure, language);
+    if (tried.length > lines.length) narrow = middle;
+    else [best, wide] = [tried, middle];
+  }
+  return best;
+}
+
 /** Unbreakable pieces: words with the punctuation that clings to them. */
 function pieces(text: string, language: string): string[] {
   const found: string[] = [];

@@ -5,7 +5,7 @@ import { loadPreferences, savePreferences } from "../src/preferences";
 import { budgetFrom } from "../src/scene/budget";
 import { Sentence } from "../src/sentence";
 import { STRINGS, say, speak } from "../src/strings";
-import { wrap } from "../src/wrap";
+import { wrap, wrapEvenly } from "../src/wrap";
 
 describe("strings", () => {
   const english = STRINGS["en"]!;
@@ -77,6 +77,16 @@ describe("wrap", () => {
 
   it("breaks inside a word that no line can hold", () => {
     expect(wrap("abcdefghij", 4, byLetter)).toEqual(["abcd", "efgh", "ij"]);
+  });
+
+  it("evens lines out without needing more of them", () => {
+    const text = "请往正前方看：拱门叠着拱门，一排高过一排。";
+    expect(wrap(text, 38, byLetter, "zh-Hans")).toHaveLength(2);
+    const [first, second, ...rest] = wrapEvenly(text, 38, byLetter, "zh-Hans");
+    expect(rest).toEqual([]);
+    expect(first! + second!).toBe(text);
+    expect(Math.abs(byLetter(first!) - byLetter(second!))).toBeLessThan(12);
+    expect(wrapEvenly("short", 38, byLetter)).toEqual(["short"]);
   });
 
   it("keeps a quotation mark with what it opens", () => {

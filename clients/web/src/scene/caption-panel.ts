@@ -1,24 +1,38 @@
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, Vector3 } from "three";
-import { wrap } from "../wrap";
+import { wrapEvenly } from "../wrap";
 
 const WIDTH_PX = 1024;
 const WIDTH_M = 1.5;
 const PADDING = 44;
 /** 46 px on a panel of 1.5 m at 1.9 m: letters of about 2°, readable in any headset. */
 const FONT_PX = 46;
+const SMALL_PX = 30;
 const LEADING = 1.32;
 const MOST_LINES = 5;
 const DISTANCE_M = 1.9;
 const BELOW_M = 0.55;
 const FONTS = '"Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 
+/** What the panel says: a small line above, the words, a small line below. */
+interface Content {
+  text: string;
+  note: string;
+  language: string;
+  hint: string;
+}
+
+interface Line {
+  text: string;
+  size: number;
+  colour: string;
+}
+
 /** The caption as a panel in the scene: it follows the gaze gently and is never hidden behind stone. */
 export class CaptionPanel {
   readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>;
   private readonly canvas = document.createElement("canvas");
   private texture: CanvasTexture | null = null;
-  private height = 0;
-  private text = "";
+  private content: Content = { text: "", note: "", language: "en", hint: "" };
   private readonly target = new Vector3();
   private placed = false;
 
@@ -30,21 +44,18 @@ export class CaptionPanel {
     this.mesh.visible = false;
   }
 
-  /** Show a text, or nothing when it is empty; `note` is the small line above it. */
-  write(text: string, note: string, language: string): void {
-    if (text + note === this.text) return;
-    this.text = text + note;
-    if (text === "") {
-      this.height = 0;
-      return;
-    }
-    this.draw(text, note, language);
+  /** Change what is said; what is not given stays. With neither text nor hint the panel is away. */
+  write(change: Partial<Content>): void {
+    const next = { ...this.content, ...change };
+    const same = (Object.keys(next) as (keyof Content)[]).every((key) => next[key] === this.content[key]);
+    this.content = next;
+    if (!same && !this.empty) this.draw();
   }
 
   /** Follow a head for `dt` seconds; while the visitor is aiming at the ground it steps back. */
   update(presenting: boolean, head: Vector3, forward: Vector3, dt: number, aiming: boolean): void {
     this.mesh.material.opacity = aiming ? 0.3 : 1;
-    this.mesh.visible = presenting && this.height > 0;
+    this.mesh.visible = presenting && !this.empty;
     if (!presenting) this.placed = false;
     if (!this.mesh.visible) return;
     const ahead = new Vector3(forward.x, 0, forward.z).normalize();
@@ -55,29 +66,45 @@ export class CaptionPanel {
     this.mesh.lookAt(head);
   }
 
-  private draw(text: string, note: string, language: string): void {
-    const pen = this.canvas.getContext("2d")!;
-    pen.font = `${FONT_PX}px ${FONTS}`;
-    const lines = wrap(text, WIDTH_PX - 2 * PADDING, (piece) => pen.measureText(piece).width, language).slice(-MOST_LINES);
-    const noteHeight = note === "" ? 0 : 44;
-    const height = Math.ceil(2 * PADDING + noteHeight + lines.length * FONT_PX * LEADING);
+  private get empty(): boolean {
+    return this.content.text === "" && this.content.hint === "";
+  }
+
+  private draw(): void {
+    const lines = this.lines();
+    const height = Math.ceil(2 * PADDING + lines.reduce((sum, { size }) => sum + size * LEADING, 0));
     this.resize(height);
-    const fresh = this.canvas.getContext("2d")!;
-    card(fresh, height);
-    fresh.textBaseline = "top";
-    if (note !== "") {
-      fresh.font = `28px ${FONTS}`;
-      fresh.fillStyle = "#e6ad58";
-      fresh.fillText(note, PADDING, PADDING - 8);
+    const pen = this.canvas.getContext("2d")!;
+    card(pen, height);
+    pen.textBaseline = "top";
+    let y = PADDING;
+    for (const { text, size, colour } of lines) {
+      pen.font = `${size}px ${FONTS}`;
+      pen.fillStyle = colour;
+      pen.fillText(text, PADDING, y);
+      y += size * LEADING;
     }
-    fresh.font = `${FONT_PX}px ${FONTS}`;
-    fresh.fillStyle = "#f8efdf";
-    lines.forEach((line, i) => fresh.fillText(line, PADDING, PADDING + noteHeight + i * FONT_PX * LEADING));
     this.texture!.needsUpdate = true;
   }
 
+  private lines(): Line[] {
+    const { text, note, hint, language } = this.content;
+    const words = this.wrap(text, FONT_PX, language).slice(-MOST_LINES);
+    return [
+      ...(note === "" || text === "" ? [] : [{ text: note, size: SMALL_PX, colour: "#e6ad58" }]),
+      ...words.map((line) => ({ text: line, size: FONT_PX, colour: "#f8efdf" })),
+      ...this.wrap(hint, SMALL_PX, language).map((line) => ({ text: line, size: SMALL_PX, colour: "#cbbba2" })),
+    ];
+  }
+
+  private wrap(text: string, size: number, language: string): string[] {
+    const pen = this.canvas.getContext("2d")!;
+    pen.font = `${size}px ${FONTS}`;
+    return wrapEvenly(text, WIDTH_PX - 2 * PADDING, (piece) => pen.measureText(piece).width, language);
+  }
+
   private resize(height: number): void {
-    if (height !== this.height || this.texture === null) {
+    if (height !== this.canvas.height || this.texture === null) {
       this.canvas.height = height;
       this.texture?.dispose();
       this.texture = new CanvasTexture(this.canvas);
@@ -87,7 +114,6 @@ export class CaptionPanel {
       this.mesh.material.needsUpdate = true;
       this.mesh.scale.set(WIDTH_M, (WIDTH_M * height) / WIDTH_PX, 1);
     }
-    this.height = height;
     this.canvas.getContext("2d")!.clearRect(0, 0, WIDTH_PX, height);
   }
 }
