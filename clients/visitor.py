@@ -86,7 +86,11 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession()
-        await self.connect()
+        try:
+            await self.connect()
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -106,7 +110,7 @@ class Visitor:
         await self.send(Hello(**{**fields, **again}))
         self._listening = asyncio.create_task(self._listen(self._socket))
         before = self.welcome
-        await self.until(lambda: self.welcome is not before or self.closed is not None)
+        await self.until(lambda: self.welcome is not before)
 
     async def cut(self) -> None:
         """Drop the line without a word."""

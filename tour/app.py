@@ -16,6 +16,7 @@ from tour.keys import ASSETS, HOUSE, METRICS, SETTINGS, SITES
 from tour.metrics import Metrics
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
+from tour.routes.visit import visit
 from tour.settings import Settings
 from tour.visits import Visits
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     app[HOUSE] = house = _house(settings, sites, app[METRICS])
     app[READINESS] = house.engines.states
     add_routes(app)
+    app.router.add_get("/visit", visit, allow_head=False)
     app.cleanup_ctx.append(_engines)
     app.on_shutdown.append(_farewell)
     return app

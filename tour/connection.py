@@ -10,7 +10,7 @@ from time import monotonic
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tour.codec import VOICE_LIMIT, FrameError, FrameTooLarge, UnknownMessage, encode, from_client
-from tour.messages import Goodbye, Hello, Message, Problem, VisitorAsked, name_of
+from tour.messages import Goodbye, Hello, Message, Problem, VisitorAsked, Welcome, name_of
 from tour.visit import Visit, check_pose
 from tour.visits import Visits
 
@@ -72,9 +72,10 @@ class Connection:
     allowance: Allowance = field(default_factory=Allowance)
     malformed: int = 0
 
-    async def carry(self, received: int) -> None:
-        """Read and write until the line is cut, the client says goodbye, or another connection takes over."""
+    async def carry(self, welcome: Welcome, received: int) -> None:
+        """Welcome, then read and write until the line is cut, the client leaves, or another connection takes over."""
         async with self.visits.attached(self.visit, received) as taken:
+            self.visit.outbox.greet(welcome)
             tasks = [asyncio.create_task(work) for work in (self._read(), self._write(), _gone(taken))]
             try:
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 RETRY = 30.0
 """Seconds until an engine that failed for another reason than missing weights is tried again."""
 
-EngineState = Literal["opening", "ready", "absent"]
+EngineState = Literal["open", "opening", "absent"]
 """An engine that is opening keeps visitors waiting; one that is absent is done without."""
 
 LOOK = 1.0
@@ -58,7 +58,7 @@ class Engines:
         return ({self.settings.model: self.model_problem} if self.model_problem else {}) | voices
 
     def states(self) -> dict[str, EngineState]:
-        """`ready`, `opening` or `absent` for the model and for each voice engine."""
+        """`open`, `opening` or `absent` for the model and for each voice engine."""
         states: dict[str, EngineState] = {}
         if self._wants_model():
             states["model"] = self._state(self._model is not None, bool(self.model_problem))
@@ -89,7 +89,7 @@ class Engines:
 
     @staticmethod
     def _state(is_open: bool, tried: bool) -> EngineState:
-        return "ready" if is_open else "absent" if tried else "opening"
+        return "open" if is_open else "absent" if tried else "opening"
 
     async def _keep_voices(self) -> None:
         self._missing.clear()

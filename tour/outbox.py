@@ -30,6 +30,7 @@ class Outbox:
         self._kept_bytes = 0
         self._urgent: deque[bytes] = deque(maxlen=URGENT_LIMIT)
         self._latest: dict[type[Message], bytes] = {}
+        self._connection = 0
         self._news = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
@@ -73,17 +74,21 @@ class Outbox:
             self._drop()
 
     def resume(self, received: int) -> None:
-        """Go on after the first `received` numbered messages, over a new connection."""
+        """Go on after the first `received` numbered messages, over a new connection; `frames` of the old one ends."""
+        self._connection += 1
         self._next = max(self._first, min(received + 1, self.written + 1))
         self._first_to(received)
         self._measure()
         self._news.set()
 
     async def frames(self) -> AsyncIterator[bytes]:
-        """Every frame to be written, as it becomes due; one reader at a time."""
-        while True:
-            while (frame := self._take()) is not None:
+        """Every frame to be written, as it becomes due, until another connection resumes."""
+        mine = self._connection
+        while mine == self._connection:
+            frame = self._take()
+            if frame is not None:
                 yield frame
+                continue
             self._news.clear()
             await self._news.wait()
 

@@ -81,8 +81,8 @@ async def _engines(settings: Settings) -> list[Finding]:
     for name, state in states.items():
         engine = settings.model if name == "model" else name.removeprefix("voice ")
         problem = problems.get(engine, "")
-        detail = "opens" if state == "ready" else problem
-        found.append(Finding(what=f"{name}: {engine}", state="ok" if state == "ready" else "optional", detail=detail))
+        detail = "opens" if state == "open" else problem
+        found.append(Finding(what=f"{name}: {engine}", state="ok" if state == "open" else "optional", detail=detail))
     if languages:
         found.append(Finding(what="spoken languages", state="ok", detail=f"{len(languages)}: {' '.join(languages)}"))
     else:

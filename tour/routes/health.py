@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import web
 from msgspec import Struct
 
+from tour.engines import EngineState
 from tour.errors import problem
 from tour.keys import SITES
 from tour.routes.documents import document
 
-EngineState = Literal["open", "opening", "absent"]
-"""An engine that is opening keeps visitors waiting; one that is absent is done without."""
-
-READINESS: web.AppKey[Callable[[], Mapping[str, Any]]] = web.AppKey("readiness", Callable)  # type: ignore[arg-type]
-"""What is known of the engines: `{"engines": {name: "open", "opening", or why it is absent}}`; may be left out."""
+READINESS: web.AppKey[Callable[[], Mapping[str, EngineState]]] = web.AppKey("readiness", Callable)  # type: ignore[arg-type]
+"""The state of every engine that is wanted, by name; may be left out."""
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -41,7 +39,7 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     """Ready, or 503 saying what is awaited."""
-    engines = _engines(request)
+    engines = dict(request.app[READINESS]()) if READINESS in request.app else {}
     sites = len(request.app[SITES])
     opening = sorted(name for name, state in engines.items() if state == "opening")
     if sites and not opening:
@@ -49,12 +47,6 @@ async def readyz(request: web.Request) -> web.Response:
     awaited = [*opening, *([] if sites else ["a site"])]
     detail = f"Still waiting for {', '.join(awaited)}."
     return problem(503, detail, {"Retry-After": "2"}, sites=sites, engines=engines)
-
-
-def _engines(request: web.Request) -> dict[str, EngineState]:
-    """The states without the reasons, which may name folders and addresses of the house."""
-    known = request.app[READINESS]().get("engines", {}) if READINESS in request.app else {}
-    return {name: state if state in ("open", "opening") else "absent" for name, state in known.items()}
 
 
 @cache

@@ -65,8 +65,8 @@ async def _serve(socket: web.WebSocketResponse, house: House, hello: Hello) -> N
 
 
 async def _carry(socket: web.WebSocketResponse, house: House, visit: Visit, *, resumed: bool, received: int) -> None:
-    visit.outbox.greet(house.welcome(visit, resumed=resumed))
-    await Connection(socket=socket, visits=house.visits, visit=visit).carry(received)
+    connection = Connection(socket=socket, visits=house.visits, visit=visit)
+    await connection.carry(house.welcome(visit, resumed=resumed), received)
 
 
 def _check_origin(request: web.Request) -> None:
