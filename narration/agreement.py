@@ -9,7 +9,7 @@ from narration.readings import BARE
 from narration.units import DIMENSIONS
 
 HEDGE = 0.05
-"""How far a number that says `about` may lie from the fact's, as a share of it."""
+"""How far a rounder number that says `about` may lie from the fact's, as a share of it."""
 ROUNDING = 0.015
 """How far a number may lie from the fact's in another unit."""
 
@@ -70,8 +70,13 @@ def _eras(said: Quantity, fact: Quantity) -> bool:
 def _equal(said: Quantity, fact: Quantity, reading: str) -> bool:
     if reading in DIMENSIONS and said.unit and fact.unit and said.unit != fact.unit:
         return _converted(said, fact)
-    tolerance = HEDGE if said.hedged else 1e-9
-    return _close(said.value, fact.value, tolerance)
+    rounded = said.hedged and _figures(said.value) < _figures(fact.value)
+    return _close(said.value, fact.value, HEDGE if rounded else 1e-9)
+
+
+def _figures(value: float) -> int:
+    """How many figures of a number count: 48.5 → 3, 50,000 → 1."""
+    return len(f"{value:.9g}".replace(".", "").strip("0")) if "e" not in f"{value:.9g}" else 9
 
 
 def _converted(said: Quantity, fact: Quantity) -> bool:

@@ -1,7 +1,8 @@
 """Whether a sentence denies what its facts say, or claims a first, a largest, a cause that they do not."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -52,15 +53,19 @@ def _any(kind: str, facts: Iterable[Fact]) -> bool:
 
 def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | None:
     """Why the sentence's yes or no is not that of the facts, or None."""
-    said = _first("negation", _plain(sentence, language), language)
+    said = _scopes("negation", _plain(sentence, language), language)
     if said and not _any("negation", facts) and not _any("denied", facts):
-        return "contradicted", f"says “{said.group().strip()}”, the fact denies nothing"
-    if said is None:
-        lost = next(
-            (word for fact in facts for word in _denied(fact, language) if _repeats(word, sentence, language)), None
-        )
-        if lost:
-            return "contradicted", "leaves out the “not” that the fact says"
+        return "contradicted", f"says “{said[0].sign}”, the fact denies nothing"
+    affirmed, denied = _sides(facts, language)
+    for scope in said:
+        if (
+            scope.first
+            and all(alike(w, affirmed) for w in scope.first)
+            and not any(alike(w, denied) for w in scope.first)
+        ):
+            return "contradicted", f"says “{scope.sign}” of what the fact affirms"
+    if not said and any(_repeats(scope, sentence, language, affirmed) for scope in _denials(facts, language)):
+        return "contradicted", "leaves out the “not” that the fact says"
     return None
 
 
@@ -71,25 +76,55 @@ def _plain(text: str, language: str) -> str:
     return pattern.sub(" ", straight) if pattern else straight
 
 
-def _denied(fact: Fact, language: str) -> list[tuple[str, ...]]:
-    """For each negation of the fact, the content words that it denies and that the fact affirms nowhere else."""
-    text = _plain(text_in(fact.text, language) or "", language)
-    pattern = _pattern("negation", primary(language))
-    if pattern is None:
-        return []
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a word of denial denies: the rest of its clause."""
+
+    sign: str
+    first: tuple[str, ...]
+    """The first two content words of it."""
+    whole: tuple[str, ...]
+    start: int
+    end: int
+
+
+def _scopes(kind: str, text: str, language: str) -> list[_Scope]:
+    pattern = _pattern(kind, primary(language))
     out = []
-    for found in pattern.finditer(text):
-        scope = CLAUSE_END.split(found.group().partition(" ")[2] + " " + text[found.end() :])[0]
-        denied = content(scope, language)[:2]
-        affirmed = content(CLAUSE_END.sub(" ", text).replace(scope.strip(), " "), language)
-        if denied and not any(alike(word, affirmed) for word in denied):
-            out.append(denied)
+    for found in pattern.finditer(text) if pattern else ():
+        clause = CLAUSE_END.split(text[found.end() :])[0]
+        scope = content(found.group().partition(" ")[2] + " " + clause, language)
+        out.append(_Scope(found.group().strip(), scope[:2], scope, found.start(), found.end() + len(clause)))
     return out
 
 
-def _repeats(denied: tuple[str, ...], sentence: str, language: str) -> bool:
+def _own_texts(facts: Sequence[Fact], language: str) -> list[str]:
+    return [_plain(text_in(fact.text, language) or "", language) for fact in facts]
+
+
+def _denials(facts: Sequence[Fact], language: str) -> list[_Scope]:
+    return [scope for text in _own_texts(facts, language) for scope in _scopes("negation", text, language)]
+
+
+def _sides(facts: Sequence[Fact], language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words that the facts affirm, and those that they deny."""
+    affirmed: set[str] = set()
+    denied: set[str] = set()
+    for text in _own_texts(facts, language):
+        rest = text
+        for kind in ("negation", "denied"):
+            for scope in _scopes(kind, text, language):
+                denied.update(scope.whole)
+                rest = rest[: scope.start] + " " * (scope.end - scope.start) + rest[scope.end :]
+        affirmed.update(content(rest, language))
+    return frozenset(affirmed), frozenset(denied)
+
+
+def _repeats(scope: _Scope, sentence: str, language: str, affirmed: Collection[str]) -> bool:
+    """Whether the sentence says what a fact denies and affirms nowhere else."""
     said = content(sentence, language)
-    return all(alike(word, said) for word in denied)
+    known = any(alike(word, affirmed) for word in scope.first)
+    return bool(scope.first) and not known and all(alike(word, said) for word in scope.first)
 
 
 def overclaim(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | None:
