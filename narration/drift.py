@@ -45,7 +45,7 @@ def shared(sentence: str, language: str, texts: Sequence[str], glossary: Glossar
     if not said:
         return 1.0
     senses = {meaning for text in texts for meaning in meanings(text, language)}
-    terms = {term for text in texts for term in glossary.terms(text)}
+    terms = {term for text in texts for term in glossary.terms_of(text)}
     hits = sum(alike(word, known) for word in said) + len(numbers)
     by_sense = len(meanings(sentence, language) & senses) + len(glossary.terms(sentence) & terms)
     return min(1.0, max(hits, min(hits + by_sense * 0.7, len(said) + len(numbers))) / (len(said) + len(numbers)))

@@ -1,7 +1,7 @@
 """The names of people, places and things in every language, found in texts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ class Name:
 class Glossary:
     """The names of a site's terms, found in texts."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Sequence[Term]) -> None:
         self.names = [
             Name(term.id, form, language, term.kind)
             for term in terms
@@ -40,26 +40,52 @@ class Glossary:
             self._by_form.setdefault(name.form, []).append(name)
             if name.kind not in PROPER and not HAN.search(name.form):
                 self._by_form.setdefault(name.form.capitalize(), []).append(name)
-        forms = sorted(self._by_form, key=len, reverse=True)
-        parts = [re.escape(form) if HAN.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)" for form in forms if form]
-        self._pattern = re.compile("|".join(parts)) if parts else re.compile(r"(?!)")
+        self._starts: dict[str, list[str]] = {}
+        for form in sorted(filter(None, self._by_form), key=len, reverse=True):
+            self._starts.setdefault(form[0], []).append(form)
+        self._start = _start_pattern(self._starts)
         self._first = {
             (term.id, language): forms[0] for term in terms for language, forms in term.names.items() if forms
         }
 
+        self.terms_of = lru_cache(maxsize=2048)(self.terms)
+        """As `terms`, remembered: for the texts of facts, never for what a visitor said."""
+
     def found(self, text: str) -> list[tuple[str, list[Name]]]:
         """Each written form that stands in the text, longest first where they overlap, with the names it may be."""
-        return [(form.group(), self._by_form[form.group()]) for form in self._pattern.finditer(text)]
+        out: list[tuple[str, list[Name]]] = []
+        end = 0
+        for start in self._start.finditer(text):
+            at = start.start()
+            form = next((form for form in self._starts[text[at]] if _stands(form, text, at)), "") if at >= end else ""
+            if form:
+                out.append((form, self._by_form[form]))
+                end = at + len(form)
+        return out
 
-    def terms(self, text: str) -> set[str]:
+    def terms(self, text: str) -> frozenset[str]:
         """The ids of every term the text may be speaking of."""
-        return {name.term for _, names in self.found(text) for name in names}
+        return frozenset(name.term for _, names in self.found(text) for name in names)
 
     def first(self, term: str, language: str) -> str:
         """The name the guide uses in a language, or empty."""
         tags = [tag for known, tag in self._first if known == term]
         tag = lookup(language, tags)
         return self._first[(term, tag)] if tag else ""
+
+
+def _start_pattern(starts: Iterable[str]) -> re.Pattern[str]:
+    han = "".join(char for char in starts if HAN.match(char))
+    rest = "".join(re.escape(char) for char in starts if not HAN.match(char))
+    parts = [f"[{han}]"] * bool(han) + [rf"(?<!\w)[{rest}]"] * bool(rest)
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def _stands(form: str, text: str, at: int) -> bool:
+    if not text.startswith(form, at):
+        return False
+    after = text[at + len(form) : at + len(form) + 1]
+    return bool(HAN.search(form)) or not (after.isalnum() or after == "_")
 
 
 def glossary_of(glossary: Mapping[str, Term]) -> Glossary:
@@ -77,7 +103,9 @@ def well_known() -> Glossary:
     """Names that models like to say, whatever the site: emperors, popes, artists, cities."""
     table = words("names")
     return Glossary(
-        Term(id="known:" + key, names={tag: tuple(forms) for tag, forms in names.items()}, kind=kind)
-        for kind, terms in table.items()
-        for key, names in terms.items()
+        [
+            Term(id="known:" + key, names={tag: tuple(forms) for tag, forms in names.items()}, kind=kind)
+            for kind, terms in table.items()
+            for key, names in terms.items()
+        ]
     )

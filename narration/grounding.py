@@ -140,7 +140,7 @@ def _entry(fact: Fact, glossary: Glossary, people: frozenset[str]) -> _Entry:
         features.update(feature for word in content(text, tag) for feature in features_of(word, primary(tag)))
         features.update({"=" + meaning for meaning in meanings(text, tag) if "zh" in tag})
         found += quantities(text, tag)
-        terms |= glossary.terms(text) | well_known().terms(text)
+        terms |= glossary.terms_of(text) | well_known().terms_of(text)
     features.update({"@" + term for term in terms})
     features.update({f"#{quantity.value:g}" for quantity in found})
     return _Entry(fact, features, float(sum(features.values())), _kinds(found, bool(terms & people)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from narration.glossary import HAN, PROPER, Glossary, well_known
+from narration.glossary import HAN, PROPER, Glossary, Name, well_known
 from narration.transliteration import transliteration
 from narration.wordlists import words
 from narration.words import TOKEN, function_words
@@ -18,6 +18,7 @@ COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
 """Languages of alphabets with capitals that write every noun with one: capitals tell nothing there."""
 NOT_NAMES = frozenset({"North", "South", "East", "West", "Nord", "Sud", "Est", "Ovest", "AD", "BC", "CE", "BCE"})
 
+Found = list[tuple[str, list[Name]]]
 Finding = tuple[Literal["contradicted", "not-found", "wrong-language"], str]
 
 
@@ -28,25 +29,28 @@ def stranger(
     texts = [text for fact in facts for text in fact.text.values()] + list(extra)
     allowed = {term for fact in facts for term in fact.terms}
     for text in texts:
-        allowed |= glossary.terms(text)
+        allowed |= glossary.terms_of(text)
+    found = glossary.found(sentence)
     return (
-        _unknown_term(sentence, glossary, allowed)
-        or _foreign_form(sentence, language, texts, glossary)
-        or _well_known(sentence, texts, glossary)
+        _unknown_term(found, allowed)
+        or _foreign_form(found, sentence, language, texts, glossary)
+        or _well_known(_without(sentence, found), texts)
         or _transliterated(sentence, language, texts)
         or _capitalised(sentence, language, texts, glossary, allowed)
     )
 
 
-def _unknown_term(sentence: str, glossary: Glossary, allowed: set[str]) -> Finding | None:
-    for form, names in glossary.found(sentence):
+def _unknown_term(found: Found, allowed: set[str]) -> Finding | None:
+    for form, names in found:
         if names[0].kind in PROPER and not {name.term for name in names} & allowed:
             return "not-found", f"names {form}, of whom or which the facts do not speak"
     return None
 
 
-def _foreign_form(sentence: str, language: str, texts: Sequence[str], glossary: Glossary) -> Finding | None:
-    for form, names in glossary.found(sentence):
+def _foreign_form(
+    found: Found, sentence: str, language: str, texts: Sequence[str], glossary: Glossary
+) -> Finding | None:
+    for form, names in found:
         own = [name for name in names if primary(name.language) == primary(language)]
         proper = glossary.first(names[0].term, language)
         if own or not proper or names[0].kind not in PROPER:
@@ -60,10 +64,10 @@ def _same_script(text: str, other: str) -> bool:
     return bool(HAN.search(text)) == bool(HAN.search(other))
 
 
-def _well_known(sentence: str, texts: Sequence[str], glossary: Glossary) -> Finding | None:
+def _well_known(rest: str, texts: Sequence[str]) -> Finding | None:
     listed = well_known()
-    for form, names in listed.found(_without(sentence, glossary)):
-        if not any(listed.terms(text) & {name.term for name in names} or form in text for text in texts):
+    for form, names in listed.found(rest):
+        if not any(listed.terms_of(text) & {name.term for name in names} or form in text for text in texts):
             return "not-found", f"names {form}, of whom or which the facts do not speak"
     return None
 
@@ -73,8 +77,8 @@ def _transliterated(sentence: str, language: str, texts: Sequence[str]) -> Findi
     return ("not-found", f"names {name}, of whom or which the facts do not speak") if name else None
 
 
-def _without(sentence: str, glossary: Glossary) -> str:
-    for form, _ in glossary.found(sentence):
+def _without(sentence: str, found: Found) -> str:
+    for form, _ in found:
         sentence = sentence.replace(form, " ")
     return sentence
 

@@ -103,21 +103,33 @@ def _own_texts(facts: Sequence[Fact], language: str) -> list[str]:
 
 
 def _denials(facts: Sequence[Fact], language: str) -> list[_Scope]:
-    return [scope for text in _own_texts(facts, language) for scope in _scopes("negation", text, language)]
+    return [scope for text in _own_texts(facts, language) for scope in _denials_of(text, language)]
 
 
-def _sides(facts: Sequence[Fact], language: str) -> tuple[frozenset[str], frozenset[str]]:
+@lru_cache(maxsize=1024)
+def _denials_of(text: str, language: str) -> list[_Scope]:
+    return _scopes("negation", text, language)
+
+
+def _sides(facts: Sequence[Fact], language: str) -> tuple[set[str], set[str]]:
     """The content words that the facts affirm, and those that they deny."""
     affirmed: set[str] = set()
     denied: set[str] = set()
     for text in _own_texts(facts, language):
-        rest = text
-        for kind in ("negation", "denied"):
-            for scope in _scopes(kind, text, language):
-                denied.update(scope.whole)
-                rest = rest[: scope.start] + " " * (scope.end - scope.start) + rest[scope.end :]
-        affirmed.update(content(rest, language))
-    return frozenset(affirmed), frozenset(denied)
+        yes, no = _sides_of(text, language)
+        affirmed |= yes
+        denied |= no
+    return affirmed, denied
+
+
+@lru_cache(maxsize=1024)
+def _sides_of(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    scopes = [scope for kind in ("negation", "denied") for scope in _scopes(kind, text, language)]
+    rest = text
+    for scope in scopes:
+        rest = rest[: scope.start] + " " * (scope.end - scope.start) + rest[scope.end :]
+    denied = {word for scope in scopes for word in scope.whole}
+    return frozenset(content(rest, language)), frozenset(denied)
 
 
 def _repeats(scope: _Scope, sentence: str, language: str, affirmed: Collection[str]) -> bool:

@@ -63,7 +63,7 @@ def take_apart(
     language = tongue_of(asked, language)
     rest, named = _named(asked, language, glossary, own_terms)
     rest, focus, meant = _asking(rest)
-    numbers = quantities(rest, language)
+    numbers = quantities.__wrapped__(rest, language)  # nothing a visitor asked is remembered
     groups = [*named, *(Group(frozenset({"=" + meaning}), 0.8) for meaning in meant)]
     groups += [Group(frozenset({f"#{number.value:g}"}), 1.0 if number.value > 12 else 0.4) for number in numbers]
     for number in reversed(numbers):
