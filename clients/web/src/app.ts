@@ -24,7 +24,7 @@ import { Visitor } from "./visitor";
 import { Walk } from "./scene/walk";
 import type { Caption, Encountered, Hello, UtteranceStarted, Vector, Welcome } from "./wire.gen";
 
-const TICK_MS = 80;
+const TICK_MS = 40;
 const VR_HINT_MS = 25_000;
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */

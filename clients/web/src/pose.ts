@@ -42,19 +42,21 @@ const LONGEST_MS = 2_000;
 export class PosePacer {
   private sent: Pose | null = null;
   private at = -Infinity;
+  private next = -Infinity;
 
   due(pose: Pose, now: number): boolean {
-    const waited = now - this.at;
-    if (waited < PERIOD_MS || (waited < LONGEST_MS && this.sent !== null && same(this.sent, pose))) return false;
+    if (now < this.next) return false;
+    if (now - this.at < LONGEST_MS && this.sent !== null && same(this.sent, pose)) return false;
     this.sent = pose;
     this.at = now;
+    this.next = Math.max(this.next, now - PERIOD_MS) + PERIOD_MS;
     return true;
   }
 
   /** Send the next pose whatever it is. */
   reset(): void {
     this.sent = null;
-    this.at = -Infinity;
+    this.at = this.next = -Infinity;
   }
 }
 

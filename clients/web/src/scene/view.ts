@@ -45,6 +45,7 @@ export class View {
   private sky: Sky | null = null;
   private readonly shadows: boolean;
   private pixelRatio: number;
+  private readonly coarsest: number;
   private before = 0;
   private slow = 0;
 
@@ -54,6 +55,7 @@ export class View {
     const software = isSoftware(this.renderer.getContext()) && !budget.full;
     this.shadows = budget.shadows && !software;
     this.pixelRatio = software ? 1 : budget.pixelRatio;
+    this.coarsest = software ? 0.6 : 1;
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 1.15;
     this.renderer.shadowMap.enabled = this.shadows;
@@ -203,9 +205,9 @@ export class View {
   /** Give up fine pixels where frames stay slow. */
   private lighten(dt: number): void {
     this.slow = dt > 1 / 24 ? this.slow + 1 : Math.max(0, this.slow - 2);
-    if (this.slow < 90 || this.pixelRatio <= 1 || this.xr.presenting) return;
+    if (this.slow < 90 || this.pixelRatio <= this.coarsest || this.xr.presenting) return;
     this.slow = 0;
-    this.pixelRatio = Math.max(1, this.pixelRatio * 0.75);
+    this.pixelRatio = Math.max(this.coarsest, this.pixelRatio * 0.75);
     this.fit();
   }
 }

@@ -23,7 +23,12 @@ export class Controls {
     }
     this.listenToQuestion();
     this.listenToSound(volume, muted);
-    for (const select of this.selects) select.addEventListener("change", () => events.language(select.value));
+    for (const select of this.selects) {
+      select.addEventListener("change", () => {
+        select.blur();
+        events.language(select.value);
+      });
+    }
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && document.querySelector("dialog[open]") === null) events.interrupted();
     });
