@@ -6,20 +6,17 @@ Extensions written: KHR_mesh_quantization, EXT_meshopt_compression, KHR_texture_
 import json
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scenes.derive.compress import Packed, pack_attribute, pack_indices, reorder
+from scenes.derive.compress import reorder
+from scenes.derive.pack import MESHOPT, Views
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MESHOPT = "EXT_meshopt_compression"
 BYTE, UBYTE, SHORT, USHORT, UINT = 5120, 5121, 5122, 5123, 5125
-ARRAY_BUFFER, ELEMENT_ARRAY_BUFFER = 34962, 34963
-TARGETS = {"ATTRIBUTES": ARRAY_BUFFER, "TRIANGLES": ELEMENT_ARRAY_BUFFER}
-TYPES = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,80 +49,6 @@ class Primitive:
     """Linear, 0 to 1."""
 
 
-@dataclass(slots=True)
-class _Writer:
-    """Arrays gathered by kind, so that the file has few buffer views, and the document that grows beside them."""
-
-    compress: bool
-    gltf: Any
-    precision: "Precision"
-    blob: bytearray = field(default_factory=bytearray)
-    fallback: int = 0
-    rows: dict[str, list[Any]] = field(default_factory=dict)
-    waiting: list[tuple[Any, str]] = field(default_factory=list)
-
-    def image(self, data: bytes) -> int:
-        """Put an image's bytes into the binary chunk."""
-        from pygltflib import BufferView
-
-        self._align()
-        self.gltf.bufferViews.append(BufferView(buffer=0, byteOffset=len(self.blob), byteLength=len(data)))
-        self.blob += data
-        return len(self.gltf.bufferViews) - 1
-
-    def accessor(self, kind: str, rows: Any, component: int, width: int, normalized: bool) -> Any:
-        """Keep rows for the buffer view of their kind and return the accessor that will read them."""
-        from pygltflib import Accessor
-
-        before = self.rows.setdefault(kind, [])
-        offset = sum(map(_stored_bytes, before))
-        before.append(rows)
-        made = Accessor(byteOffset=offset or None, componentType=component, count=len(rows), type=TYPES[width])
-        made.normalized = normalized or None
-        made.min = made.max = None
-        self.gltf.accessors.append(made)
-        self.waiting.append((made, kind))
-        return made
-
-    def flush(self) -> None:
-        """Write one buffer view for each kind of array."""
-        import numpy as np
-
-        views = {kind: self._view(kind, np.concatenate(arrays)) for kind, arrays in self.rows.items()}
-        for accessor, kind in self.waiting:
-            accessor.bufferView = views[kind]
-
-    def _view(self, kind: str, rows: Any) -> int:
-        from pygltflib import BufferView
-
-        packed = pack_indices(rows) if kind.startswith("indices") else pack_attribute(rows, kind == "normal" and self.compress)
-        self._align()
-        stride = packed.stride if packed.mode == "ATTRIBUTES" else None
-        view = BufferView(buffer=0, byteOffset=len(self.blob), byteLength=len(packed.plain), byteStride=stride)
-        if self.compress:
-            view.buffer, view.byteOffset = 1, self.fallback
-            view.extensions = {MESHOPT: self._meshopt(packed)}
-            self.fallback += len(packed.plain) + -len(packed.plain) % 4
-        self.blob += packed.encoded if self.compress else packed.plain
-        view.target = TARGETS[packed.mode]
-        self.gltf.bufferViews.append(view)
-        return len(self.gltf.bufferViews) - 1
-
-    def _meshopt(self, packed: Packed) -> dict[str, Any]:
-        entry: dict[str, Any] = {
-            "buffer": 0,
-            "byteOffset": len(self.blob),
-            "byteLength": len(packed.encoded),
-            "byteStride": packed.stride,
-            "count": packed.count,
-            "mode": packed.mode,
-        }
-        return entry if packed.filter == "NONE" else entry | {"filter": packed.filter}
-
-    def _align(self) -> None:
-        self.blob += b"\0" * (-len(self.blob) % 4)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precision:
     """How many bits are kept; fewer make a smaller file.
@@ -147,7 +70,7 @@ def write(
     copyright_notice: str,
     generator: str,
     compress: bool = True,
-    precision: Precision = Precision(),  # noqa: B008  (frozen)
+    precision: Precision = Precision(),
 ) -> bytes:
     """A GLB whose scene holds one named node for each part, each with one mesh.
 
@@ -157,21 +80,16 @@ def write(
     import pygltflib as lib
 
     gltf = lib.GLTF2(asset=lib.Asset(version="2.0", generator=generator, copyright=copyright_notice))
-    writer = _Writer(compress=compress, gltf=gltf, precision=precision)
-    indices = _materials(writer, materials)
+    writer = Views(compress=compress, gltf=gltf)
+    indices = _materials(writer, materials, precision.uv)
     for name, primitives in parts.items():
         _check(name, primitives, indices)
-        _part(writer, name, primitives, indices)
+        _part(writer, name, primitives, indices, precision)
     gltf.scenes = [lib.Scene(nodes=list(range(len(gltf.nodes))))]
     gltf.scene = 0
     writer.flush()
     _declare(writer, any(material.base for material in materials))
     return _glb(_json(gltf), bytes(writer.blob))
-
-
-def _stored_bytes(rows: Any) -> int:
-    """Bytes that rows take in the file, where normals, given as floats, take one a component."""
-    return int(rows.size if rows.dtype.kind == "f" else rows.nbytes)
 
 
 def _check(name: str, primitives: Sequence[Primitive], materials: Mapping[str, int]) -> None:
@@ -186,7 +104,7 @@ def _check(name: str, primitives: Sequence[Primitive], materials: Mapping[str, i
             raise ValueError(f"part {name}: a position is not finite")
 
 
-def _materials(writer: _Writer, materials: Sequence[Material]) -> dict[str, int]:
+def _materials(writer: Views, materials: Sequence[Material], uv_bits: int) -> dict[str, int]:
     import pygltflib as lib
 
     if any(material.base for material in materials):
@@ -200,17 +118,17 @@ def _materials(writer: _Writer, materials: Sequence[Material]) -> dict[str, int]
         made = lib.Material(name=material.name, pbrMetallicRoughness=pbr, alphaMode=None, alphaCutoff=None)
         made.doubleSided = material.double_sided or None
         if material.base:
-            pbr.baseColorTexture = lib.TextureInfo(**_texture(writer, material.base))
+            pbr.baseColorTexture = lib.TextureInfo(**_texture(writer, material.base, uv_bits))
         if material.normal:
-            info = _texture(writer, material.normal)
+            info = _texture(writer, material.normal, uv_bits)
             made.normalTexture = lib.NormalMaterialTexture(scale=material.normal_scale, **info)
         if material.roughness_image:
-            pbr.metallicRoughnessTexture = lib.TextureInfo(**_texture(writer, material.roughness_image))
+            pbr.metallicRoughnessTexture = lib.TextureInfo(**_texture(writer, material.roughness_image, uv_bits))
         writer.gltf.materials.append(made)
     return {material.name: index for index, material in enumerate(materials)}
 
 
-def _texture(writer: _Writer, image: bytes) -> dict[str, Any]:
+def _texture(writer: Views, image: bytes, uv_bits: int) -> dict[str, Any]:
     import pygltflib as lib
 
     view = writer.image(image)
@@ -218,11 +136,13 @@ def _texture(writer: _Writer, image: bytes) -> dict[str, Any]:
     texture = lib.Texture(sampler=0)
     texture.extensions = {"EXT_texture_webp": {"source": len(writer.gltf.images) - 1}}
     writer.gltf.textures.append(texture)
-    transform = {"KHR_texture_transform": {"scale": [2.0**-writer.precision.uv] * 2}}
+    transform = {"KHR_texture_transform": {"scale": [2.0**-uv_bits] * 2}}
     return {"index": len(writer.gltf.textures) - 1, "extensions": transform}
 
 
-def _part(writer: _Writer, name: str, primitives: Sequence[Primitive], materials: Mapping[str, int]) -> None:
+def _part(
+    writer: Views, name: str, primitives: Sequence[Primitive], materials: Mapping[str, int], keep: Precision
+) -> None:
     import numpy as np
     import pygltflib as lib
 
@@ -230,15 +150,17 @@ def _part(writer: _Writer, name: str, primitives: Sequence[Primitive], materials
     high = np.max([primitive.position.max(axis=0) for primitive in primitives], axis=0)
     middle, half = np.round((low + high) / 2, 3), round(float(max((high - low).max() / 2, 1e-3)) + 1e-3, 3)
     mesh = lib.Mesh(name=name)
-    mesh.primitives = [_primitive(writer, primitive, middle, half, materials) for primitive in primitives]
+    mesh.primitives = [_primitive(writer, primitive, (middle, half), materials, keep) for primitive in primitives]
     writer.gltf.meshes.append(mesh)
     node = lib.Node(name=name, mesh=len(writer.gltf.meshes) - 1)
     node.translation = [float(value) for value in middle]
-    node.scale = [half / _positions(writer.precision)] * 3
+    node.scale = [half / _positions(keep)] * 3
     writer.gltf.nodes.append(node)
 
 
-def _primitive(writer: _Writer, given: Primitive, middle: Any, half: float, materials: Mapping[str, int]) -> Any:
+def _primitive(
+    writer: Views, given: Primitive, frame: tuple[Any, float], materials: Mapping[str, int], keep: Precision
+) -> Any:
     import numpy as np
     import pygltflib as lib
 
@@ -246,7 +168,7 @@ def _primitive(writer: _Writer, given: Primitive, middle: Any, half: float, mate
     wide = len(order) > 65_535
     indices = triangles.astype(np.uint32 if wide else np.uint16)
     made = lib.Primitive(attributes=lib.Attributes(), material=materials[given.material])
-    for name, kind, rows, component, width, normalized in _attributes(given, order, middle, half, writer.precision):
+    for name, kind, rows, component, width, normalized in _attributes(given, order, *frame, keep):
         accessor = writer.accessor(kind, rows, component, width, normalized)
         setattr(made.attributes, name, len(writer.gltf.accessors) - 1)
         if name == "POSITION":
@@ -290,10 +212,10 @@ def _widened(rows: Any, width: int, kind: Any, fill: int = 0) -> Any:
     return wide
 
 
-def _declare(writer: _Writer, images: bool) -> None:
+def _declare(writer: Views, images: bool) -> None:
     import pygltflib as lib
 
-    writer._align()
+    writer.align()
     used = ["KHR_mesh_quantization"]
     writer.gltf.buffers = [lib.Buffer(byteLength=len(writer.blob))]
     if writer.compress:
@@ -317,8 +239,10 @@ def _json(gltf: Any) -> bytes:
 
 
 def _glb(document: bytes, blob: bytes) -> bytes:
-    """The two chunks of a GLB; pygltflib's own writer would lay the buffer views out anew and lose the compressed ones."""
+    """The two chunks of a GLB; pygltflib's own writer would move the buffer views and lose the compressed ones."""
     document += b" " * (-len(document) % 4)
     total = 12 + 8 + len(document) + 8 + len(blob)
     head = struct.pack("<4sII", b"glTF", 2, total)
-    return head + struct.pack("<I4s", len(document), b"JSON") + document + struct.pack("<I4s", len(blob), b"BIN\0") + blob
+    return (
+        head + struct.pack("<I4s", len(document), b"JSON") + document + struct.pack("<I4s", len(blob), b"BIN\0") + blob
+    )

@@ -1,6 +1,5 @@
 """Ambient occlusion and shade of the sun, cast by rays (open3d, Embree) and kept per vertex."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ class Shade:
         import numpy as np
         import open3d
 
-        self._tensor: Callable[[Any], Any] = open3d.core.Tensor
+        tensor: Any = open3d.core.Tensor
+        self._tensor = tensor
         self._scene = open3d.t.geometry.RaycastingScene(nthreads=0)
         self._scene.add_triangles(
             self._tensor(np.ascontiguousarray(position, dtype=np.float32)),
@@ -56,7 +56,9 @@ class Shade:
             total += 1.0 - self._hit(start, np.broadcast_to(direction, start.shape), 400.0)
         return np.asarray(total / rays)
 
-    def _hit(self, start: "NDArray[np.float64]", direction: "NDArray[np.float64]", reach: float) -> "NDArray[np.float64]":
+    def _hit(
+        self, start: "NDArray[np.float64]", direction: "NDArray[np.float64]", reach: float
+    ) -> "NDArray[np.float64]":
         import numpy as np
 
         rays = np.concatenate([start, direction], axis=1).astype(np.float32)

@@ -112,10 +112,16 @@ def brick(size: int) -> Texture:
     fine, patch, stain = noise(size, (0.003, 0.003), 12), noise(size, (0.07, 0.06), 13), noise(size, (0.12, 0.2), 14)
     mortar = np.clip(1 - gap / 0.0042, 0, 1)
     lost = np.clip((patch - 1.5) * 1.2, 0, 1)
-    colour = _blend((176, 128, 96), (204, 168, 128), block + 0.22 * stain)
-    colour = colour * (1 - 0.7 * mortar[..., None]) + _blend((198, 180, 154), (170, 152, 128), 0.5 + 0.3 * fine) * 0.7 * mortar[..., None]
-    colour = colour * (1 - 0.6 * lost[..., None]) + _blend((178, 158, 130), (146, 126, 102), 0.5 + 0.3 * fine) * 0.6 * lost[..., None]
-    colour *= (1 + 0.05 * fine + 0.05 * stain)[..., None]
+    colour = _blend((198, 156, 122), (222, 194, 160), block + 0.1 * stain)
+    colour = (
+        colour * (1 - 0.7 * mortar[..., None])
+        + _blend((198, 180, 154), (170, 152, 128), 0.5 + 0.3 * fine) * 0.7 * mortar[..., None]
+    )
+    colour = (
+        colour * (1 - 0.4 * lost[..., None])
+        + _blend((178, 158, 130), (146, 126, 102), 0.5 + 0.3 * fine) * 0.4 * lost[..., None]
+    )
+    colour *= (1 + 0.05 * fine + 0.03 * stain)[..., None]
     height = 0.006 * block - 0.010 * mortar - 0.02 * lost + 0.002 * fine
     return Texture(colour=colour, height=height, roughness=0.9 + 0.03 * fine, metres=3.0)
 
@@ -127,7 +133,7 @@ def tufa(size: int) -> Texture:
     stone, edge = _cells(size, 900, 21)
     fine, big = noise(size, (0.004, 0.004), 22), noise(size, (0.08, 0.08), 23)
     mortar = np.clip(1 - edge / 0.005, 0, 1)
-    colour = _blend((176, 154, 124), (142, 122, 98), stain := stone * 0.9 + 0.2 * big)
+    colour = _blend((186, 166, 138), (154, 136, 112), stain := stone * 0.9 + 0.2 * big)
     colour = colour * (1 - 0.5 * mortar[..., None]) + np.asarray((176, 160, 136)) / 255 * 0.5 * mortar[..., None]
     colour *= (1 + 0.06 * fine)[..., None]
     height = 0.018 * np.sqrt(np.clip(edge, 0, 0.016) / 0.016) + 0.008 * stain + 0.003 * fine
@@ -154,7 +160,10 @@ def wood(size: int) -> Texture:
     block, gap = _courses(size, 16, 2, 0.4, 41)
     grain, fine = noise(size, (0.12, 0.0035), 42), noise(size, (0.02, 0.002), 43)
     joint = np.clip(1 - gap / 0.0035, 0, 1)
-    colour = _blend((172, 150, 122), (136, 112, 86), 0.45 + 0.2 * grain + 0.5 * (block - 0.5)) * (1 + 0.05 * fine - 0.6 * joint)[..., None]
+    colour = (
+        _blend((172, 150, 122), (136, 112, 86), 0.45 + 0.2 * grain + 0.5 * (block - 0.5))
+        * (1 + 0.05 * fine - 0.6 * joint)[..., None]
+    )
     return Texture(colour=colour, height=0.0012 * grain - 0.012 * joint, roughness=0.8 + 0.04 * grain, metres=3.0)
 
 
@@ -165,7 +174,10 @@ def paving(size: int) -> Texture:
     block, gap = _courses(size, 4, 3, 0.3, 51)
     stain, fine = noise(size, (0.07, 0.07), 52), noise(size, (0.005, 0.005), 53)
     joint = np.clip(1 - gap / 0.005, 0, 1)
-    colour = _blend((192, 180, 160), (160, 146, 124), 0.4 + 0.2 * stain + 0.7 * (block - 0.5)) * (1 + 0.04 * fine - 0.4 * joint)[..., None]
+    colour = (
+        _blend((192, 180, 160), (160, 146, 124), 0.4 + 0.2 * stain + 0.7 * (block - 0.5))
+        * (1 + 0.04 * fine - 0.4 * joint)[..., None]
+    )
     height = 0.008 * block + 0.003 * stain - 0.02 * joint + 0.0015 * fine
     return Texture(colour=colour, height=height, roughness=0.8 + 0.05 * stain, metres=4.0)
 
@@ -190,7 +202,7 @@ def earth(size: int) -> Texture:
     grass, fine, big = noise(size, (0.03, 0.03), 71), noise(size, (0.004, 0.004), 72), noise(size, (0.12, 0.12), 73)
     blade = noise(size, (0.002, 0.006), 74)
     share = np.clip(0.36 + 0.3 * big + 0.22 * grass, 0, 1)
-    colour = _blend((182, 164, 132), (138, 132, 92), share) * (1 + 0.07 * fine + 0.06 * blade * share)[..., None]
+    colour = _blend((190, 172, 140), (152, 144, 106), share) * (1 + 0.07 * fine + 0.06 * blade * share)[..., None]
     return Texture(colour=colour, height=0.006 * grass + 0.004 * fine, roughness=0.96 + 0.02 * fine, metres=6.0)
 
 

@@ -1,6 +1,6 @@
-"""Pictures of a built site from where visitors stand: `python tests/render/pictures.py MODELS THREE OUT [LEVEL] [NAME…]`.
+"""Pictures of a built site from where visitors stand.
 
-MODELS is a folder with `structure.N.glb`, THREE an unpacked npm package `three`, OUT the folder for the pictures.
+`python tests/render/pictures.py MODELS THREE OUT [LEVEL] [NAME…]`: MODELS is a folder with `structure.N.glb`, THREE an unpacked npm package `three`, OUT the folder for the pictures.
 """
 
 import sys
@@ -12,10 +12,10 @@ from threading import Thread
 
 from playwright.sync_api import sync_playwright
 
-FLAGS = (
-    "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-dev-shm-usage --use-gl=angle --use-angle=gl-egl --ignore-gpu-blocklist"
-).split()
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=gl-egl", "--ignore-gpu-blocklist",
+]  # fmt: skip
 EYE = 1.65
 VIEWS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float], float]] = {
     "entrance": ((-62, EYE, -112), (0, 17, -20), 65),
@@ -66,7 +66,7 @@ def main(models: str, three: str, out: str, level: str = "2", *names: str) -> No
     Path(out).mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 600})
+        page = browser.new_page(viewport={"width": 760, "height": 456})
         page.on("console", lambda message: print("console:", message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: print("page:", error))
         page.goto(f"http://127.0.0.1:{server.server_port}/viewer.html?file=structure.{level}.glb")

@@ -1,6 +1,7 @@
 """Round arches in a wall: the face around the opening, its soffit, its mouldings."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,7 +46,9 @@ def arch_angles(opening: Opening, half_width: float, top: float, count: int) -> 
     )
 
 
-def arch_face(opening: Opening, half_width: float, low: float, top: float, depth: float, out: int, detail: Detail) -> Surface:
+def arch_face(
+    opening: Opening, half_width: float, low: float, top: float, depth: float, out: int, detail: Detail
+) -> Surface:
     """The wall around an opening, from -half_width to half_width and low to top; `out` is -1 or 1 along depth."""
     angles = arch_angles(opening, half_width, top, detail.arch)
     jamb = detail.cells(opening.spring - opening.sill)
@@ -56,7 +59,9 @@ def arch_face(opening: Opening, half_width: float, low: float, top: float, depth
     outer = inner.copy()
     outer[jamb : jamb + len(angles)] = arch
     outer[:jamb, 0], outer[jamb + len(angles) :, 0] = -half_width, half_width
-    share = np.linspace(0, 1, 1 + max(1 + (detail.level > 0), detail.cells((half_width - opening.half) * 1.3)))[:, None, None]
+    share = np.linspace(0, 1, 1 + max(1 + (detail.level > 0), detail.cells((half_width - opening.half) * 1.3)))[
+        :, None, None
+    ]
     flat = inner[None] * (1 - share) + outer[None] * share
     points = np.concatenate([flat, np.full((*flat.shape[:2], 1), depth)], -1)
     faces = [grid(points, facing=(0, 0, out), uv=wall_uv(points))]
@@ -73,7 +78,10 @@ def soffit(opening: Opening, near: float, far: float, detail: Detail, sill: bool
     path = opening.path(angles, detail.cells(opening.spring - opening.sill))
     depth = np.linspace(near, far, detail.cells(far - near) + 1)
     points = np.concatenate(
-        [np.broadcast_to(path[None], (len(depth), *path.shape)), np.broadcast_to(depth[:, None, None], (len(depth), len(path), 1))],
+        [
+            np.broadcast_to(path[None], (len(depth), *path.shape)),
+            np.broadcast_to(depth[:, None, None], (len(depth), len(path), 1)),
+        ],
         -1,
     )
     length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
@@ -100,7 +108,7 @@ def archivolt(opening: Opening, depth: float, width: float, detail: Detail) -> S
     if detail.level == 0:
         steps = [(0.0, 0.12), (width, 0.12)]
     strips = []
-    for (g0, o0), (g1, o1) in zip(steps, steps[1:], strict=False):
+    for (g0, o0), (g1, o1) in pairwise(steps):
         points = np.stack([ring(g0, o0), ring(g1, o1)])
         face: tuple[float, float, float] = (0, 0, -1)
         if g0 != g1:

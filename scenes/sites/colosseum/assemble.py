@@ -8,7 +8,7 @@ import numpy as np
 from scenes import gltf
 from scenes.derive.occlusion import Shade
 from scenes.derive.texture import TEXTURES, Texture, normal_map, webp
-from scenes.sites.colosseum import buttresses, cavea, facade, gates, hypogeum, rings, surroundings, walk
+from scenes.sites.colosseum import buttresses, cavea, facade, gates, hypogeum, podium, rings, surroundings, walk
 from scenes.sites.colosseum.detail import DETAILS, Detail, Model
 from scenes.sites.colosseum.layout import PARTS, SUN
 from scenes.sites.colosseum.surface import Array, Surface, join, wound
@@ -24,33 +24,72 @@ PLAIN: dict[str, tuple[tuple[float, float, float], float, float]] = {
     "walk": ((0.5, 0.5, 0.5), 1.0, 0.0),
 }
 """Materials without images: linear colour, roughness, metallic."""
-IMAGES = ((256, 52), (512, 62), (1024, 62))
+IMAGES = ((256, 34), (512, 44), (1024, 50))
 """Pixels and WebP quality of each level's images."""
+MERGED = {
+    "arena-floor": {"iron": "wood"},
+    "cavea": {"travertine": "tufa"},
+    "cross": {"travertine": "wood"},
+    "hypogeum": {"travertine": "tufa"},
+    "imperial-box": {"brick": "marble"},
+    "lift-shafts": {"travertine": "tufa"},
+    "north-gate": {"marble": "travertine"},
+    "pavement": {"travertine": "paving"},
+    "porta-libitinaria": {"travertine": "brick"},
+    "porta-triumphalis": {"travertine": "brick"},
+    "valadier-buttress": {"travertine": "brick"},
+}
+"""What the first level makes of a part's small materials."""
 RAYS = (24, 32, 48)
 BURIED = 0.05
 """Less open sky than this is no shade but the inside of a wall."""
-PRECISION = (gltf.Precision(position=12, colour=5, uv=5), gltf.Precision(position=14), gltf.Precision())
+PRECISION = (
+    gltf.Precision(position=11, colour=4, uv=4),
+    gltf.Precision(position=13, colour=6, uv=6),
+    gltf.Precision(position=14, colour=6, uv=7),
+)
 
 
 def surfaces(detail: Detail) -> dict[str, dict[str, Surface]]:
     """Every part's surface for each of its materials, wound outwards, without shade."""
     model = Model()
-    for source in (facade, rings, cavea, hypogeum, gates, buttresses, surroundings):
+    for source in (facade, rings, cavea, podium, hypogeum, gates, buttresses, surroundings):
         source.build(model, detail)
     return {
         part: {
-            material: weathered(wound(join(pieces)), material) for material, pieces in sorted(model.surfaces[part].items())
+            material: (weathered if detail.level else _plain)(wound(join(pieces)), material)
+            for material, pieces in sorted(_fabrics(part, model, detail).items())
         }
         for part in PARTS
-        if part in model.surfaces
     }
 
 
-def shaded(parts: dict[str, dict[str, Surface]], rays: int, progress: Callable[[float], None]) -> dict[str, dict[str, Array]]:
+def _plain(surface: Surface, material: str) -> Surface:
+    """The first level goes without weather: even colours make a smaller file."""
+    return surface if material == "foliage" else surface.tinted((0.93, 0.91, 0.87))
+
+
+def _fabrics(part: str, model: Model, detail: Detail) -> dict[str, list[Surface]]:
+    """A part's surfaces by material; the first level does without the small ones, each of which costs a draw call."""
+    fabrics = dict(model.surfaces[part])
+    for small, instead in MERGED.get(part, {}).items():
+        if detail.level == 0 and small in fabrics:
+            fabrics[instead] = [*fabrics.pop(small), *fabrics[instead]]
+    return fabrics
+
+
+def shaded(
+    parts: dict[str, dict[str, Surface]], rays: int, progress: Callable[[float], None]
+) -> dict[str, dict[str, Array]]:
     """The vertex colours of each surface: weather times open sky times sun."""
     from dataclasses import replace
 
-    whole = join(replace(surface, uv=surface.uv * 0) for part, fabrics in parts.items() if part != "surroundings" for surface in fabrics.values())
+    whole = join(
+        replace(surface, uv=surface.uv * 0)
+        for part, fabrics in parts.items()
+        if part != "surroundings"
+        for surface in fabrics.values()
+    )
     shade = Shade(whole.position, whole.triangles)
     sun = np.asarray(SUN)
     total = sum(len(fabrics) for fabrics in parts.values())
@@ -58,10 +97,7 @@ def shaded(parts: dict[str, dict[str, Surface]], rays: int, progress: Callable[[
     for part, fabrics in parts.items():
         colours[part] = {}
         for material, surface in fabrics.items():
-            if part == "surroundings":
-                light = np.ones(len(surface.position))
-            else:
-                light = _light(shade, surface, sun, rays)
+            light = np.ones(len(surface.position)) if part == "surroundings" else _light(shade, surface, sun, rays)
             colours[part][material] = surface.colour * tone(light)
             progress(sum(map(len, colours.values())) / total)
     return colours
@@ -73,7 +109,7 @@ def _light(shade: Shade, surface: Surface, sun: Array, rays: int) -> Array:
     away = surface.normal @ (sun / np.linalg.norm(sun)) < 0
     lit = np.where(away, 1.0, lit)
     sky, lit = unburied(surface, sky, lit)
-    return np.asarray((0.3 + 0.7 * sky**0.75) * (0.6 + 0.4 * lit))
+    return np.asarray((0.34 + 0.66 * sky**0.7) * (0.6 + 0.4 * lit))
 
 
 def unburied(surface: Surface, sky: Array, lit: Array) -> tuple[Array, Array]:
@@ -89,6 +125,7 @@ def unburied(surface: Surface, sky: Array, lit: Array) -> tuple[Array, Array]:
         for values in (sky, lit):
             total = np.bincount(good[:, 0], values[good[:, 1]], minlength=len(sky))
             values[mend] = total[mend] / count[mend]
+    sky[sky < BURIED] = 0.5
     return sky, lit
 
 
@@ -107,8 +144,8 @@ def materials(level: int, images: dict[str, Texture]) -> list[gltf.Material]:
     size, quality = IMAGES[level]
     made = []
     for name, image in images.items():
-        pixels = size if name in ("travertine", "brick", "tufa") or level < 2 else size // 2
-        normals = webp(normal_map(image), pixels, quality) if level else b""
+        pixels = size if name in ("travertine", "brick") or level < 2 else size // 2
+        normals = webp(normal_map(image), min(pixels, 512), quality) if level else b""
         made.append(
             gltf.Material(
                 name=name,
@@ -132,7 +169,9 @@ def structure(level: int, images: dict[str, Texture], progress: Callable[[float]
         part: [_primitive(material, surface, colours[part][material], images) for material, surface in fabrics.items()]
         for part, fabrics in parts.items()
     }
-    return gltf.write(primitives, materials(level, images), copyright_notice=RIGHTS, generator=GENERATOR, precision=PRECISION[level])
+    return gltf.write(
+        primitives, materials(level, images), copyright_notice=RIGHTS, generator=GENERATOR, precision=PRECISION[level]
+    )
 
 
 def _primitive(material: str, surface: Surface, colour: Array, images: dict[str, Texture]) -> gltf.Primitive:
@@ -158,6 +197,11 @@ def walkable() -> bytes:
     return gltf.write({"walk": [part]}, [material], copyright_notice=RIGHTS, generator=GENERATOR, compress=False)
 
 
+def _within(progress: Progress, stage: str, start: float, end: float) -> Callable[[float], None]:
+    """Progress of one stage, 0 to 1, told as a part of the whole."""
+    return lambda done: progress(stage, start + (end - start) * 0.95 * done)
+
+
 def write(folder: Path, progress: Progress) -> None:
     """Write `structure.0.glb` … and `walk.glb` into a folder that exists."""
     progress("textures", 0.0)
@@ -168,6 +212,6 @@ def write(folder: Path, progress: Progress) -> None:
     for level, (start, end) in enumerate(spans):
         stage = f"level of detail {level}"
         progress(stage, start)
-        data = structure(level, images, lambda done, a=start, b=end, name=stage: progress(name, a + (b - a) * 0.95 * done))
+        data = structure(level, images, _within(progress, stage, start, end))
         (folder / f"structure.{level}.glb").write_bytes(data)
     progress("done", 1.0)

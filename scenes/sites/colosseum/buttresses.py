@@ -23,11 +23,16 @@ def build(model: Model, detail: Detail) -> None:
     for number in range(3):
         opening = OPENINGS[number]
         low = LEVELS[number]
+        band = [(low + 9, NEAR), (low + 9, NEAR - 0.3), (low + 9.5, NEAR - 0.35), (low + 9.5, NEAR)]
         blind = join([
             archivolt(opening, NEAR, 0.7, detail),
-            extrude(((low + 9.0, NEAR), (low + 9.0, NEAR - 0.3), (low + 9.5, NEAR - 0.35), (low + 9.5, NEAR)), -HALF, HALF, 2),
+            extrude(band, -HALF, HALF, 2),
         ])  # fmt: skip
-        model.add("stern-buttress", "brick", around(blind.tinted((0.86, 0.8, 0.76)), [STERN]) if number < 2 else _ledge(detail))
+        model.add(
+            "stern-buttress",
+            "brick",
+            around(blind.tinted((0.86, 0.8, 0.76)), [STERN]) if number < 2 else _ledge(detail),
+        )
     _valadier(model, detail)
 
 
@@ -59,7 +64,11 @@ def _valadier(model: Model, detail: Detail) -> None:
         bay = VALADIER - step
         for storey in range(3 - step):
             low, top = LEVELS[storey], LEVELS[storey + 1]
-            model.add(part, "brick" if storey or step else "travertine", around(_bay(OPENINGS[storey], low, top, detail), [bay]))
+            model.add(
+                part,
+                "brick" if storey or step else "travertine",
+                around(_bay(OPENINGS[storey], low, top, detail), [bay]),
+            )
         crest = LEVELS[3 - step]
         cap = [(crest, NEAR + 0.3), (crest, NEAR - 0.4), (crest + 0.5, NEAR - 0.5), (crest + 0.5, NEAR + 0.4)]
         model.add(part, "travertine", around(extrude(cap, -HALF, HALF, 2), [bay]))
@@ -73,9 +82,14 @@ def _valadier(model: Model, detail: Detail) -> None:
 def _bay(opening: Opening, low: float, top: float, detail: Detail) -> Surface:
     beam = [(top - 1.2, NEAR), (top - 1.1, NEAR - 0.3), (top - 0.3, NEAR - 0.4), (top, NEAR - 0.7), (top, NEAR)]
     wide = 0.55
+    face = arch_face(opening, HALF, low, top, NEAR, -1, detail)
+    if detail.level == 0:
+        return join(
+            [face, soffit(opening, NEAR, 2.6, detail, sill=False), extrude(beam[:1] + beam[3:], -HALF, HALF, 1)]
+        )
     return join(
         [
-            arch_face(opening, HALF, low, top, NEAR, -1, detail),
+            face,
             arch_face(opening, HALF, low, top, 2.6, 1, detail),
             soffit(opening, NEAR, 2.6, detail),
             archivolt(opening, NEAR, 0.6, detail),

@@ -5,11 +5,21 @@ import numpy as np
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import (
-    AXES, BAY_WIDTH, BAYS, DEPTH, PODIUM_EDGE, PODIUM_HEIGHT, PRAECINCTIO, THIRD_PIER, TIER_EDGE, TIER_HEIGHT,
-    TIER_WALL, place,
+    AXES,
+    BAY_WIDTH,
+    BAYS,
+    DEPTH,
+    PODIUM_EDGE,
+    PODIUM_HEIGHT,
+    PRAECINCTIO,
+    THIRD_PIER,
+    TIER_EDGE,
+    TIER_HEIGHT,
+    TIER_WALL,
+    place,
 )  # fmt: skip
 from scenes.sites.colosseum.noise import lattice, pick, rough, smooth
-from scenes.sites.colosseum.surface import Array, Surface, around, bent, grid, join, sheet, unroll
+from scenes.sites.colosseum.surface import Array, Surface, around, bent, flat_topped, grid, join, sheet, unroll
 
 HALF = BAY_WIDTH / 2
 SEATS = (75, 76, 77, 78)
@@ -27,7 +37,16 @@ def slope(depth: Array) -> Array:
     return np.asarray(
         np.interp(
             depth,
-            [TIER_WALL[0], TIER_EDGE, TIER_EDGE + 0.05, PRAECINCTIO - 0.1, PRAECINCTIO, PODIUM_EDGE, PODIUM_EDGE + 0.05, DEPTH],
+            [
+                TIER_WALL[0],
+                TIER_EDGE,
+                TIER_EDGE + 0.05,
+                PRAECINCTIO - 0.1,
+                PRAECINCTIO,
+                PODIUM_EDGE,
+                PODIUM_EDGE + 0.05,
+                DEPTH,
+            ],
             [TIER_HEIGHT, TIER_HEIGHT, 11.4, 9.4, 7.4, 4.4, PODIUM_HEIGHT, PODIUM_HEIGHT],
         )
     )
@@ -59,14 +78,8 @@ def build(model: Model, detail: Detail) -> None:
         _radial_wall(model, bay, detail)
     _tier_wall(model, detail)
     _rooms(model, detail)
-    _podium(model, detail)
     for bay in SEATS:
         model.add("marble-seats", "marble", _seats(bay, detail))
-
-
-def _edges(bay: int, depth: Array) -> tuple[Array, Array]:
-    """The bay numbers of a bay's sides, inside its radial walls."""
-    return np.full_like(depth, bay - 0.5), np.full_like(depth, bay + 0.5)
 
 
 def _ground(model: Model, bay: int, detail: Detail) -> None:
@@ -74,15 +87,19 @@ def _ground(model: Model, bay: int, detail: Detail) -> None:
     if bay in SEATS:
         inner = PRAECINCTIO
     step = max(0.75, detail.cell * 0.85)
-    rows = np.arange(TIER_EDGE, inner, step)
-    depth = np.unique(np.concatenate([rows, [TIER_EDGE + 0.05, inner]] + [[PRAECINCTIO - 0.1, PRAECINCTIO]] * (inner > PRAECINCTIO)))
-    across = bay + np.linspace(-0.5, 0.5, max(2, round(4.2 / detail.cell)) + 1)
+    ledge = [TIER_EDGE + 0.05, PRAECINCTIO - 0.1, PRAECINCTIO, inner]
+    depth = np.unique(np.concatenate([np.arange(TIER_EDGE, inner, step), [d for d in ledge if d <= inner]]))
+    across = bay + np.linspace(-0.5, 0.5, max(1, round(4.2 / detail.cell)) + 1)
     height = ground(across[:, None] * np.ones_like(depth), depth[None, :] * np.ones_like(across[:, None]))
     fabric = "earth" if pick(np.array([bay]), 41)[0] < 0.3 else "tufa"
     model.add("cavea", fabric, bent(across[:, None], depth[None, :], height))
     if bay != STAIR:
-        terrace = np.linspace(TIER_WALL[0], TIER_EDGE, max(2, detail.cells(8.6)) + 1)
-        model.add("cavea", "earth", bent(across[:, None], terrace[None, :], np.full((len(across), len(terrace)), TIER_HEIGHT)))
+        terrace = np.linspace(TIER_WALL[0], TIER_EDGE, detail.cells(8.6) + 1)
+        model.add(
+            "cavea",
+            "paving",
+            bent(across[:, None], terrace[None, :], np.full((len(across), len(terrace)), TIER_HEIGHT)),
+        )
     else:
         model.add("cavea", "travertine", _stairs(bay, detail))
 
@@ -97,11 +114,11 @@ def _stairs(bay: int, detail: Detail) -> Surface:
 
 def _wall_top(bay: float, depth: Array) -> Array:
     """Height of a radial wall, broken in blocks."""
-    number = int(round(bay + 0.5)) % BAYS
+    number = round(bay + 0.5) % BAYS
     cells = np.stack([np.full(len(depth), number), np.floor(depth / 1.3).astype(np.int64)], -1).astype(np.int64)
     blocks = lattice(cells, 51)
     tall = 0.25 + 1.1 * blocks * pick(np.array([number]), 52)[0]
-    tall -= 1.4 * (lattice(cells // [1, 3], 53) > 0.72)
+    tall -= 1.4 * (lattice(cells // np.array([1, 3]), 53) > 0.72)
     low = slope(np.maximum(depth, TIER_EDGE + 0.05)) + tall * np.clip((PODIUM_EDGE + 0.6 - depth) / 1.5, 0.0, 1)
     return np.asarray(np.where(depth < TIER_WALL[0] + 0.4, 21.9, np.where(depth < TIER_EDGE, TIER_HEIGHT - 0.15, low)))
 
@@ -109,11 +126,20 @@ def _wall_top(bay: float, depth: Array) -> Array:
 def _radial_wall(model: Model, bay: int, detail: Detail) -> None:
     edge = bay + 0.5
     step = (5.2, 2.6, 1.3)[detail.level]
-    sharp = [TIER_WALL[0] + 0.39, TIER_WALL[0] + 0.41, TIER_EDGE - 0.01, TIER_EDGE + 0.01, PRAECINCTIO - 0.1, PRAECINCTIO]
+    sharp: list[float] = [
+        TIER_WALL[0] + 0.39,
+        TIER_WALL[0] + 0.41,
+        TIER_EDGE - 0.01,
+        TIER_EDGE + 0.01,
+        PRAECINCTIO - 0.1,
+        PRAECINCTIO,
+    ]
     start = THIRD_PIER[1] if detail.level else TIER_EDGE
     blocks = np.arange(TIER_EDGE + 0.4, PODIUM_EDGE, step)
     pairs = np.stack([blocks, blocks + step * 0.97], -1).ravel() if detail.level else blocks
-    depth = np.unique(np.concatenate([np.linspace(start, TIER_EDGE, max(2, detail.cells(14) // 2)), sharp, pairs, [PODIUM_EDGE]]))
+    depth = np.unique(
+        np.concatenate([np.linspace(start, TIER_EDGE, max(2, detail.cells(14) // 2)), sharp, pairs, [PODIUM_EDGE]])
+    )
     depth = depth[(depth >= start) & (depth <= PODIUM_EDGE)]
     top = _wall_top(bay, depth)
     at = place(np.full(len(depth), edge), depth, 0.0)
@@ -128,7 +154,7 @@ def _radial_wall(model: Model, bay: int, detail: Detail) -> None:
         uv = np.stack([points[..., 2], -points[..., 1]], -1)
         sides.append(unroll(grid(points, facing=(sign, 0, 0), uv=uv)))
     crown = edge + np.array([-1.0, 1.0])[:, None] * thick[None, :]
-    cap = bent(crown, depth[None, :], np.broadcast_to(top, crown.shape))
+    cap = flat_topped(bent(crown, depth[None, :], np.broadcast_to(top, crown.shape)))
     end_height = np.linspace(0, top[-1], 3)
     end = np.stack(np.broadcast_arrays(crown[:, -1:] * BAY_WIDTH, end_height[None, :], depth[-1]), -1)
     model.add("cavea", "brick", *sides, cap, unroll(grid(end, facing=(0, 0, 1))))
@@ -137,10 +163,9 @@ def _radial_wall(model: Model, bay: int, detail: Detail) -> None:
 def _tier_wall(model: Model, detail: Detail) -> None:
     """The wall behind the second tier's terrace: an arch to each bay, broken above."""
     low, top = TIER_HEIGHT, 20.2
-    wall = join([
-        arch_face(TIER_ARCH, HALF, low, top, TIER_WALL[1], 1, detail),
-        soffit(TIER_ARCH, TIER_WALL[0], TIER_WALL[1], detail, sill=False),
-    ])  # fmt: skip
+    wall = arch_face(TIER_ARCH, HALF, low, top, TIER_WALL[1], 1, detail)
+    if detail.level:
+        wall = join([wall, soffit(TIER_ARCH, TIER_WALL[0], TIER_WALL[1], detail, sill=False)])
     model.add("cavea", "brick", around(wall, range(BAYS)))
     per_bay = (1, 6, 12)[detail.level]
     along = np.arange(0, BAYS * per_bay + 1) / per_bay - 0.5
@@ -172,7 +197,11 @@ def _rooms(model: Model, detail: Detail) -> None:
         depth, height = np.linspace(*depths, 4), np.linspace(*heights, 4)
         whole = bent(along[:, None], depth[None, :], np.broadcast_to(height, (len(along), 4)), (0.0, up, 0.0))
         keep = whole.triangles[_beside_stairs(whole.triangles // 4)] if up < 0 and heights[0] < 11 else whole.triangles
-        model.add("cavea", "tufa", Surface(position=whole.position, normal=whole.normal, uv=whole.uv, colour=whole.colour, triangles=keep))
+        model.add(
+            "cavea",
+            "tufa",
+            Surface(position=whole.position, normal=whole.normal, uv=whole.uv, colour=whole.colour, triangles=keep),
+        )
     end = sheet((-HALF, 0, TIER_EDGE), (BAY_WIDTH, 0, 0), (0, 10.4, 0), (0, 0, -1), (2, detail.cells(10.0)))
     model.add("cavea", "tufa", around(end, [bay for bay in range(BAYS) if bay not in AXES]))
 
@@ -181,37 +210,9 @@ def _beside_stairs(rows: "np.ndarray") -> "np.ndarray":
     return np.asarray((rows.max(axis=1) <= STAIR * 2) | (rows.min(axis=1) >= STAIR * 2 + 2))
 
 
-def _podium(model: Model, detail: Detail) -> None:
-    """The wall around the arena with its niches, and the platform above it."""
-    niche = Opening(half=1.15, sill=0.35, spring=1.7)
-    wall = join([
-        arch_face(niche, HALF, 0.0, PODIUM_HEIGHT, DEPTH, 1, detail),
-        soffit(niche, DEPTH - 0.7, DEPTH, detail),
-        sheet((-1.3, 0.3, DEPTH - 0.7), (2.6, 0, 0), (0, 2.7, 0), (0, 0, 1)),
-    ])  # fmt: skip
-    plain = sheet((-HALF, 0, DEPTH), (BAY_WIDTH, 0, 0), (0, PODIUM_HEIGHT, 0), (0, 0, 1), (2, detail.cells(4.0)))
-    bays = [bay for bay in range(BAYS) if bay not in AXES]
-    niched = bays[::2] if detail.level else []
-    model.add("podium", "brick", *([around(wall, niched)] if niched else []), around(plain, [bay for bay in bays if bay not in niched]))
-    coping = [(0.0, DEPTH - 0.45), (0.45, DEPTH - 0.45), (0.45, DEPTH + 0.12), (0.1, DEPTH + 0.12), (0.0, DEPTH)]
-    for bay in range(BAYS):
-        if bay in (0, 40):
-            continue
-        across = bay + np.linspace(-0.5, 0.5, 3)
-        depth = np.linspace(PODIUM_EDGE, DEPTH, max(2, detail.cells(5.0)) + 1)
-        model.add("podium", "earth", bent(across[:, None], depth[None, :], np.full((3, len(depth)), PODIUM_HEIGHT)))
-        if detail.level and pick(np.array([bay]), 71)[0] < 0.75:
-            rows = np.asarray(coping)
-            model.add("podium", "travertine", *[
-                bent(across[:, None], rows[i : i + 2, 1][None, :], np.broadcast_to(PODIUM_HEIGHT + rows[i : i + 2, 0], (3, 2)),
-                     (0.0, rows[i + 1, 1] - rows[i, 1] + 1e-3, 0.2 if i else -1.0))
-                for i in range(len(rows) - 1)
-            ])  # fmt: skip
-
-
 def _seats(bay: int, detail: Detail) -> Surface:
     """Rows of marble seats from the podium up to the praecinctio."""
-    rows = 13
+    rows = (5, 13, 13)[detail.level]
     tread = np.repeat(np.linspace(PODIUM_EDGE, PRAECINCTIO, rows + 1), 2)[1:]
     rise = np.repeat(np.linspace(PODIUM_HEIGHT, 9.4, rows + 1), 2)[:-1]
     strips = []
@@ -219,5 +220,7 @@ def _seats(bay: int, detail: Detail) -> Surface:
     for i in range(len(tread) - 1):
         flat = rise[i] == rise[i + 1]
         facing = (0.0, 1.0, 0.0) if flat else (0.0, 0.0, 1.0)
-        strips.append(bent(across[:, None], tread[i : i + 2][None, :], np.broadcast_to(rise[i : i + 2], (len(across), 2)), facing))
+        strips.append(
+            bent(across[:, None], tread[i : i + 2][None, :], np.broadcast_to(rise[i : i + 2], (len(across), 2)), facing)
+        )
     return join(strips)

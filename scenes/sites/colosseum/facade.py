@@ -36,7 +36,7 @@ def build(model: Model, detail: Detail) -> None:
     for odd in (0, 1):
         bays = [bay for bay in STANDING if bay % 2 == odd]
         model.add("attic", "travertine", around(_attic(bool(odd), detail), bays))
-        model.add("attic", "brick", around(_attic_back(bool(odd), detail), bays))
+        model.add("attic", "tufa", around(_attic_back(bool(odd), detail), bays))
     model.add("attic", "travertine", around(_pilaster(detail), [bay - 0.5 for bay in (*STANDING, STANDING[-1] + 1)]))
     model.add("corbels", "travertine", around(_corbels(detail), STANDING))
     if detail.level:
@@ -55,12 +55,15 @@ def _front(storey: int, detail: Detail) -> Surface:
     beam = top - ENTABLATURE[storey]
     pieces = [
         arch_face(opening, HALF, low, beam, 0.0, -1, detail),
-        archivolt(opening, 0.0, 0.62, detail),
-        extrude(_beams(beam, top, detail), -HALF, HALF, max(2, detail.cells(BAY_WIDTH))),
+        archivolt(opening, 0.0, 0.54, detail),
+        extrude(_beams(beam, top, detail), -HALF, HALF, detail.cells(BAY_WIDTH)),
     ]
     if storey:
         head = low + PEDESTAL[storey]
-        pieces.append(extrude(((low, -0.3), (head - 0.25, -0.3), (head - 0.2, -0.42), (head, -0.42), (head, 0)), -HALF, HALF, 2))
+        shape = [(low, -0.3), (head - 0.25, -0.3), (head - 0.2, -0.42), (head, -0.42), (head, 0.0)]
+        pieces.append(
+            extrude(shape if detail.level else [shape[0], (head, -0.3), shape[-1]], -HALF, HALF, 1 + detail.level)
+        )
     if detail.level:
         for side in (-1, 1):
             edges = sorted((side * opening.half, side * HALF))
@@ -86,13 +89,37 @@ def _column(storey: int, detail: Detail) -> Surface:
     base = [(low, r * 1.35), (low + 0.22, r * 1.35), (low + 0.3, r * 1.2), (low + 0.42, r * 1.22), (low + 0.5, r)]
     shaft = [(low + 0.5 + (top - 1.5 - low) * share, r * (1 - 0.1 * share**2)) for share in (0.0, 0.35, 0.7, 1.0)]
     capital = {
-        0: [(top - 0.72, r * 0.9), (top - 0.66, r), (top - 0.6, r * 0.92), (top - 0.42, r * 0.95), (top - 0.25, r * 1.3)],
-        1: [(top - 0.75, r * 0.9), (top - 0.7, r * 1.02), (top - 0.5, r * 1.0), (top - 0.42, r * 1.4), (top - 0.22, r * 1.4)],
-        2: [(top - 1.0, r * 0.9), (top - 0.95, r * 1.02), (top - 0.7, r * 0.98), (top - 0.65, r * 1.2), (top - 0.4, r * 1.08), (top - 0.2, r * 1.5)],
+        0: [
+            (top - 0.72, r * 0.9),
+            (top - 0.66, r),
+            (top - 0.6, r * 0.92),
+            (top - 0.42, r * 0.95),
+            (top - 0.25, r * 1.3),
+        ],
+        1: [
+            (top - 0.75, r * 0.9),
+            (top - 0.7, r * 1.02),
+            (top - 0.5, r * 1.0),
+            (top - 0.42, r * 1.4),
+            (top - 0.22, r * 1.4),
+        ],
+        2: [
+            (top - 1.0, r * 0.9),
+            (top - 0.95, r * 1.02),
+            (top - 0.7, r * 0.98),
+            (top - 0.65, r * 1.2),
+            (top - 0.4, r * 1.08),
+            (top - 0.2, r * 1.5),
+        ],
     }[storey]
     wide = r * (1.35 if storey == 0 else 1.5)
     if detail.level == 0:
-        return lathe([(LEVELS[storey], r * 1.3), (low, r), (top - 0.6, r * 0.95), (top - 0.3, wide), (top, wide)], (0.0, 0.0), 3, True)
+        return lathe(
+            [(LEVELS[storey], r * 1.3), (low, r), (top - 0.6, r * 0.95), (top - 0.3, wide), (top, wide)],
+            (0.0, 0.0),
+            3,
+            True,
+        )
     pieces = [
         lathe(base + shaft + capital, (0.0, 0.0), detail.column, True),
         block((-wide, top - 0.22, -wide), (wide, top, 0.05), skip="Z"),
@@ -112,8 +139,8 @@ def _back(storey: int, detail: Detail) -> Surface:
 def _attic(window: bool, detail: Detail) -> Surface:
     low, top = LEVELS[3], LEVELS[4]
     pieces = [
-        extrude(((low, -0.05), (low, -0.3), (ATTIC_BASE - 0.3, -0.3), (ATTIC_BASE - 0.2, -0.45), (ATTIC_BASE, -0.45), (ATTIC_BASE, 0)), -HALF, HALF, 2),
-        extrude(_attic_head(top), -HALF, HALF, 2),
+        extrude(_attic_foot(low, detail), -HALF, HALF, 1 + detail.level),
+        extrude(_attic_head(top, detail), -HALF, HALF, 1 + detail.level),
     ]
     if window:
         pieces += [_pierced(0.0, -1, ATTIC_BASE, ATTIC_HEAD, detail), _reveals()]
@@ -124,8 +151,17 @@ def _attic(window: bool, detail: Detail) -> Surface:
     return join(pieces)
 
 
-def _attic_head(top: float) -> list[tuple[float, float]]:
+def _attic_foot(low: float, detail: Detail) -> list[tuple[float, float]]:
+    if detail.level == 0:
+        return [(low, -0.3), (ATTIC_BASE, -0.3), (ATTIC_BASE, 0.0)]
+    head = ATTIC_BASE
+    return [(low, -0.05), (low, -0.3), (head - 0.3, -0.3), (head - 0.2, -0.45), (head, -0.45), (head, 0.0)]
+
+
+def _attic_head(top: float, detail: Detail) -> list[tuple[float, float]]:
     low = ATTIC_HEAD
+    if detail.level == 0:
+        return [(low, 0.0), (low, -0.3), (low + 1.3, -0.34), (low + 2.0, -1.0), (top, -1.1), (top, 1.9)]
     return [(low, 0.0), (low, -0.3), (low + 0.5, -0.3), (low + 0.5, -0.36), (low + 1.2, -0.34), (low + 1.5, -0.6),
             (low + 1.8, -0.95), (low + 2.2, -1.0), (top, -1.1), (top, 1.9)]  # fmt: skip
 
@@ -137,7 +173,9 @@ def _pierced(depth: float, out: int, bottom: float, top: float, detail: Detail) 
     front = (0.0, 0.0, float(out))
     return join(
         [
-            sheet((-HALF, bottom, depth), (BAY_WIDTH, 0, 0), (0, y0 - bottom, 0), front, (wide, detail.cells(y0 - bottom))),
+            sheet(
+                (-HALF, bottom, depth), (BAY_WIDTH, 0, 0), (0, y0 - bottom, 0), front, (wide, detail.cells(y0 - bottom))
+            ),
             sheet((-HALF, y1, depth), (BAY_WIDTH, 0, 0), (0, top - y1, 0), front, (wide, tall)),
             sheet((-HALF, y0, depth), (x0 + HALF, 0, 0), (0, y1 - y0, 0), front, (1, 1)),
             sheet((x1, y0, depth), (HALF - x1, 0, 0), (0, y1 - y0, 0), front, (1, 1)),
@@ -180,6 +218,8 @@ def _attic_back(window: bool, detail: Detail) -> Surface:
     else:
         size = (BAY_WIDTH, 0.0, 0.0), (0.0, top - low, 0.0)
         wall = sheet((-HALF, low, deep), *size, (0, 0, 1), (detail.cells(BAY_WIDTH), detail.cells(top - low)))
+    if detail.level == 0:
+        return wall
     ledge = block((-HALF, 40.9, deep), (HALF, 41.35, deep + 0.35), skip="zxX")
     pier = block((-HALF, low, deep), (-HALF + 1.2, 40.9, deep + 0.6), skip="zy")
     return join([wall, ledge, pier])
@@ -209,7 +249,7 @@ def _numeral(number: int) -> Surface:
 def _stroke(pen: float, tall: float, ends: tuple[tuple[float, float], tuple[float, float]]) -> Surface:
     """One line of a carved letter: seen from outside the ring runs right to left, so letters are mirrored along it."""
     (x0, y0), (x1, y1) = ends
-    start = np.array([-(pen + x0 * tall), 7.75 + y0 * tall, -0.02])
+    start = np.array([-(pen + x0 * tall), 7.82 + y0 * tall, -0.02])
     step = np.array([-(x1 - x0) * tall, (y1 - y0) * tall, 0.0])
     side = np.cross(step / np.linalg.norm(step), (0, 0, 1)) * 0.09
     return sheet(tuple(start - side / 2), tuple(step), tuple(side), (0, 0, -1))

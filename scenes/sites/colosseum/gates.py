@@ -50,7 +50,9 @@ def _long_passage(detail: Detail) -> list[tuple[str, Surface]]:
         uv = np.stack([points[..., 2], -points[..., 1]], -1)
         pieces.append(("brick", grid(points, facing=(-side, 0, 0), uv=uv)))
         x0, x1 = sorted((side * (HALF - 0.35), side * (HALF + 0.5)))
-        pieces.append(("travertine", block((x0, 0, inside - 0.9), (x1, PODIUM_HEIGHT + 0.5, inside + 0.1), detail.cell, "y")))
+        pieces.append(
+            ("travertine", block((x0, 0, inside - 0.9), (x1, PODIUM_HEIGHT + 0.5, inside + 0.1), detail.cell, "y"))
+        )
     return pieces
 
 
@@ -79,5 +81,9 @@ def _imperial_box(model: Model, detail: Detail) -> None:
         if number % 2:
             lying = block((-0.7, 0, -0.25), (0.7, 0.45, 0.25)).moved((x * 1.3, PODIUM_HEIGHT, z - 0.6), x)
             model.add("imperial-box", "marble", lying)
-    model.add("imperial-box", "brick", sheet((-6.5, PODIUM_HEIGHT, z - 2.3), (13, 0, 0), (0, 1.3, 0), (0, 0, 1), (6, 1)))
-    model.add("imperial-box", "brick", sheet((-6.5, PODIUM_HEIGHT + 1.3, z - 2.8), (13, 0, 0), (0, 0, 0.5), (0, 1, 0), (6, 1)))
+    model.add(
+        "imperial-box", "brick", sheet((-6.5, PODIUM_HEIGHT, z - 2.3), (13, 0, 0), (0, 1.3, 0), (0, 0, 1), (6, 1))
+    )
+    model.add(
+        "imperial-box", "brick", sheet((-6.5, PODIUM_HEIGHT + 1.3, z - 2.8), (13, 0, 0), (0, 0, 0.5), (0, 1, 0), (6, 1))
+    )

@@ -127,12 +127,10 @@ def _beside_gates(bay: "ndarray", depth: "ndarray") -> "ndarray":
     return bent
 
 
-def place(bay: "ndarray", depth: "ndarray", height: "ndarray") -> "ndarray":
+def place(bay: "ndarray | float", depth: "ndarray | float", height: "ndarray | float") -> "ndarray":
     """Scene positions (…, 3) of places in the building."""
     import numpy as np
 
-    bay, depth, height = np.broadcast_arrays(*(np.asarray(v, dtype=float) for v in (bay, depth, height)))
-    angle = angle_of(_beside_gates(bay, depth))
-    return np.stack(
-        [(OUTER[0] - depth) * np.cos(angle), height, (OUTER[1] - depth * NARROWING) * np.sin(angle)], axis=-1
-    )
+    at, deep, high = np.broadcast_arrays(*(np.asarray(v, dtype=float) for v in (bay, depth, height)))
+    angle = angle_of(_beside_gates(at, deep))
+    return np.stack([(OUTER[0] - deep) * np.cos(angle), high, (OUTER[1] - deep * NARROWING) * np.sin(angle)], axis=-1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,8 @@ def grid(
 ) -> Surface:
     """A smooth sheet over points (n, m, 3).
 
-    Its front looks along `facing`, towards a point, or away from one, on the whole and counting the axes by `weight`. Without `uv` the texture follows arc length.
+    Its front looks along `facing`, towards a point, or away from one: on the whole, and counting the axes by `weight`.
+    Without `uv` the texture follows arc length.
     """
     rows, columns = points.shape[:2]
     across = np.gradient(points, axis=0)
@@ -102,6 +104,11 @@ def floor_uv(points: Array) -> Array:
     return np.stack([points[..., 0], points[..., 2]], -1)
 
 
+def _triple(values: Sequence[float] | Array) -> Triple:
+    x, y, z = (float(value) for value in values)
+    return x, y, z
+
+
 def sheet(corner: Triple, first: Triple, second: Triple, facing: Triple, cells: tuple[int, int] = (1, 1)) -> Surface:
     """A flat parallelogram cut into cells; upright ones keep their courses level."""
     i = np.linspace(0, 1, cells[0] + 1)[:, None, None]
@@ -123,7 +130,15 @@ def block(low: Triple, high: Triple, cell: float = 4.0, skip: str = "") -> Surfa
             corner = list(low)
             corner[axis] = (low if sign < 0 else high)[axis]
             vectors = np.diag(size)
-            faces.append(sheet(tuple(corner), tuple(vectors[one]), tuple(vectors[two]), tuple(np.eye(3)[axis] * sign), cells))
+            faces.append(
+                sheet(
+                    _triple(corner),
+                    _triple(vectors[one]),
+                    _triple(vectors[two]),
+                    _triple(np.eye(3)[axis] * sign),
+                    cells,
+                )
+            )
     return join(faces)
 
 
@@ -131,7 +146,7 @@ def extrude(profile: Sequence[tuple[float, float]], start: float, end: float, ce
     """A moulding: a profile of (height, depth) drawn along the ring, with sharp edges."""
     along = np.linspace(start, end, cells + 1)
     strips = []
-    for (y0, d0), (y1, d1) in zip(profile, profile[1:], strict=False):
+    for (y0, d0), (y1, d1) in pairwise(profile):
         ends = np.array([[y0, d0], [y1, d1]])
         points = np.empty((2, cells + 1, 3))
         points[..., 0] = along
@@ -195,6 +210,11 @@ def unroll(flat: Surface, metres: float = BAY_WIDTH) -> Surface:
     """A surface given as (metres along the ring, up, inwards), bent around the ellipse."""
     bay, depth = flat.position[:, 0] / metres, flat.position[:, 2]
     return replace(flat, position=place(bay, depth, flat.position[:, 1]), normal=bend(flat.normal, bay, depth))
+
+
+def flat_topped(surface: Surface) -> Surface:
+    """The same lit as if level all over: broken tops look broken, not rounded."""
+    return replace(surface, normal=np.broadcast_to((0.0, 1.0, 0.0), surface.normal.shape).copy())
 
 
 def wound(surface: Surface) -> Surface:

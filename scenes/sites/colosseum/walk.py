@@ -3,13 +3,34 @@
 import numpy as np
 
 from scenes.sites.colosseum.cavea import STAIR
-from scenes.sites.colosseum.layout import (
-    ARCH_WIDTH, ARENA, AXES, BAY_WIDTH, BAYS, DEPTH, GATE_HALF, HYPOGEUM, INNER_PIER, INNER_WALK, LEVELS, OUTER,
-    OUTER_PIER, OUTER_WALK, PLATFORM, PODIUM_EDGE, PODIUM_HEIGHT, STANDING, STERN, THIRD_PIER, TIER_EDGE,
-    TIER_HEIGHT, TIER_WALL, VALADIER,
-)  # fmt: skip
 from scenes.sites.colosseum.detail import Model
 from scenes.sites.colosseum.hypogeum import CURVED, RAMP, STRAIGHT, reach
+from scenes.sites.colosseum.layout import (
+    ARCH_WIDTH,
+    ARENA,
+    AXES,
+    BAY_WIDTH,
+    BAYS,
+    DEPTH,
+    GATE_HALF,
+    HYPOGEUM,
+    INNER_PIER,
+    INNER_WALK,
+    LEVELS,
+    OUTER,
+    OUTER_PIER,
+    OUTER_WALK,
+    PLATFORM,
+    PODIUM_EDGE,
+    PODIUM_HEIGHT,
+    STANDING,
+    STERN,
+    THIRD_PIER,
+    TIER_EDGE,
+    TIER_HEIGHT,
+    TIER_WALL,
+    VALADIER,
+)  # fmt: skip
 from scenes.sites.colosseum.surface import Array, Surface, bent, grid, join, sheet
 
 OPEN = ARCH_WIDTH / BAY_WIDTH / 2
@@ -30,12 +51,10 @@ def _ground() -> list[Surface]:
     all_round = np.arange(0, BAYS * 2 + 1) / 2 - 0.5
     outside = np.array([0.0, -8.0, -18.0, -40.0, -62.0, -70.0])
     pieces = [_band(all_round, outside, 0.0)]
-    for walk in (OUTER_WALK, INNER_WALK):
-        pieces.append(_band(all_round, np.linspace(*walk, 3), 0.0))
+    pieces += [_band(all_round, np.linspace(*walk, 3), 0.0) for walk in (OUTER_WALK, INNER_WALK)]
     for bay in range(BAYS):
         arch = bay + np.array([-OPEN, 0.0, OPEN])
-        for pier in (INNER_PIER, THIRD_PIER):
-            pieces.append(_band(arch, np.array(pier), 0.0))
+        pieces += [_band(arch, np.array(pier), 0.0) for pier in (INNER_PIER, THIRD_PIER)]
         walled = bay in (STERN, STERN + 1, VALADIER, VALADIER - 1, VALADIER - 2)
         if bay in STANDING or bay in (VALADIER, VALADIER - 1, VALADIER - 2):
             pieces.append(_band(arch, np.array(OUTER_PIER), 0.0))
@@ -61,11 +80,10 @@ def _gates() -> list[Surface]:
 def _upper() -> list[Surface]:
     all_round = np.arange(0, BAYS * 2 + 1) / 2 - 0.5
     pieces = [_band(all_round, np.linspace(TIER_WALL[1], TIER_EDGE - 0.2, 3), TIER_HEIGHT)]
-    for walk in (INNER_WALK,):
-        pieces.append(_band(all_round, np.linspace(*walk, 3), LEVELS[1]))
+    pieces.append(_band(all_round, np.linspace(*INNER_WALK, 3), LEVELS[1]))
     upper = np.arange(STANDING[0] * 2 - 1, STANDING[-1] * 2 + 2) / 2
     pieces.append(_band(upper, np.array(OUTER_WALK), LEVELS[1]))
-    pieces.append(_band(upper, np.linspace(2.4, 15.4, 4), LEVELS[3]))
+    pieces.append(_band(upper, np.linspace(2.4, 12.5, 3), LEVELS[3]))
     for bay in range(BAYS):
         arch = bay + np.array([-OPEN, OPEN])
         rise = np.array([LEVELS[1], LEVELS[1], TIER_HEIGHT, TIER_HEIGHT])
@@ -100,7 +118,14 @@ def _hypogeum() -> list[Surface]:
             low = near if side > 0 else -end
             pieces.append(sheet((-length, HYPOGEUM, low), (2 * length, 0, 0), (0, 0, end - near), UP, (8, 1)))
     angle = np.linspace(0, 2 * np.pi, 97)
-    for outer, inner in ((1.3, CURVED[0] - 0.1), (CURVED[0] + 1.0, CURVED[1] - 0.1), (CURVED[1] + 1.0, CURVED[2] - 0.1)):
-        rings = [np.stack([(ARENA[0] - d) * np.cos(angle), np.full(97, HYPOGEUM), (ARENA[1] - d) * np.sin(angle)], -1) for d in (outer, inner)]
+    for outer, inner in (
+        (1.3, CURVED[0] - 0.1),
+        (CURVED[0] + 1.0, CURVED[1] - 0.1),
+        (CURVED[1] + 1.0, CURVED[2] - 0.1),
+    ):
+        rings = [
+            np.stack([(ARENA[0] - d) * np.cos(angle), np.full(97, HYPOGEUM), (ARENA[1] - d) * np.sin(angle)], -1)
+            for d in (outer, inner)
+        ]
         pieces.append(grid(np.stack(rings), facing=UP))
     return pieces
