@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from narration.engine import (
     SpeechSynthesizer,
     Voice,
 )
+from narration.turn import TURN, Urgency
 from narration.utterance import SpeechChunk
 from scenes.language import primary
 
 log = logging.getLogger(__name__)
-PATIENCE = 30.0
-"""Seconds an engine may take for one clause, its queue included, before the next engine is asked."""
+PATIENCE = 10.0
+"""Seconds an engine may take for a clause that a listener waits for, its queue included, before the next is asked."""
+PATIENCE_FOR = {Urgency.NOW: 1, Urgency.NEXT: 2, Urgency.AHEAD: 60}
+"""So many times as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +125,12 @@ class Voices:
         """
         for candidate in self._chain(voice):
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(self._patience * PATIENCE_FOR[TURN.get().urgency]):
                     spoken = await _collect(self._opened[candidate.engine].synthesize(text, candidate), candidate)
             except (EngineUnavailable, TimeoutError) as problem:
                 log.warning("voice engine %s failed: %s", candidate.engine, type(problem).__name__)
-            except Exception:
-                log.exception("voice engine %s broke", candidate.engine)
+            except Exception as error:
+                log.error("voice engine %s broke: %s", candidate.engine, _where(error))
             else:
                 if spoken is not None:
                     return spoken
@@ -153,6 +157,12 @@ def _distance(tag: str, language: str) -> int:
     """How many of the subtags asked for `tag` lacks; fewer is closer."""
     have = set(tag.lower().split("-"))
     return sum(subtag not in have for subtag in language.lower().split("-")[1:])
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of an error; its message may hold what was to be said."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, {last.filename}:{last.lineno}"
 
 
 async def _collect(chunks: AsyncIterator[SpeechChunk], voice: Voice) -> Spoken | None:

@@ -125,7 +125,8 @@ class _Model:
         self._phonemes = Phonemes()
         for language, text in (("en-US", "Hello."), ("zh-Hans", "你好。")):
             if Phonemes.readable(language):
-                self._phonemes.of(text, language)
+                self.pieces(text, language)
+        self.speak(self.pieces("Hello.", "en-US")[0], self.voices[0], Stop())  # the first run is the slowest
 
     @property
     def voices(self) -> list[str]:
@@ -148,6 +149,7 @@ class _Model:
         import onnxruntime
 
         run = onnxruntime.RunOptions()
+        run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")  # 170 MB less between clauses
         stop.then(lambda: setattr(run, "terminate", True))
         style = self._styles[voice][min(len(tokens), CONTEXT) - 1]
         inputs = {self._tokens: [[0, *tokens, 0]], "style": style, "speed": np.ones(1, np.float32)}

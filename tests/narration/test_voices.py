@@ -7,6 +7,7 @@ import pytest
 
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.scripted_voice import CHARACTER_MS, ScriptedVoice
+from narration.turn import TURN, Turn, Urgency
 from narration.utterance import SpeechChunk
 from narration.voices import Voices
 
@@ -99,6 +100,27 @@ async def test_an_engine_that_hangs_is_left():
     hanging = Engine("hanging", "it", hangs=True)
     async with voices_of(hanging, Engine("plain", "it"), patience=0.01) as voices:
         assert (await voices.synthesize("Un arco.", voices.choose("it"))).voice.engine == "plain"
+
+
+async def test_what_was_to_be_said_is_not_logged(caplog):
+    broken = Engine("broken", "it", fails_after=0, failure=ValueError("Un arco segreto."))
+    async with voices_of(broken, Engine("plain", "it")) as voices:
+        await voices.synthesize("Un arco segreto.", voices.choose("it"))
+    assert "ValueError" in caplog.text
+    assert "segreto" not in caplog.text
+
+
+async def test_what_is_prepared_may_take_its_time():
+    slow = Engine("slow", "it", hangs=True)
+    before = TURN.set(Turn(urgency=Urgency.AHEAD))
+    async with voices_of(slow, Engine("plain", "it"), patience=0.01) as voices:
+        preparing = asyncio.create_task(voices.synthesize("Un arco.", voices.choose("it")))
+        TURN.set(Turn(urgency=Urgency.NOW))
+        assert (await voices.synthesize("Un arco.", voices.choose("it"))).voice.engine == "plain"
+        assert not preparing.done()
+        preparing.cancel()
+        await asyncio.wait({preparing})
+    TURN.reset(before)
 
 
 async def test_nobody_left_is_none():
