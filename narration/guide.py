@@ -158,8 +158,7 @@ class Guide:
             yield sentence
 
     def _checked(self, sentence: str, facts: Sequence[Fact], language: str) -> Claim:
-        titles, example = tuple(self.site.title.values()), compose.example(language)
-        return check(sentence, language, facts, self.site.glossary, extra_names=titles, example=example)
+        return check(sentence, language, facts, self.site.glossary, example=compose.example(language))
 
 
 def notice(name: str, language: str, **values: str) -> Sentence:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from narration.grounding import Grounding
-
 from narration.compose import shared_turns
+from narration.grounding import Grounding
 from narration.guide import Guide
 from narration.rendering import SpeechCodec
 from narration.speech import Speech

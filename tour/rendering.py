@@ -18,12 +18,14 @@ class Rendered:
     total: int
 
 
-def takes_of(site: Site, languages: Iterable[str] = ()) -> list[Take]:
-    """The approved takes of a site in these languages (all when none is named), stop by stop in walking order."""
-    wanted = tuple(languages) or site.languages
+def takes_of(site: Site, languages: Iterable[str] = (), stops: Iterable[str] = ()) -> list[Take]:
+    """The approved takes in these languages at these stops (all when none is named), in walking order."""
+    spoken = tuple(languages) or site.languages
     order = [stop.id for stop in site.scene.stops]
-    approved = [take for take in site.takes if take.state == "approved" and take.language in wanted]
-    return sorted(approved, key=lambda take: (wanted.index(take.language), order.index(take.stop)))
+    wanted = tuple(stops) or tuple(order)
+    takes = [take for take in site.takes if take.state == "approved" and take.language in spoken]
+    chosen = [take for take in takes if take.stop in wanted]
+    return sorted(chosen, key=lambda take: (spoken.index(take.language), order.index(take.stop)))
 
 
 async def render(speech: Speech, voices: Voices, takes: list[Take]) -> AsyncIterator[Rendered]:

@@ -11,19 +11,20 @@ from tour.settings import Settings
 @click.command()
 @click.argument("site")
 @click.option("--language", "-l", "languages", multiple=True, help="Only this language; may be given more than once.")
+@click.option("--stop", "stops", multiple=True, help="Only this stop; may be given more than once.")
 @click.option("--voices", help="Voice engines by preference, separated by commas.")
 @sites_option
 @guide_options
-def prepare(site: str, languages: tuple[str, ...], sites: Any, **given: Any) -> None:
+def prepare(site: str, languages: tuple[str, ...], stops: tuple[str, ...], sites: Any, **given: Any) -> None:
     """Render the speech of every approved take of SITE, so that arriving at a stop is answered at once.
 
     A minute of speech takes about half a minute on two cores. What is rendered already is left alone, so the
     command can be interrupted and begun again.
     """
-    run(_prepare(settings_from(sites, **given), site, languages))
+    run(_prepare(settings_from(sites, **given), site, languages, stops))
 
 
-async def _prepare(settings: Settings, site_id: str, languages: tuple[str, ...]) -> None:
+async def _prepare(settings: Settings, site_id: str, languages: tuple[str, ...], stops: tuple[str, ...]) -> None:
     from dataclasses import replace
 
     from rich.console import Console
@@ -45,6 +46,6 @@ async def _prepare(settings: Settings, site_id: str, languages: tuple[str, ...])
             raise click.ClickException(f"no voice can speak here: {engines.problems()}; tour models pull kokoro")
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task(f"Speaking {site.id}", total=None)
-            async for step in render(speech, engines.voices, takes_of(site, languages)):
+            async for step in render(speech, engines.voices, takes_of(site, languages, stops)):
                 label = f"{step.take.stop} ({step.take.language})"
                 bar.update(task, total=step.total, completed=step.done, description=label)

@@ -8,9 +8,9 @@ from time import monotonic
 from typing import Any
 
 import click
-from narration.grounding import Grounding
 
 from narration.compose import shared_turns
+from narration.grounding import Grounding
 from narration.guide import Guide, Spoken
 from narration.models.shelf import Shelf
 from narration.utterance import Sentence

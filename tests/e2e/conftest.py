@@ -1,0 +1,149 @@
+"""The house as a visitor finds it: `tour serve` as a process of its own, real engines, the built Colosseum."""
+
+import asyncio
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tour.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "tests" / "artefacts"
+STOPS = ("piazza", "facade", "arena")
+FLAGS = (
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",
+    "--disable-component-update", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=gl-egl",
+    "--ignore-gpu-blocklist",
+)  # fmt: skip
+
+
+def tour(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "tour", *arguments]
+
+
+class House:
+    """A running `tour serve`."""
+
+    def __init__(self, *arguments: str, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        command = tour("serve", "--port", str(self.port), *arguments)
+        self.process = subprocess.Popen(command, stderr=log.open("w"), stdin=subprocess.DEVNULL, cwd=ROOT)
+
+    def answers(self, path: str) -> bool:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def wait(self, path: str = "/readyz", seconds: float = 120.0) -> None:
+        until = time.monotonic() + seconds
+        while not self.answers(path):
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < until, self.log.read_text()
+            time.sleep(0.2)
+
+    def stop(self, seconds: float = 30.0) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+
+@pytest.fixture(scope="session")
+def colosseum() -> Path:
+    """The built site; `make test` builds it before."""
+    folder = read_settings().data / "sites" / "colosseum"
+    assert (folder / "site.toml").is_file(), "the Colosseum is not built: run `tour demo --build-only`"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spoken(colosseum: Path) -> None:
+    """The approved takes of three stops, spoken ahead by Kokoro and kept, as `tour prepare` does for a museum."""
+    stops = [part for stop in STOPS for part in ("--stop", stop)]
+    subprocess.run(tour("prepare", colosseum.name, "--language", "en", *stops), check=True, cwd=ROOT, timeout=900)
+
+
+@pytest.fixture(scope="session")
+def house(spoken: None) -> Iterator[House]:
+    """A server with the small model and real voices."""
+    house = House("--guide", "small", log=ARTEFACTS / "e2e" / "server.log")
+    try:
+        house.wait()
+        yield house
+    finally:
+        house.stop()
+
+
+class Line:
+    """A wire between browser and server that can be cut: a relay of bytes on loopback."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._open: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def up(self) -> None:
+        self._server = await asyncio.start_server(self._relay, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for writer in list(self._open):
+            writer.transport.abort()
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            upstream = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:
+            writer.close()
+            return
+        self._open |= {writer, upstream[1]}
+        await asyncio.gather(_pump(reader, upstream[1]), _pump(upstream[0], writer))
+        self._open -= {writer, upstream[1]}
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+@pytest.fixture
+async def line(house: House) -> AsyncIterator[Line]:
+    line = Line(house.port)
+    await line.up()
+    yield line
+    await line.cut()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium, else Playwright's."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        await browser.close()
