@@ -62,7 +62,9 @@ class OpenAIHttp:
             total=None, connect=None, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS
         )
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        self._session = aiohttp.ClientSession(timeout=timeout, headers=headers)
+        # A server may close an idle connection at the moment a question is sent on it; a fresh one cannot be stale.
+        connector = aiohttp.TCPConnector(force_close=True)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout, headers=headers)
         try:
             await self._greet()
         except BaseException:

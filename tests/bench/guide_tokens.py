@@ -106,8 +106,9 @@ async def interrupted(engine: LanguageModel) -> float:
     waiting = asyncio.ensure_future(one(engine, long))
     await asyncio.sleep(0.4)
     waiting.cancel()
-    await asyncio.wait([waiting])
-    return (await one(engine, telling(FACTS[0], 99)))["first"]
+    await asyncio.gather(waiting, return_exceptions=True)
+    after: dict[str, float] = await one(engine, telling(FACTS[0], 99))
+    return after["first"]
 
 
 async def ours(weights: Path) -> dict[str, Any]:
@@ -168,8 +169,9 @@ def run(which: str, *arguments: Any) -> dict[str, Any]:
 
 
 def _alone(which: str, *arguments: Any) -> dict[str, Any]:
+    measured = ours(*arguments) if which == "ours" else peers(*arguments)
     try:
-        return asyncio.run({"ours": ours, "peers": peers}[which](*arguments))
+        return asyncio.run(measured)
     except EngineUnavailable as error:
         raise RuntimeError(str(error)) from None
 

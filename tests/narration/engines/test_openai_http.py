@@ -41,6 +41,7 @@ class Peer:
     models_status: int = 200
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    connections: set[object] = field(default_factory=set)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def list_models(self, request: web.Request) -> web.Response:
@@ -49,6 +50,7 @@ class Peer:
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         self.keys.append(request.headers.get("Authorization"))
+        self.connections.add(request.transport and request.transport.get_extra_info("peername"))
         self.asked.append(await request.json())
         if self.status != 200:
             headers = {"Location": "/v1/elsewhere"} if 300 <= self.status < 400 else {}
@@ -127,6 +129,15 @@ async def test_says_what_the_prompt_says() -> None:
     }
     assert "stop" not in peer.asked[1]
     assert peer.keys == [f"Bearer {KEY}"] * 3
+
+
+async def test_every_question_goes_over_a_fresh_connection() -> None:
+    """A kept one may be closed by the server at the moment of asking (seen with llama.cpp's server)."""
+    peer = Peer(writes(delta("x", "stop"), "data: [DONE]\n\n"))
+    async with connected(peer) as engine:
+        for _ in range(3):
+            await reply(engine)
+    assert len(peer.connections) == 3
 
 
 async def test_without_a_name_the_servers_first_model_answers_and_no_key_is_sent() -> None:
