@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from narration.agreement import disagreement
+from narration.bindings import swapped
 from narration.drift import drifted
 from narration.glossary import glossary_of
 from narration.names import stranger
@@ -67,6 +68,7 @@ def _finding(
     return (
         disagreement(quantities(sentence, language), known)
         or stranger(sentence, language, facts, names, extra)
+        or swapped(sentence, language, facts, names)
         or denial(sentence, language, facts)
         or overclaim(sentence, language, facts)
         or drifted(sentence, language, facts, names, example)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from narration.glossary import HAN, PROPER, Glossary, Name, well_known
+from narration.spelled import italian_cardinal
 from narration.transliteration import transliteration
 from narration.wordlists import words
 from narration.words import TOKEN, function_words
@@ -105,6 +106,8 @@ def _plain(word: str, language: str, known: set[str]) -> bool:
 
 def _known(part: str, language: str, known: set[str]) -> bool:
     low = part.lower()
+    if low in words("numerals")["en"]["units"] or italian_cardinal(low) is not None:
+        return True
     if len(part) == 1 or part in NOT_NAMES or low in function_words(language) or re.fullmatch(r"[IVXLCDM]+", part):
         return True
     return (

@@ -34,6 +34,9 @@ YEAR_SPAN_BEFORE = re.compile(r"(?:用了|历时|经过|持续|花了|长达|近
 YEAR_SPAN_AFTER = re.compile(r"年?(?:多年?|后|之久|间|以来|来|的历史|前|时间|之后|之内|内)")
 YEAR_DATE_BEFORE = re.compile(r"(?:于|在|到|自|从|至|公元|公元前|约于)$")
 COUNTED = re.compile(r"\s+(?:[a-zà-ÿ'-]+\s+){0,1}[a-zà-ÿ]{3,}")
+MEASURING = re.compile(
+    r"\s(?:wide|long|high|tall|deep|broad|across|thick|around|by|in\s(?:width|length|height)|larg|lung|alt[oaie]|profond)"
+)
 CLASSIFIER = re.compile(r"\s?(?:多|余)?[座个人名层头匹道根位块只条排级件种次段面扇门艘辆]")
 SINGLE_ROMAN = frozenset("IVXLCDM")
 
@@ -147,6 +150,8 @@ def _bare(number: Context) -> frozenset[str]:
         return frozenset({"date"})
     if DATE_BEFORE.search(number.before) and written.isdigit() and 1000 <= number.value < 2200:
         return frozenset({"date"})
+    if MEASURING.match(number.after):
+        return BARE
     if CLASSIFIER.match(number.after) or COUNTED.match(number.after):
         stop = re.match(r"\s+([a-zà-ÿ']+)", number.after)
         if stop is None or stop.group(1) not in _function_words(number.tongue):
