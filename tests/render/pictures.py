@@ -1,6 +1,7 @@
 """Pictures of a built site from where visitors stand.
 
-`python tests/render/pictures.py MODELS THREE OUT [LEVEL] [NAME…]`: MODELS is a folder with `structure.N.glb`, THREE an unpacked npm package `three`, OUT the folder for the pictures.
+`python tests/render/pictures.py MODELS THREE OUT [LEVEL] [NAME…]`: MODELS is a folder with
+`structure.N.glb`, THREE an unpacked npm package `three`, OUT the folder for the pictures.
 """
 
 import sys

@@ -21,6 +21,7 @@ PLAIN: dict[str, tuple[tuple[float, float, float], float, float]] = {
     "iron": ((0.05, 0.048, 0.045), 0.6, 0.4),
     "bark": ((0.13, 0.085, 0.055), 0.95, 0.0),
     "foliage": ((0.075, 0.11, 0.035), 0.95, 0.0),
+    "hills": ((0.42, 0.48, 0.46), 1.0, 0.0),
     "walk": ((0.5, 0.5, 0.5), 1.0, 0.0),
 }
 """Materials without images: linear colour, roughness, metallic."""
@@ -66,7 +67,7 @@ def surfaces(detail: Detail) -> dict[str, dict[str, Surface]]:
 
 def _plain(surface: Surface, material: str) -> Surface:
     """The first level goes without weather: even colours make a smaller file."""
-    return surface if material == "foliage" else surface.tinted((0.93, 0.91, 0.87))
+    return surface if material in ("foliage", "hills") else surface.tinted((0.93, 0.91, 0.87))
 
 
 def _fabrics(part: str, model: Model, detail: Detail) -> dict[str, list[Surface]]:

@@ -33,7 +33,7 @@ def build(model: Model, detail: Detail) -> None:
         _curved(model, inset, number, detail)
     _lifts(model, detail)
     _platform(model, detail)
-    model.add("hypogeum", "earth", sheet((RAMP[0] - 1.5, 0, -2.2), (1.5, 0, 0), (0, 0, 4.4), (0, 1, 0)))
+    model.add("hypogeum", "earth", sheet((RAMP[0] - 0.5, 0, -2.2), (0.5, 0, 0), (0, 0, 4.4), (0, 1, 0)))
     model.add(
         "hypogeum",
         "earth",

@@ -165,8 +165,8 @@ def _hills(model: Model, detail: Detail) -> None:
     angle = np.linspace(0, 2 * np.pi, count + 1)
     circle = np.stack([np.cos(angle), np.sin(angle)], -1)
     for radius, low, high, seed, colour in (
-        (215.0, 3.0, 9.0, 5, (0.36, 0.44, 0.30)),
-        (300.0, 9.0, 24.0, 6, (0.42, 0.46, 0.40)),
+        (215.0, 3.0, 9.0, 5, (0.52, 0.62, 0.42)),
+        (300.0, 9.0, 24.0, 6, (0.86, 0.92, 0.9)),
     ):
         top = low + (high - low) * rough(circle * 9, 2.1, seed, 4)
         palatine = np.exp(-(((angle - 2.5) / 0.35) ** 2)) * 17
@@ -175,4 +175,4 @@ def _hills(model: Model, detail: Detail) -> None:
         x, z = circle[:, :1] * radius, circle[:, 1:] * radius
         points = np.stack(np.broadcast_arrays(x, np.stack([np.full_like(top, -3.0), top], -1), z), -1)
         hill = grid(points, towards=(0.0, 8.0, 0.0))
-        model.add("surroundings", "foliage", hill.tinted((colour[0] * 2.6, colour[1] * 2.2, colour[2] * 2.6)))
+        model.add("surroundings", "hills", hill.tinted(colour))

@@ -36,5 +36,5 @@ def _soot(at: Array, up: Array) -> Array:
     """Black crusts: under ledges, in streaks running down, more above where nobody cleans."""
     streak = smooth(at * (1.0, 0.12, 1.0), 1.3, 109) * smooth(at, 7.0, 110)
     under = np.clip(-up, 0, 1)
-    high = np.clip((at[:, 1] - 8) / 45, 0, 0.8)
+    high = np.clip((at[:, 1] - 8) / 45, 0, 0.45)
     return np.asarray(np.clip(streak * 1.2 * (0.45 + high) + under * 0.35, 0, 1))
