@@ -80,18 +80,30 @@ class Kokoro:
         model = self._model
         if model is None:
             raise EngineUnavailable(self.name, "it is closed")
-        pieces = await self._worker.run(lambda _: model.pieces(sentence, voice.language))
-        if not pieces:
-            raise EngineUnavailable(self.name, f"no sound of its {voice.language} is in the text")
-        for piece in pieces:
-            data = await self._speak(model, piece, voice)
+        pieces: list[list[int]] | None = None
+        while pieces is None or pieces:
+            pieces, data = await self._speak(model, sentence, voice, pieces)
             yield SpeechChunk(codec="pcm_s16le", sample_rate=SAMPLE_RATE, data=data)
 
-    async def _speak(self, model: "_Model", piece: list[int], voice: Voice) -> bytes:
+    async def _speak(
+        self, model: "_Model", sentence: str, voice: Voice, pieces: list[list[int]] | None
+    ) -> tuple[list[list[int]], bytes]:
+        """What is left to say, and the sound of the first piece; reading and speaking are one job of the thread."""
+
+        def job(stop: Stop) -> tuple[list[list[int]], bytes]:
+            first, *rest = pieces or model.pieces(sentence, voice.language)
+            return rest, model.speak(first, voice.id, stop)
+
         try:
-            return await self._worker.run(lambda stop: model.speak(piece, voice.id, stop))
+            return await self._worker.run(job)
+        except NoSound as error:
+            raise EngineUnavailable(self.name, f"no sound of its {voice.language} is in the text") from error
         except Exception as error:
             raise EngineUnavailable(self.name, f"the model failed: {type(error).__name__}") from error
+
+
+class NoSound(ValueError):
+    """A text without anything that could be said."""
 
 
 def _voice(identifier: str) -> Voice:
@@ -135,13 +147,16 @@ class _Model:
         return [name for name in self._styles if name[0] in read]
 
     def pieces(self, text: str, language: str) -> list[list[int]]:
-        """The tokens of `text`, cut at sentence, clause or word so that each piece fits the model."""
+        """The tokens of `text`, cut at sentence, clause or word to fit the model; `NoSound` if there are none."""
         from kokoro_onnx.chunker import split_phonemes
 
         phonemes = "".join(p for p in self._phonemes.of(text, language) if p in self._vocabulary)
         pieces = [[self._vocabulary[p] for p in piece] for piece in split_phonemes(phonemes, CONTEXT)]
         sounds = {token for phoneme, token in self._vocabulary.items() if phoneme.isalpha()}
-        return [piece for piece in pieces if sounds & set(piece)]
+        spoken = [piece for piece in pieces if sounds & set(piece)]
+        if not spoken:
+            raise NoSound
+        return spoken
 
     def speak(self, tokens: list[int], voice: str, stop: Stop) -> bytes:
         """24 kHz `pcm_s16le` of at most 510 tokens; raises soon after `stop` is set."""

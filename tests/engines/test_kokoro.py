@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from importlib.util import find_spec
-from time import monotonic
 
 import numpy as np
 import pytest
@@ -89,20 +88,33 @@ async def test_a_script_it_cannot_read_is_refused(kokoro):
             pass
 
 
-async def test_a_cancelled_clause_stops_inside_the_model(kokoro, say):
+@pytest_asyncio.fixture(loop_scope="module")
+async def runs(kokoro, monkeypatch):
+    """What became of each run of the model, and when one has begun."""
+    loop, speak = asyncio.get_running_loop(), kokoro._model.speak
+    outcomes, begun = [], asyncio.Event()
+
+    def noted(tokens, voice, stop):
+        loop.call_soon_threadsafe(begun.set)
+        outcomes.append("stopped")
+        data = speak(tokens, voice, stop)
+        outcomes[-1] = "finished"
+        return data
+
+    monkeypatch.setattr(kokoro._model, "speak", noted)
+    return outcomes, begun
+
+
+async def test_a_cancelled_clause_stops_inside_the_model(kokoro, say, runs):
+    outcomes, begun = runs
     voice = voice_of(kokoro, "en-US")
-    begun = monotonic()
-    await say(kokoro, SENTENCES["en-US"] * 4, voice)
-    whole = monotonic() - begun
     speaking = asyncio.create_task(say(kokoro, SENTENCES["en-US"] * 4, voice))
-    await kokoro._worker.run(lambda _: None)
-    await asyncio.sleep(0)
-    begun = monotonic()
+    await begun.wait()
     speaking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await speaking
     await say(kokoro, "Yes.", voice)
-    assert monotonic() - begun < whole / 2
+    assert outcomes == ["stopped", "finished"]
 
 
 async def test_the_event_loop_runs_while_it_speaks(kokoro, say):
@@ -140,23 +152,21 @@ async def test_japanese_is_offered_where_kanji_can_be_read(kokoro):
     assert offered == (find_spec("pyopenjtalk") is not None)
 
 
-async def test_what_is_prepared_gives_way_to_what_is_waited_for(kokoro, say):
-    voice, order = voice_of(kokoro, "en-US"), []
+async def test_what_is_prepared_gives_way_to_what_is_waited_for(kokoro, say, runs):
+    outcomes, begun = runs
+    voice = voice_of(kokoro, "en-US")
 
     async def ask(text, urgency):
         TURN.set(Turn(caller=text, urgency=urgency))
         samples, _ = await say(kokoro, text, voice)
-        order.append(urgency)
         return len(samples)
 
-    long = SENTENCES["en-US"] * 3
-    alone = await ask(long, Urgency.AHEAD)
-    ahead = asyncio.create_task(ask(long, Urgency.AHEAD))
-    await kokoro._worker.run(lambda _: None)
-    await asyncio.sleep(0)
-    await ask("Yes.", Urgency.NOW)
-    assert await ahead == alone
-    assert order[1:] == [Urgency.NOW, Urgency.AHEAD]
+    ahead = asyncio.create_task(ask(SENTENCES["en-US"], Urgency.AHEAD))
+    await begun.wait()
+    waited_for = await asyncio.create_task(ask("Yes.", Urgency.NOW))
+    assert not ahead.done()
+    assert await ahead > 3 * waited_for
+    assert outcomes == ["stopped", "finished", "finished"]
 
 
 async def test_without_weights_it_says_what_to_pull(nothing_pulled):
