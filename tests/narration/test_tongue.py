@@ -1,6 +1,8 @@
+import sys
+
 import pytest
 
-from narration.tongue import chinese_script, foreign
+from narration.tongue import _identifier, chinese_script, foreign
 
 SENTENCES = {
     "en": [
@@ -74,3 +76,15 @@ def test_the_two_chinese_scripts() -> None:
     assert chinese_script("古今") == ""
     assert foreign("这座竞技场有八十座拱门。", "zh-TW") is not None
     assert foreign("這座競技場有八十座拱門。", "zh") is not None
+
+
+def test_small_words_stand_in_where_the_trigrams_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "py3langid.langid", None)
+    _identifier.cache_clear()
+    try:
+        assert foreign("In the year 80 it was opened with a hundred days of games.", "it") is not None
+        assert foreign("Nell'anno 80 lo inaugurò con cento giorni di giochi.", "en") is not None
+        assert foreign("Nell'anno 80 lo inaugurò con cento giorni di giochi.", "it") is None
+        assert foreign("Ottanta archi.", "en") is None
+    finally:
+        _identifier.cache_clear()
