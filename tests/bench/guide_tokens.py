@@ -97,7 +97,7 @@ async def prompt_speed(warm: Callable[[Turn], Any]) -> float:
     text = " ".join(f"Stone {number} of the wall." for number in range(70))
     start = time.perf_counter()
     tokens = await warm(Turn(role="system", text=text))
-    return round(tokens / (time.perf_counter() - start), 1)
+    return round(float(tokens) / (time.perf_counter() - start), 1)
 
 
 async def interrupted(engine: LanguageModel) -> float:
@@ -107,8 +107,8 @@ async def interrupted(engine: LanguageModel) -> float:
     await asyncio.sleep(0.4)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
-    after: dict[str, float] = await one(engine, telling(FACTS[0], 99))
-    return after["first"]
+    after = await one(engine, telling(FACTS[0], 99))
+    return float(after["first"])
 
 
 async def ours(weights: Path) -> dict[str, Any]:
