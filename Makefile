@@ -68,7 +68,7 @@ test: $(MADE)/tested web browser weights lint
 
 bench: $(MADE)/tested web
 	@mkdir -p tests/artefacts/bench
-	@for each in tests/bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each | tee tests/artefacts/bench/$$(basename $$each .py).json; done
+	@for each in $$(grep -l __main__ tests/bench/*.py); do echo "== $$each"; $(BIN)/python $$each | tee tests/artefacts/bench/$$(basename $$each .py).json; done
 
 clean:
 	rm -rf $(MADE) $(VENV) $(WEB)/node_modules $(WEB)/dist tests/artefacts

@@ -42,7 +42,8 @@ class House:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         command = tour("serve", "--port", str(self.port), *arguments)
-        self.process = subprocess.Popen(command, stderr=log.open("w"), stdin=subprocess.DEVNULL, cwd=ROOT)
+        with log.open("w") as stderr:
+            self.process = subprocess.Popen(command, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT)
 
     def answers(self, path: str) -> bool:
         try:

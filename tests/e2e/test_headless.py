@@ -61,7 +61,7 @@ async def test_sigterm_lets_the_sentence_be_heard_out(spoken: None, colosseum: P
             await visitor.until(lambda: visitor.heard[0].ended is not None, 20)
             assert visitor.heard[0].ended == "finished"
             assert visitor.heard[0].text.rstrip()[-1] in ".!?"
-            assert any(problem.code == "closing" for problem in visitor.problems)
+            await visitor.until(lambda: any(problem.code == "closing" for problem in visitor.problems), 20)
         assert await asyncio.to_thread(house.process.wait, 20) == 0
         assert time.monotonic() - began < 20
     finally:

@@ -1,6 +1,7 @@
 """Frames, as DESIGN section 6 has them, and everything that is no frame."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,5 @@ def test_infinite_numbers_pass_the_codec_and_are_left_to_the_pose_check() -> Non
 
 @given(some.binary(max_size=200))
 def test_no_bytes_do_anything_but_decode_or_raise_a_frame_error(frame: bytes) -> None:
-    try:
-        from_client.decode(frame)
-    except FrameError as wrong:
-        assert str(wrong)
+    with suppress(FrameError):
+        assert type(from_client.decode(frame)) in FROM_CLIENT
