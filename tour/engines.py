@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from narration import tongue
 from narration.engine import LANGUAGE_MODELS, VOICES, EngineContext, EngineUnavailable, LanguageModel
 from narration.models.shelf import Shelf
 from narration.prompt import Turn
@@ -120,6 +121,7 @@ class Engines:
             await self._reason_to_retry(True)
 
     async def _warm(self, model: LanguageModel) -> None:
+        await asyncio.to_thread(tongue.warm)
         for shared in self.shared:
             await model.warm(shared)
         self.warmed.set()
