@@ -112,16 +112,16 @@ def brick(size: int) -> Texture:
     fine, patch, stain = noise(size, (0.003, 0.003), 12), noise(size, (0.07, 0.06), 13), noise(size, (0.12, 0.2), 14)
     mortar = np.clip(1 - gap / 0.0042, 0, 1)
     lost = np.clip((patch - 1.5) * 1.2, 0, 1)
-    colour = _blend((198, 156, 122), (222, 194, 160), block + 0.1 * stain)
+    colour = _blend((194, 154, 118), (220, 190, 152), block + 0.04 * stain)
     colour = (
         colour * (1 - 0.7 * mortar[..., None])
         + _blend((198, 180, 154), (170, 152, 128), 0.5 + 0.3 * fine) * 0.7 * mortar[..., None]
     )
     colour = (
-        colour * (1 - 0.4 * lost[..., None])
-        + _blend((178, 158, 130), (146, 126, 102), 0.5 + 0.3 * fine) * 0.4 * lost[..., None]
+        colour * (1 - 0.22 * lost[..., None])
+        + _blend((178, 158, 130), (146, 126, 102), 0.5 + 0.3 * fine) * 0.22 * lost[..., None]
     )
-    colour *= (1 + 0.05 * fine + 0.03 * stain)[..., None]
+    colour *= (1 + 0.05 * fine + 0.015 * stain)[..., None]
     height = 0.006 * block - 0.010 * mortar - 0.02 * lost + 0.002 * fine
     return Texture(colour=colour, height=height, roughness=0.9 + 0.03 * fine, metres=3.0)
 

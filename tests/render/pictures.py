@@ -67,7 +67,7 @@ def main(models: str, three: str, out: str, level: str = "2", *names: str) -> No
     Path(out).mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 760, "height": 456})
+        page = browser.new_page(viewport={"width": 1000, "height": 600})
         page.on("console", lambda message: print("console:", message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: print("page:", error))
         page.goto(f"http://127.0.0.1:{server.server_port}/viewer.html?file=structure.{level}.glb")

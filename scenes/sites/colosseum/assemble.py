@@ -110,7 +110,7 @@ def _light(shade: Shade, surface: Surface, sun: Array, rays: int) -> Array:
     away = surface.normal @ (sun / np.linalg.norm(sun)) < 0
     lit = np.where(away, 1.0, lit)
     sky, lit = unburied(surface, sky, lit)
-    return np.asarray((0.34 + 0.66 * sky**0.7) * (0.6 + 0.4 * lit))
+    return np.asarray((0.28 + 0.72 * sky**0.72) * (0.6 + 0.4 * lit))
 
 
 def unburied(surface: Surface, sky: Array, lit: Array) -> tuple[Array, Array]:

@@ -16,12 +16,12 @@ def weathered(surface: Surface, material: str) -> Surface:
         return surface
     streaks = 1.0 if material == "travertine" else 0.55
     at, up = surface.position, surface.normal[:, 1]
-    shade = 0.80 + 0.34 * rough(at, 11.0, 101, 3)
+    shade = 0.70 + 0.44 * rough(at, 11.0, 101, 3)
     shade *= 0.93 + 0.14 * smooth(at * (1.0, 0.35, 1.0), 1.6, 104)
     colour = surface.colour * shade[:, None]
     if material in STONE:
         colour *= _warmth(at)[:, None] ** np.array([0.0, 0.2, 0.55])
-        colour *= 1 - streaks * _soot(at, up)[:, None] * np.array([0.34, 0.36, 0.38])
+        colour *= 1 - streaks * _soot(at, up)[:, None] * np.array([0.46, 0.48, 0.5])
         moss = np.clip(up, 0, 1) ** 2 * np.clip(rough(at, 5.0, 111) * 2.4 - 0.95, 0, 1) * (at[:, 1] > 0.5)
         if material != "marble":
             colour *= 1 - moss[:, None] * np.array([0.42, 0.22, 0.52])
