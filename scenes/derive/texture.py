@@ -51,19 +51,24 @@ def _courses(size: int, rows: int, per_row: int, jitter: float, seed: int) -> "t
     return block, np.minimum(gap, level)
 
 
-def _cells(size: int, count: int, seed: int) -> "tuple[Image, Image]":
-    """Irregular stones: a number for each, and how far each pixel is from its stone's edge, in tiles."""
+def _cells(size: int, side: int, seed: int) -> "tuple[Image, Image]":
+    """Uneven stones, `side` by `side`: a number for each, and how far each pixel is from its edge, in tiles."""
     import numpy as np
-    from scipy.spatial import cKDTree
 
     rng = np.random.default_rng(seed)
-    side = int(np.sqrt(count))
-    at = (np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), -1).reshape(-1, 2) + 0.5) / side
-    at = (at + rng.uniform(-0.38, 0.38, at.shape) / side) % 1.0
-    y, x = np.meshgrid((np.arange(size) + 0.5) / size, (np.arange(size) + 0.5) / size, indexing="ij")
-    distance, nearest = cKDTree(at, boxsize=1.0).query(np.stack([x.ravel(), y.ravel()], -1), k=2)
-    edge = ((distance[:, 1] - distance[:, 0]) / 2).reshape(size, size)
-    return rng.uniform(0, 1, len(at))[nearest[:, 0]].reshape(size, size), edge
+    middle, number = rng.uniform(0.12, 0.88, (side, side, 2)), rng.uniform(0, 1, (side, side))
+    y, x = np.meshgrid(*[(np.arange(size) + 0.5) / size * side] * 2, indexing="ij")
+    row, column = y.astype(int), x.astype(int)
+    first, second, stone = np.full(x.shape, np.inf), np.full(x.shape, np.inf), np.zeros(x.shape)
+    for dy, dx in np.ndindex(5, 5):
+        i, j = row + dy - 2, column + dx - 2
+        at = middle[i % side, j % side]
+        away = np.hypot(y - i - at[..., 0], x - j - at[..., 1])
+        nearer = away < first
+        second = np.where(nearer, first, np.minimum(second, away))
+        stone = np.where(nearer, number[i % side, j % side], stone)
+        first = np.minimum(first, away)
+    return stone, (second - first) / 2 / side
 
 
 def _blend(base: tuple[float, float, float], other: tuple[float, float, float], share: "Image") -> "Image":
@@ -130,7 +135,7 @@ def tufa(size: int) -> Texture:
     """Broken concrete of tufa and pumice in mortar, 4 m."""
     import numpy as np
 
-    stone, edge = _cells(size, 900, 21)
+    stone, edge = _cells(size, 30, 21)
     fine, big = noise(size, (0.004, 0.004), 22), noise(size, (0.08, 0.08), 23)
     mortar = np.clip(1 - edge / 0.005, 0, 1)
     colour = _blend((186, 166, 138), (154, 136, 112), stain := stone * 0.9 + 0.2 * big)
@@ -186,7 +191,7 @@ def cobble(size: int) -> Texture:
     """Sampietrini, the basalt cobbles of Rome, 3 m."""
     import numpy as np
 
-    stone, edge = _cells(size, 576, 61)
+    stone, edge = _cells(size, 24, 61)
     fine = noise(size, (0.005, 0.005), 62)
     joint = np.clip(1 - edge / 0.005, 0, 1)
     colour = _blend((118, 115, 112), (92, 90, 90), stone) * (1 + 0.06 * fine)[..., None]
