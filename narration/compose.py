@@ -9,37 +9,39 @@ from collections.abc import Sequence
 from narration.prompt import Prompt, Turn
 from scenes.facts import Fact
 from scenes.language import lookup, text_in
-from scenes.scene import Site
 
 _SYSTEM = {
     "en": (
-        "You are a museum guide speaking English to a visitor at {site}. You are given a fact. Say it in one short "
-        "spoken sentence of your own. Keep every number, date and name exactly. Add nothing that the fact does not "
-        "say. Reply with the sentence only."
+        "You are a museum guide speaking English. You are given a fact. Say it aloud in one short sentence of at most "
+        "20 words, in your own words. Keep numbers, dates and names exactly, and who did what. Leave details out "
+        "rather than add any. Reply with the sentence only."
     ),
     "it": (
-        "Sei una guida che parla italiano a un visitatore: {site}. Ricevi un fatto. Dillo con una sola frase breve, "
-        "con parole tue. Mantieni esattamente ogni numero, data e nome. Non aggiungere nulla che il fatto non dica. "
-        "Rispondi solo con la frase."
+        "Sei una guida di museo e parli italiano. Ricevi un fatto. Dillo ad alta voce in una sola frase breve, al "
+        "massimo 20 parole, con parole tue. Mantieni esattamente numeri, date e nomi, e chi ha fatto che cosa. "
+        "Ometti dettagli piuttosto che aggiungerne. Rispondi solo con la frase."
     ),
     "zh-Hans": (
-        "你是{site}的讲解员，对游客说简体中文。给你一条事实，请用自己的话说成一句简短的口语。"
-        "数字、年代和名称必须原样保留，不得添加事实里没有的内容。只回答这一句话。"
+        "你是博物馆讲解员，说简体中文。给你一条事实，请用自己的话说成一句口语，不超过30个字。"
+        "数字、年代、名称以及谁做了什么必须与事实一致；宁可省略细节，也不得添加内容。只回答这一句话。"
     ),
 }
+"""The site is not named here: a model that knows its name puts it in place of whatever the fact speaks of."""
 
 _EXAMPLE = {
     "en": (
-        "Fact: The lighthouse keeper's lamp on Harbour Rock burned 12 litres of oil every night.",
-        "Every night, the keeper's lamp on Harbour Rock used up 12 litres of oil.",
+        "Fact: The keeper's lamp on Harbour Rock burned 12 litres of oil every night. In 1874 a storm broke its glass, "
+        "and until the spring the fishermen lit fires on the beach.",
+        "When a storm broke the lamp on Harbour Rock in 1874, the fishermen lit fires on the beach.",
     ),
     "it": (
-        "Fatto: La lampada del faro sullo Scoglio del Porto bruciava 12 litri d'olio ogni notte.",
-        "Ogni notte la lampada del faro sullo Scoglio del Porto consumava 12 litri d'olio.",
+        "Fatto: La lampada del faro sullo Scoglio del Porto bruciava 12 litri d'olio ogni notte. Nel 1874 una tempesta "
+        "ne ruppe i vetri, e fino a primavera i pescatori accesero fuochi sulla spiaggia.",
+        "Quando nel 1874 una tempesta ruppe la lampada, i pescatori accesero fuochi sulla spiaggia.",
     ),
     "zh-Hans": (
-        "事实：港口礁上的灯塔每晚要烧掉12升油。",
-        "每到夜里，港口礁的灯塔都要用掉12升油。",
+        "事实：港口礁上的灯塔每晚要烧掉12升油。1874年，风暴打碎了灯罩，直到春天，渔民们都在海滩上点火照明。",
+        "1874年风暴打碎灯塔的灯罩后，渔民们就在海滩上点火。",
     ),
 }
 
@@ -54,26 +56,24 @@ QUESTION_LIMIT = 300
 """Characters of a question that reach the model."""
 
 
-def telling(site: Site, fact: Fact, language: str) -> Prompt:
+def telling(fact: Fact, language: str) -> Prompt:
     """The prompt for one sentence about one fact."""
     own = _FACT[_written(language)].format(text=_text(fact, language))
-    return Prompt(shared=shared_turns(site, language), own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",))
+    return Prompt(shared=shared_turns(language), own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",))
 
 
-def answering(site: Site, question: str, facts: Sequence[Fact], language: str) -> Prompt:
+def answering(question: str, facts: Sequence[Fact], language: str) -> Prompt:
     """The prompt for an answer that rests on `facts`; the question is quoted, shortened and stripped of line breaks."""
     asked = " ".join(question.split())[:QUESTION_LIMIT]
     text = " ".join(_text(fact, language) for fact in facts)
     own = _QUESTION[_written(language)].format(question=asked, text=text)
-    return Prompt(
-        shared=shared_turns(site, language), own=(Turn(role="user", text=own),), max_tokens=120, stop=("\n",)
-    )
+    return Prompt(shared=shared_turns(language), own=(Turn(role="user", text=own),), max_tokens=120, stop=("\n",))
 
 
-def shared_turns(site: Site, language: str) -> tuple[Turn, ...]:
-    """What every request for this site and language begins with; no visitor's word is in it."""
+def shared_turns(language: str) -> tuple[Turn, ...]:
+    """What every request in this language begins with; no visitor's word is in it."""
     written = _written(language)
-    system = _SYSTEM[written].format(site=text_in(site.title, language) or site.id)
+    system = _SYSTEM[written]
     if written != language and lookup(language, _SYSTEM) is None:
         system += f" Reply in the language with the tag {language}."
     fact, reply = _EXAMPLE[written]

@@ -18,6 +18,7 @@ from narration.engine import EngineUnavailable, LanguageModel
 from narration.grounding import Grounding, injection
 from narration.memory import Memory
 from narration.phrases import phrase
+from narration.polarity import delicate
 from narration.prompt import Prompt
 from narration.sentences import Splitter
 from narration.utterance import Clause, Sentence
@@ -34,12 +35,10 @@ PATIENCE = 20.0
 FACTS_AT_ONCE = 4
 """Facts told live at one encounter: with five to seven seconds a sentence, about half a minute."""
 
-FACTS_IN_ANSWER = 2
-
 Spoken = AsyncGenerator[Sentence | Clause, None]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Guide:
     """Tells one site; shared by every visitor, holds nothing of any of them."""
 
@@ -48,6 +47,8 @@ class Guide:
     model: Callable[[], LanguageModel | None]
     """The language model that is open now, or None."""
     patience: float = PATIENCE
+    hints: bool = True
+    """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
     _takes: dict[tuple[str, str], Take] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +65,8 @@ class Guide:
         for sentence in sentences:
             yield sentence
         if take is None or live:
-            async with aclosing(self._facts(memory.untold(encounter.facts)[:FACTS_AT_ONCE], language)) as told:
+            untold = memory.untold(encounter.facts)[:FACTS_AT_ONCE]
+            async with aclosing(self._facts(untold, language, opening=not live)) as told:
                 async for item in told:
                     yield item
 
@@ -73,7 +75,7 @@ class Guide:
         left = memory.untold(memory.here)[:FACTS_AT_ONCE]
         if not left:
             yield notice("nothing-more", language)
-        async with aclosing(self._facts(left, language)) as told:
+        async with aclosing(self._facts(left, language, opening=True)) as told:
             async for item in told:
                 yield item
 
@@ -85,12 +87,9 @@ class Guide:
         if not self.grounding.answers(question, language, here=memory.here):
             yield notice("decline", language)
             return
-        found = self.grounding.for_question(
-            question, language, here=memory.here, told=memory.told, limit=FACTS_IN_ANSWER
-        )
+        found = self.grounding.for_question(question, language, here=memory.here, told=memory.told, limit=1)
         facts = [scored.fact for scored in found]
-        best = facts[:1]
-        async with aclosing(self._said(compose.answering(self.site, question, best, language), best, language)) as said:
+        async with aclosing(self._said(compose.answering(question, facts, language), facts, language)) as said:
             async for item in said:
                 yield item
 
@@ -104,9 +103,14 @@ class Guide:
             if not s.facts or memory.untold(s.facts)
         ]
 
-    async def _facts(self, ids: Sequence[str], language: str) -> Spoken:
-        for fact in (self.site.facts[fact_id] for fact_id in ids):
-            prompt = compose.telling(self.site, fact, language)
+    async def _facts(self, ids: Sequence[str], language: str, *, opening: bool = False) -> Spoken:
+        """Fact by fact; an opening is the curator's own sentence, heard while the model writes the next."""
+        facts = [self.site.facts[fact_id] for fact_id in ids]
+        if opening:
+            for sentence in self._verbatim(facts[:1], language):
+                yield sentence
+        for fact in facts[1:] if opening else facts:
+            prompt = compose.telling(fact, language)
             async with aclosing(self._said(prompt, [fact], language)) as said:
                 async for item in said:
                     yield item
@@ -115,7 +119,7 @@ class Guide:
         """One checked sentence in the model's words, or the curator's; hints of its first clause on the way."""
         began = monotonic()
         claims: list[Claim] = []
-        model = self.model()
+        model = None if any(delicate(fact, language) for fact in facts) else self.model()
         if model is not None:
             try:
                 async with asyncio.timeout(self.patience), aclosing(self._draft(model, prompt, language)) as draft:
@@ -135,12 +139,21 @@ class Guide:
                 claims=tuple(claims), seconds=seconds,
             )  # fmt: skip
             return
-        for fact in facts:
-            if (text := text_in(fact.text, language)) is not None:
-                yield Sentence(
-                    text=text, language=language, facts=(fact.id,), origin="verbatim",
-                    claims=tuple(claims), seconds=seconds,
-                )  # fmt: skip
+        for sentence in self._verbatim(facts, language, claims, seconds):
+            yield sentence
+
+    def _verbatim(
+        self, facts: Sequence[Fact], language: str, claims: Sequence[Claim] = (), seconds: float = 0.0
+    ) -> list[Sentence]:
+        """The curator's own sentences; the first carries what was refused before."""
+        texts = [(fact, text) for fact in facts if (text := text_in(fact.text, language)) is not None]
+        return [
+            Sentence(
+                text=text, language=language, facts=(fact.id,), origin="verbatim",
+                claims=tuple(claims) if at == 0 else (), seconds=seconds,
+            )
+            for at, (fact, text) in enumerate(texts)
+        ]  # fmt: skip
 
     async def _draft(self, model: LanguageModel, prompt: Prompt, language: str) -> AsyncGenerator[str | Clause, None]:
         """The first sentence of a reply, after a hint of its first clause as soon as that stands."""
@@ -151,7 +164,7 @@ class Guide:
                 for sentence in splitter.feed(piece):
                     yield sentence
                     return
-                if not hinted and (clause := splitter.clause()):
+                if self.hints and not hinted and (clause := splitter.clause()):
                     hinted = True
                     yield Clause(text=clause, language=language)
         for sentence in splitter.close()[:1]:

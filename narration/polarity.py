@@ -139,6 +139,11 @@ def _repeats(scope: _Scope, sentence: str, language: str, affirmed: Collection[s
     return bool(scope.first) and not known and all(alike(word, said) for word in scope.first)
 
 
+def delicate(fact: Fact, language: str) -> bool:
+    """Whether a paraphrase of the fact may turn it round: scholars disagree, or it denies something."""
+    return fact.disputed or bool(_denials([fact], language))
+
+
 def overclaim(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | None:
     """The first superlative, limit or cause that no fact has, or None."""
     for kind in CLAIMS:

@@ -186,6 +186,7 @@ class _Utterance:
         self._tasks: set[asyncio.Task[object]] = set()
         self._guess: _Guess | None = None
         self._begun = False
+        self._opening: asyncio.Future[Rendering | None] | None = None
 
     async def pieces(self, sentences: AsyncIterator[Sentence | Clause]) -> AsyncGenerator[_Piece, None]:
         """The clauses in order; an error of `sentences` is raised after those that came before it."""
@@ -207,11 +208,18 @@ class _Utterance:
                     self._prepare(item.text)
                 else:
                     await self._take(item)
+                    await self._opened()
         finally:
             self._queue.put_nowait(None)
             close = getattr(sentences, "aclose", None)
             if close is not None:
                 await close()
+
+    async def _opened(self) -> None:
+        """Wait for the first sound: whoever writes the next sentence would take the processor from it."""
+        if self._opening is not None:
+            await asyncio.wait({self._opening})
+            self._opening = None
 
     def _prepare(self, text: str) -> None:
         self._drop_guess()
@@ -236,6 +244,8 @@ class _Utterance:
                 making = guess.taken(text) or making
             said.last = self._start(_render(making, said, said.last))
             self._queue.put_nowait(_Piece(text, sentence, position == 0, position == len(texts) - 1, said.last))
+            if not self._begun:
+                self._opening = said.last
             self._begun = True
 
     @property

@@ -1,8 +1,10 @@
-"""Arrival to first caption and first audio: approved takes, live words warm, live words cold.
+"""Arrival to first caption and first audio: approved takes, openings, live words warm and cold.
 
 A headless visitor walks to a stop of the Colosseum over a real loopback socket. Times count from the arrival of
 `encountered` (the dwell that decides an arrival comes before it and is reported apart). *Approved*: takes rendered
-ahead. *Live warm*: the same site without takes, the prompts' shared beginning evaluated. *Live cold*: not evaluated.
+ahead. *Opening*: the same site without takes and nothing rendered; the curator's sentence opens while the model writes.
+*Live*: every sentence in the model's words, no opening; *warm* with the prompts' shared beginning evaluated, *cold*
+without. Only walks whose first sentence was live count there; the others are told by number.
 
     python tests/bench/first_audio.py [--walks 20] [--guide standard]
 """
@@ -52,7 +54,7 @@ async def serving(settings: Settings, site: Site, *, warm: bool) -> AsyncIterato
         yield server
 
 
-async def arrive(server: TestServer, site: Site, stop_id: str, language: str) -> dict[str, float]:
+async def arrive(server: TestServer, site: Site, stop_id: str, language: str) -> dict[str, Any]:
     """One walk to one stop: seconds from the encounter to the first caption and the first sound."""
     stop = next(stop for stop in site.scene.stops if stop.id == stop_id)
     url = str(server.make_url("/visit")).replace("http", "ws", 1)
@@ -66,15 +68,17 @@ async def arrive(server: TestServer, site: Site, stop_id: str, language: str) ->
         await visitor.until(lambda: bool(visitor.heard[0].chunks), 60)
         audio = monotonic()
         await visitor.interrupt()
-        return {"dwell": met - began, "caption": caption - met, "audio": audio - met, "origin": visitor.heard[0].started.origin}  # type: ignore[dict-item]  # fmt: skip
+        times = {"dwell": met - began, "caption": caption - met, "audio": audio - met}
+        return {**times, "origin": visitor.heard[0].started.origin}
 
 
-def summary(walks: list[dict[str, Any]]) -> dict[str, Any]:
+def summary(walks: list[dict[str, Any]], only: str = "") -> dict[str, Any]:
     origins = [walk["origin"] for walk in walks]
+    counted = [walk for walk in walks if not only or walk["origin"] == only]
     return {
         "dwell": spread([walk["dwell"] for walk in walks]),
-        "first_caption": spread([walk["caption"] for walk in walks]),
-        "first_audio": spread([walk["audio"] for walk in walks]),
+        "first_caption": spread([walk["caption"] for walk in counted]),
+        "first_audio": spread([walk["audio"] for walk in counted]),
         "origins": {origin: origins.count(origin) for origin in sorted(set(origins))},
     }
 
@@ -87,16 +91,32 @@ async def approved(settings: Settings, site: Site, walks: int) -> dict[str, Any]
         return summary([await arrive(server, site, random.choice(PREPARED), "en") for _ in range(walks)])
 
 
-async def live(settings: Settings, site: Site, walks: int, *, warm: bool) -> dict[str, Any]:
+async def live(settings: Settings, site: Site, walks: int, *, warm: bool, opening: bool = False) -> dict[str, Any]:
+    """`walks` walks whose first sentence has the origin that is measured, language by language."""
+    only = "verbatim" if opening else "live"
     stops = [stop.id for stop in site.scene.stops]
     heard: list[dict[str, Any]] = []
-    while len(heard) < walks:
-        async with serving(settings, site, warm=warm) as server:
-            for language in LANGUAGES * (walks if warm else 1):
-                if len(heard) < walks:
-                    heard.append({"language": language, **await arrive(server, site, random.choice(stops), language)})
-    by_language = {each: summary([walk for walk in heard if walk["language"] == each]) for each in LANGUAGES}
-    return {**summary(heard), "by_language": by_language}
+    while sum(walk["origin"] == only for walk in heard) < walks:
+        with tempfile.TemporaryDirectory() as data:
+            fresh = replace(settings, data=Path(data))
+            async with serving(fresh, site, warm=warm) as server:
+                if not opening:
+                    _no_opening(server)
+                for language in LANGUAGES * (walks if warm else 1):
+                    if sum(walk["origin"] == only for walk in heard) < walks:
+                        walk = await arrive(server, site, random.choice(stops), language)
+                        heard.append({"language": language, **walk})
+    of = {each: [walk for walk in heard if walk["language"] == each] for each in LANGUAGES}
+    return {
+        **summary(heard, only),
+        "by_language": {each: summary(walks, only)["first_audio"] for each, walks in of.items()},
+    }
+
+
+def _no_opening(server: TestServer) -> None:
+    guide = server.app[HOUSE].guides["colosseum"]
+    told = guide.narrate
+    guide.narrate = lambda *given, live=False: told(*given, live=True)  # type: ignore[method-assign]
 
 
 async def main() -> None:
@@ -114,6 +134,7 @@ async def main() -> None:
         shutil.copytree(site.folder, bare)
         shutil.rmtree(bare / "takes")
         untold = load_site(bare)
+        report["opening"] = await live(settings, untold, given.walks, warm=True, opening=True)
         report["live_warm"] = await live(settings, untold, given.walks, warm=True)
         report["live_cold"] = await live(settings, untold, given.walks, warm=False)
     report["load_after"] = machine()["load_before"]

@@ -24,6 +24,8 @@ def machine() -> dict[str, Any]:
 
 def spread(seconds: Sequence[float]) -> dict[str, float]:
     """p50 and p95 in milliseconds, and how many there were."""
+    if not seconds:
+        return {"n": 0}
     ordered = sorted(seconds)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     return {"p50_ms": round(statistics.median(ordered) * 1000, 1), "p95_ms": round(p95 * 1000, 1), "n": len(ordered)}

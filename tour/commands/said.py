@@ -48,7 +48,7 @@ async def say(guide: Guide, words: Callable[[Guide], Spoken], about: dict[str, A
     """Print every sentence as it becomes ready."""
     model = guide.model()
     if model is not None:
-        await model.warm(shared_turns(guide.site, about["language"]))
+        await model.warm(shared_turns(about["language"]))
     began = monotonic()
     said: list[dict[str, Any]] = []
     async for item in words(guide):

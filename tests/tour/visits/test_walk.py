@@ -46,9 +46,10 @@ async def test_a_stop_without_a_take_is_told_live_fact_by_fact(
     await visitor.stand(MOUTH, WELL)
     heard = await visitor.hears(1)
     assert words in heard.text
-    assert heard.started.origin == "live"
-    assert heard.started.ai
     assert heard.facts == ("depth", "year")
+    origins = [(caption.origin, caption.ai) for caption in heard.captions]
+    assert origins[0] == ("verbatim", False), "the curator's sentence opens, while the model writes"
+    assert origins[-1] == ("live", True)
 
 
 async def test_captions_alone_when_the_client_plays_no_sound(server: TestServer, enter: Enter) -> None:
