@@ -84,7 +84,7 @@ async def _engines(settings: Settings) -> list[Finding]:
         detail = "opens" if state == "open" else problem
         found.append(Finding(what=f"{name}: {engine}", state="ok" if state == "open" else "optional", detail=detail))
     if languages:
-        found.append(Finding(what="spoken languages", state="ok", detail=f"{len(languages)}: {' '.join(languages)}"))
+        found.append(Finding(what="spoken languages", state="ok", detail=f"{len(languages)}"))
     else:
         found.append(
             Finding(what="voice", state="optional", detail="none: captions only", remedy="tour models pull kokoro")

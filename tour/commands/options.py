@@ -20,7 +20,7 @@ GUIDES = click.Choice(["standard", "small"])
 def sites_option(command: Callable[P, R]) -> Callable[P, R]:
     """`--sites DIR`, as often as wanted."""
     return click.option(
-        "--sites", multiple=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        "--sites", multiple=True, type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
         help="A folder of site packs, beside the demonstration sites. May be given more than once.",
     )(command)  # fmt: skip
 

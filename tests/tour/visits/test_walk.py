@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
 from tests.tour.visits.conftest import Enter, Serve
@@ -195,3 +196,17 @@ async def test_many_visitors_at_once_each_hear_their_own(server: TestServer, ent
     assert {each.started.language for each in heard} == {"en", "it", "zh-Hans"}
     assert all(each.ended == "finished" for each in heard)
     assert len({visitor.welcome.visit for visitor in visitors if visitor.welcome}) == 12
+
+
+async def test_the_metrics_tell_how_long_it_took_and_nothing_of_the_visitor(server: TestServer, enter: Enter) -> None:
+    visitor = await enter(server)
+    await visitor.ask("q1", "How deep is the well?")
+    await visitor.hears(1)
+    async with ClientSession() as session, session.get(server.make_url("/metrics")) as answer:
+        shown = await answer.text()
+    assert 'tour_first_audio_seconds_count{kind="answer"} 1.0' in shown
+    assert 'tour_first_caption_seconds_count{kind="answer"} 1.0' in shown
+    assert 'tour_utterances_total{kind="answer",reason="finished"} 1.0' in shown
+    assert "deep" not in shown
+    assert visitor.welcome is not None
+    assert visitor.welcome.visit not in shown

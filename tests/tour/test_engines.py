@@ -1,0 +1,59 @@
+"""Engines that open late: the running server takes up what arrives."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from narration.models.shelf import Shelf
+from tour.engines import Engines, voice_names
+from tour.settings import Settings, read_settings
+
+
+async def until(what: Callable[[], bool], seconds: float = 30.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not what():
+            await asyncio.sleep(0.02)
+
+
+def engines(folder: Path, **settings: object) -> Engines:
+    chosen = Settings(weights=folder, data=folder / "data", **settings)  # type: ignore[arg-type]
+    return Engines(settings=chosen, shelf=Shelf(folder))
+
+
+async def test_a_model_that_is_missing_says_how_to_get_it(tmp_path: Path) -> None:
+    house = engines(tmp_path, model="llama_cpp", voices="none")
+    async with house.running():
+        await house.settled()
+        assert house.states() == {"model": "absent"}
+        assert "tour models pull standard" in house.problems()["llama_cpp"]
+
+
+@pytest.mark.engine
+async def test_weights_that_arrive_while_the_server_runs_are_taken_up(tmp_path: Path) -> None:
+    here = read_settings().weights / "smollm2-135m-instruct-q4_1"
+    assert here.is_dir(), "run `tour models pull test`"
+    house = engines(tmp_path / "weights", model="llama_cpp", guide="small", voices="none")
+    async with house.running():
+        await house.settled()
+        assert house.model is None
+        shutil.copytree(here, tmp_path / "weights" / here.name, copy_function=shutil.copy2)
+        await until(lambda: house.states() == {"model": "open"}, 60)
+        assert house.problems() == {}
+    assert house.model is None
+
+
+async def test_an_engine_nobody_installed_is_named(tmp_path: Path) -> None:
+    house = engines(tmp_path, model="oracle", voices="none")
+    async with house.running():
+        await house.settled()
+        assert "no such engine" in house.problems()["oracle"]
+        assert "llama_cpp" in house.problems()["oracle"]
+
+
+def test_online_voices_speak_only_when_allowed_and_last(tmp_path: Path) -> None:
+    assert voice_names(Settings(voices="edge_tts,kokoro")) == ["kokoro"]
+    assert voice_names(Settings(voices="kokoro,espeak", edge_tts=True)) == ["kokoro", "espeak", "edge_tts"]
+    assert voice_names(Settings(voices="none")) == []
