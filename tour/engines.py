@@ -85,6 +85,16 @@ class Engines:
         while "opening" in self.states().values():
             await asyncio.sleep(0.02)
 
+    async def best_voice(self, patience: float = 60.0) -> None:
+        """Wait until the preferred voice engine is open, or for `patience` seconds until some voice is."""
+        preferred = voice_names(self.settings)[:1]
+        waited = 0.0
+        while not set(preferred) <= set(self.voices.engines) and waited < patience:
+            await asyncio.sleep(LOOK)
+            waited += LOOK
+        while not self.voices.engines:
+            await asyncio.sleep(LOOK)
+
     def _wants_model(self) -> bool:
         return self.settings.model not in {"", "none"}
 

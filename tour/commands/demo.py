@@ -105,8 +105,7 @@ async def _render(house: "House") -> None:
     """Speak the approved takes ahead, one sentence at a time, only while nobody is visiting."""
     from tour.rendering import render, takes_of
 
-    while not house.engines.voices.engines:
-        await asyncio.sleep(1.0)
+    await house.engines.best_voice()
     for site in house.sites.values():
         async for _ in render(house.speech, house.engines.voices, takes_of(site)):
             while house.visits.count:

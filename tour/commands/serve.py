@@ -54,6 +54,8 @@ def start(settings: Settings, *, extra: Any = None) -> None:
         click.echo(f"not served: {problem}", err=True)
     if not sites:
         raise click.ClickException("no site to serve; `tour demo` builds one, --sites DIR names a folder of site packs")
+    if settings.guide == "small":
+        click.echo("The small guide is for testing the machinery: it knows only English and invents freely.", err=True)
     app = create_app(settings, sites)
     if extra is not None:
         app.cleanup_ctx.append(extra)
