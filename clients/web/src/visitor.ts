@@ -1,5 +1,5 @@
 import { Ground } from "./ground";
-import { orientation, towards, yawOf } from "./pose";
+import { axes, orientation, towards, yawOf } from "./pose";
 import type { Pose } from "./pose";
 import type { Quaternion, Vector } from "./wire.gen";
 
@@ -24,7 +24,7 @@ export class Visitor {
   enter(position: Vector, facing: Quaternion): void {
     this.feet = this.grounded(position);
     this.yaw = yawOf(facing);
-    this.pitch = 0;
+    this.pitch = Math.asin(Math.max(-1, Math.min(1, axes(facing).forward[1])));
   }
 
   /** Stand at `position` and look at `target`. */

@@ -91,6 +91,13 @@ describe("visitor", () => {
     expect(visitor.head.position[1]).toBeCloseTo(1.65);
   });
 
+  it("enters looking as high as the entrance says", () => {
+    const visitor = new Visitor();
+    visitor.enter([0, 0, 0], orientation(2, 0.25));
+    expect(visitor.yaw).toBeCloseTo(2);
+    expect(visitor.pitch).toBeCloseTo(0.25);
+  });
+
   it("stands before what is to be seen", () => {
     const visitor = new Visitor();
     visitor.stand([0, 0, 0], [10, 1.65, 0]);
