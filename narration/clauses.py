@@ -12,7 +12,14 @@ SHORTEST_CJK = 18
 GROWTH = 2
 """A clause weighs at most so many times the one before: made faster than real time, it is ready when that ends."""
 ROOM = 40
+BREATH = 56
+"""A beginning that weighs more is cut before a joining word, where a speaker could breathe."""
 _SPACE = re.compile(r"\s+")
+_JOINT = re.compile(
+    r"\s+(?=(?:and|but|which|who|that|with|from|where|when|while|because|so"
+    r"|e|ed|ma|che|con|dove|quando|mentre|perché)\s)"
+)
+"""Before the words that join clauses in the site languages that have spaces."""
 
 
 def weight(text: str) -> int:
@@ -32,7 +39,8 @@ def clauses(sentence: str, first: str = "") -> list[str]:
         first, rest = sentence[:end], sentence[end:]
         found = [first]
     current = ""
-    for part in _parts(rest):
+    parts = _parts(rest)
+    for part in parts if found else _breathed(parts):
         if current and not _fits(current, part, found):
             found.append(current)
             current = ""
@@ -63,6 +71,15 @@ def _parts(text: str) -> list[str]:
     ends = [_after_space(text, mark.end()) for mark in CLAUSE.finditer(text)]
     cuts = sorted({0, *ends, len(text)})
     return [piece for start, end in pairwise(cuts) for piece in _short(text[start:end])]
+
+
+def _breathed(parts: list[str]) -> list[str]:
+    """`parts` with a long first one cut at the last joint that keeps its beginning within a breath."""
+    if not parts or weight(parts[0]) <= BREATH:
+        return parts
+    first, *rest = parts
+    joints = [joint.end() for joint in _JOINT.finditer(first) if ROOM // 2 <= joint.end() <= BREATH]
+    return [first[: joints[-1]], first[joints[-1] :], *rest] if joints else parts
 
 
 def _after_space(text: str, position: int) -> int:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from narration import compose
@@ -20,7 +20,7 @@ from narration.memory import Memory
 from narration.phrases import phrase
 from narration.polarity import delicate
 from narration.prompt import Prompt
-from narration.sentences import Splitter
+from narration.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
 from scenes.facts import Fact
 from scenes.language import lookup, text_in
@@ -61,8 +61,7 @@ class Guide:
     async def narrate(self, encounter: Encounter, memory: Memory, language: str, *, live: bool = False) -> Spoken:
         """Tell an encounter: its approved take, or fact by fact in the model's words; nothing that was told before."""
         take = self._takes.get((encounter.stop or "", language))
-        sentences = self._approved(take, memory, language) if take and not live else []
-        for sentence in sentences:
+        for sentence in self._approved(take, memory, language) if take and not live else []:
             yield sentence
         if take is None or live:
             untold = memory.untold(encounter.facts)[:FACTS_AT_ONCE]
@@ -145,15 +144,13 @@ class Guide:
     def _verbatim(
         self, facts: Sequence[Fact], language: str, claims: Sequence[Claim] = (), seconds: float = 0.0
     ) -> list[Sentence]:
-        """The curator's own sentences; the first carries what was refused before."""
-        texts = [(fact, text) for fact in facts if (text := text_in(fact.text, language)) is not None]
-        return [
-            Sentence(
-                text=text, language=language, facts=(fact.id,), origin="verbatim",
-                claims=tuple(claims) if at == 0 else (), seconds=seconds,
-            )
-            for at, (fact, text) in enumerate(texts)
-        ]  # fmt: skip
+        """The curator's own sentences, one by one; the first carries what was refused before."""
+        said = [
+            Sentence(text=sentence, language=language, facts=(fact.id,), origin="verbatim", seconds=seconds)
+            for fact in facts
+            for sentence in sentences(text_in(fact.text, language) or "", language)
+        ]
+        return [replace(said[0], claims=tuple(claims)), *said[1:]] if said else []
 
     async def _draft(self, model: LanguageModel, prompt: Prompt, language: str) -> AsyncGenerator[str | Clause, None]:
         """The first sentence of a reply, after a hint of its first clause as soon as that stands."""

@@ -36,6 +36,14 @@ def test_a_short_beginning_waits_for_the_next_mark():
     )
 
 
+def test_a_long_beginning_without_marks_is_cut_where_a_speaker_could_breathe():
+    english = "The floor was built of wooden planks that rested on walls and could be lifted away."
+    assert clauses(english)[0] == "The floor was built of wooden planks "
+    italian = "Il piano era fatto di tavole di legno che poggiavano sui muri e si potevano togliere."
+    assert clauses(italian)[0] == "Il piano era fatto di tavole di legno "
+    assert "".join(clauses(english)) == english
+
+
 @pytest.mark.parametrize("mark", "，；：")
 def test_chinese_is_cut_at_its_own_marks(mark):
     text = f"罗马斗兽场始建于公元七十年{mark}由韦斯帕芗皇帝下令建造。"
