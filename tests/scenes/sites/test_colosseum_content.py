@@ -127,8 +127,9 @@ def test_the_entrance_is_the_first_stop_and_looks_at_the_building(site: Site) ->
     entrance = site.scene.entrance
     assert entrance.position == STOPS["piazza"]
     x, _, z = entrance.position
-    away = math.hypot(x, z)
-    assert entrance.forward == pytest.approx((-x / away, 0.0, -z / away), abs=1e-3)
+    ahead, up, side = entrance.forward
+    assert math.atan2(side, ahead) == pytest.approx(math.atan2(-z, -x), abs=1e-3)
+    assert 5 < math.degrees(math.asin(up)) < 20, "raised, so that the attic is seen, and the ground still is"
 
 
 def test_each_stop_has_an_approved_take_in_each_language(site: Site) -> None:
