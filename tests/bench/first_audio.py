@@ -67,8 +67,10 @@ async def arrive(server: TestServer, site: Site, stop_id: str, language: str) ->
         caption = monotonic()
         await visitor.until(lambda: bool(visitor.heard[0].chunks), 60)
         audio = monotonic()
+        asked = monotonic()
         await visitor.interrupt()
-        times = {"dwell": met - began, "caption": caption - met, "audio": audio - met}
+        await visitor.until(lambda: visitor.heard[0].ended is not None)
+        times = {"dwell": met - began, "caption": caption - met, "audio": audio - met, "silence": monotonic() - asked}
         return {**times, "origin": visitor.heard[0].started.origin}
 
 
@@ -77,6 +79,7 @@ def summary(walks: list[dict[str, Any]], only: str = "") -> dict[str, Any]:
     counted = [walk for walk in walks if not only or walk["origin"] == only]
     return {
         "dwell": spread([walk["dwell"] for walk in walks]),
+        "interrupted": spread([walk["silence"] for walk in walks]),
         "first_caption": spread([walk["caption"] for walk in counted]),
         "first_audio": spread([walk["audio"] for walk in counted]),
         "origins": {origin: origins.count(origin) for origin in sorted(set(origins))},
