@@ -22,6 +22,11 @@ class Playhead:
         """Seconds heard so far."""
         return self._heard + (0.0 if self._since is None else self._clock() - self._since)
 
+    @property
+    def listening(self) -> bool:
+        """Whether somebody listens."""
+        return self._since is not None
+
     def start(self) -> None:
         """Somebody listens."""
         if self._since is None:

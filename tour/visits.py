@@ -44,10 +44,19 @@ class Visits:
 
         Raises `TooManyVisits` when the house is full or closing.
         """
-        if self.closing or len(self._kept) >= self.limit:
+        if self.closing:
             raise TooManyVisits
+        if len(self._kept) >= self.limit:
+            self._make_room()
         self._kept[visit.resume] = _Kept(visit, asyncio.create_task(visit.walk()))
         self.metrics.visits.set(len(self._kept))
+
+    def _make_room(self) -> None:
+        """Let the visit go whose line has been cut the longest; somebody at the door comes before an empty place."""
+        cut = [kept for kept in self._kept.values() if kept.expiry is not None]
+        if not cut:
+            raise TooManyVisits
+        self.end(min(cut, key=lambda kept: kept.expiry.when() if kept.expiry else 0.0).visit)
 
     def find(self, resume: str) -> Visit | None:
         """The visit that can be taken up with this token."""
@@ -66,6 +75,7 @@ class Visits:
             kept.attached.set()
         if kept.expiry is not None:
             kept.expiry.cancel()
+            kept.expiry = None
         kept.attached = taken
         visit.outbox.resume(received)
         visit.playhead.start()

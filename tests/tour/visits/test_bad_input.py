@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from clients.visitor import Visitor
 from tests.tour.visits.conftest import Enter, Serve
+from tour.keys import HOUSE
 from tour.messages import SUBPROTOCOL, Hello, VisitorAsked, VisitorMoved
 
 MOUTH, WELL = (0.0, 0.0, 4.0), (0.0, 1.0, 0.0)
@@ -161,5 +162,21 @@ async def test_another_subprotocol_is_refused_by_name(server: TestServer, offere
 async def test_a_full_house_asks_to_come_back(serve: Serve, enter: Enter) -> None:
     server = await serve(visits=1)
     await enter(server)
+    with pytest.raises(ConnectionError, match="1013"):
+        await enter(server)
+
+
+async def test_visits_nobody_came_back_to_do_not_fill_the_house(serve: Serve, enter: Enter) -> None:
+    server = await serve(visits=1)
+    gone = await enter(server)
+    await gone.cut()
+    async with asyncio.timeout(5):
+        while (visit := server.app[HOUSE].visits.find(gone.welcome.resume if gone.welcome else "")) is None or (
+            visit.playhead.listening
+        ):
+            await asyncio.sleep(0.01)
+    there = await enter(server)
+    assert there.welcome is not None
+    assert server.app[HOUSE].visits.count == 1
     with pytest.raises(ConnectionError, match="1013"):
         await enter(server)
