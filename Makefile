@@ -8,10 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := .make
 WEB := clients/web
+SCENES := scenes/node
 
 .PHONY: demo test lint bench web setup browser weights clean check-python
 
-demo: setup web
+demo: setup web $(SCENES)/node_modules/.made
 	$(BIN)/tour demo
 
 setup: $(MADE)/installed
@@ -41,6 +42,11 @@ $(WEB)/node_modules/.made: $(WEB)/package-lock.json $(MADE)/installed
 	cd $(WEB) && $(NPM) ci --no-audit --no-fund
 	@touch $@
 
+# What ingest asks of Node.js: the validator, the simplifier, the navigation mesh.
+$(SCENES)/node_modules/.made: $(SCENES)/package-lock.json $(MADE)/installed
+	cd $(SCENES) && $(NPM) ci --no-audit --no-fund
+	@touch $@
+
 web: $(WEB)/dist/index.html
 
 $(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
@@ -60,14 +66,14 @@ lint: $(MADE)/tested $(WEB)/node_modules/.made
 	$(BIN)/lint-imports
 	cd $(WEB) && $(NPM) run lint
 
-test: $(MADE)/tested web browser weights lint
+test: $(MADE)/tested web $(SCENES)/node_modules/.made browser weights lint
 	cd $(WEB) && $(NPM) test
 	$(BIN)/tour demo --build-only
 	$(BIN)/pytest
 
-bench: $(MADE)/tested web
+bench: $(MADE)/tested web $(SCENES)/node_modules/.made
 	@mkdir -p tests/artefacts/bench
 	@for each in $$(grep -l __main__ tests/bench/*.py); do echo "== $$each"; $(BIN)/python $$each | tee tests/artefacts/bench/$$(basename $$each .py).json; done
 
 clean:
-	rm -rf $(MADE) $(VENV) $(WEB)/node_modules $(WEB)/dist tests/artefacts
+	rm -rf $(MADE) $(VENV) $(WEB)/node_modules $(SCENES)/node_modules $(WEB)/dist tests/artefacts

@@ -7,46 +7,15 @@ import json
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenes.derive.compress import reorder
 from scenes.derive.pack import MESHOPT, Views
+from scenes.mesh import Material, Primitive
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+__all__ = ["Material", "Precision", "Primitive", "write"]
 
 BYTE, UBYTE, SHORT, USHORT, UINT = 5120, 5121, 5122, 5123, 5125
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """A metallic-roughness material; images are WebP bytes."""
-
-    name: str
-    colour: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    roughness: float = 0.9
-    metallic: float = 0.0
-    base: bytes = b""
-    normal: bytes = b""
-    roughness_image: bytes = b""
-    normal_scale: float = 1.0
-    double_sided: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Primitive:
-    """Triangles of one material; arrays have a row for each vertex."""
-
-    material: str
-    position: "NDArray[np.float64]"
-    """Metres."""
-    triangles: "NDArray[np.int64]"
-    normal: "NDArray[np.float64] | None" = None
-    uv: "NDArray[np.float64] | None" = None
-    """In images, v downwards; leave it out where the material has no image."""
-    colour: "NDArray[np.float64] | None" = None
-    """Linear, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +80,7 @@ def _materials(writer: Views, materials: Sequence[Material], uv_bits: int) -> di
         writer.gltf.samplers = [lib.Sampler(magFilter=9729, minFilter=9987, wrapS=10497, wrapT=10497)]
     for material in materials:
         pbr = lib.PbrMetallicRoughness(
-            baseColorFactor=[*material.colour, 1.0],
+            baseColorFactor=[*material.colour, material.opacity],
             metallicFactor=material.metallic,
             roughnessFactor=material.roughness,
         )

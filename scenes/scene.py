@@ -10,7 +10,7 @@ from msgspec import Struct
 from scenes.annotation import Annotation
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap
-from scenes.pose import Pose, Vector
+from scenes.pose import Pose, Quaternion, Vector
 from scenes.stops import Stop, Tour
 from scenes.take import Take
 
@@ -42,6 +42,27 @@ class Level(Struct, frozen=True, kw_only=True):
     """Bytes."""
     media_type: str = "model/gltf-binary"
     triangles: int = 0
+    draco: "Level | None" = None
+    """The same level with KHR_draco_mesh_compression, for slow links."""
+
+
+class Tiles(Struct, frozen=True, kw_only=True):
+    """A model, or a point cloud, as 3D Tiles 1.1 with glTF content; the tileset names its files by digest."""
+
+    tileset: Level
+    """The tileset's JSON; its frame is the model's, turned so that z is up."""
+    files: tuple[Level, ...]
+    """Every file that the tileset names."""
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture of a model or of the whole site, made when it was taken in."""
+
+    id: str
+    kind: Literal["thumbnail", "turntable", "plan"]
+    file: Level
+    bounds: tuple[float, float, float, float] | None = None
+    """Of a plan: metres, lowest x and z, highest x and z; the picture's left upper corner is the lowest of both."""
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -52,7 +73,10 @@ class Model(Struct, frozen=True, kw_only=True):
     role: Literal["visible", "walkable"] = "visible"
     """A walkable model is never drawn: it is the ground that visitors may stand on."""
     position: Vector = (0.0, 0.0, 0.0)
+    orientation: Quaternion = (0.0, 0.0, 0.0, 1.0)
     scale: float = 1.0
+    tiles: Tiles | None = None
+    """Finer than any level; the levels, if there are any, are seen until the first tiles have come."""
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -86,3 +110,4 @@ class Site:
     glossary: MappingProxyType[str, Term]
     takes: tuple[Take, ...]
     folder: Path
+    pictures: tuple[Picture, ...] = ()

@@ -1,6 +1,7 @@
 """A folder of plain files read as a site: the pack that a curator keeps and a server serves."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
@@ -12,7 +13,7 @@ from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap
 from scenes.pack_check import Parts, check, check_languages, check_position, check_texts
 from scenes.pack_error import SitePackError
-from scenes.pack_models import ModelEntry, read_model
+from scenes.pack_models import ModelEntry, PictureEntry, read_model, read_picture
 from scenes.pack_read import Entry, convert, entries, files_in, index, only_tables, read_json, read_toml, tables
 from scenes.pose import Pose, PoseError, Quaternion, Vector, pose
 from scenes.scene import Model, Place, Rights, Scene, Site
@@ -48,6 +49,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rights: Rights
     entrance: Entrance
     model: tuple[ModelEntry, ...] = ()
+    picture: tuple[PictureEntry, ...] = ()
     units: Literal["m"] = "m"
     background: str = "#bcd4ea"
     sun: Vector = (0.4, 0.8, 0.4)
@@ -79,7 +81,10 @@ def load_site(folder: Path, models: bool = True) -> Site:
     parts = _read_parts(folder, manifest.value.languages)
     check(parts)
     rows = index(Entry(row, file, f"model {row.id[:64]!r}") for row in manifest.value.model)
-    return _site(folder, manifest, parts, tuple(read_model(folder, row, models) for row in rows.values()))
+    pictures = index(Entry(row, file, f"picture {row.id[:64]!r}") for row in manifest.value.picture)
+    site = _site(folder, manifest, parts, tuple(read_model(folder, row, models) for row in rows.values()))
+    found = (read_picture(folder, row, models) for row in pictures.values())
+    return replace(site, pictures=tuple(picture for picture in found if picture is not None))
 
 
 def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[SitePackError]]:

@@ -11,6 +11,13 @@ COMMANDS = {
     "check": "tour.commands.check",
     "models": "tour.models_command",
     "schema": "tour.commands.schema",
+    "validate": "tour.commands.validate",
+    "ingest": "tour.commands.ingest",
+    "import": "tour.commands.import_",
+    "export": "tour.commands.export",
+    "pack": "tour.commands.pack",
+    "unpack": "tour.commands.unpack",
+    "diff": "tour.commands.diff",
     "narrate": "tour.commands.narrate",
     "ask": "tour.commands.ask",
     "prepare": "tour.commands.prepare",
@@ -28,7 +35,8 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        found: Any = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        name = "import_" if cmd_name == "import" else cmd_name
+        found: Any = getattr(importlib.import_module(COMMANDS[cmd_name]), name)
         return found if isinstance(found, click.Command) else None
 
 
