@@ -1,4 +1,4 @@
-"""Ambient occlusion and shade of the sun, cast by rays (open3d, Embree) and kept per vertex."""
+"""Ambient occlusion and shade of the sun, cast by rays (Embree) and kept per vertex."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +13,18 @@ LIFT = 0.06
 class Shade:
     """Rays against one set of triangles."""
 
-    def __init__(self, position: "NDArray[np.float64]", triangles: "NDArray[np.int64]") -> None:
-        """Prepare the triangles (m, 3) over positions (n, 3) in metres."""
+    def __init__(self, position: "NDArray[np.float64]", triangles: "NDArray[np.int64]", *, lift: float = LIFT) -> None:
+        """Prepare the triangles (m, 3) over positions (n, 3) in metres; rays start `lift` metres above a surface."""
         import numpy as np
-        import open3d
+        from embreex.mesh_construction import TriangleMesh
+        from embreex.rtcore_scene import EmbreeScene
 
-        tensor: Any = open3d.core.Tensor
-        self._tensor = tensor
-        self._scene = open3d.t.geometry.RaycastingScene(nthreads=0)
-        self._scene.add_triangles(
-            self._tensor(np.ascontiguousarray(position, dtype=np.float32)),
-            self._tensor(np.ascontiguousarray(triangles, dtype=np.uint32)),
+        self._lift = lift
+        self._scene: Any = EmbreeScene()
+        self._held = TriangleMesh(
+            self._scene,
+            np.ascontiguousarray(position, dtype=np.float32),
+            np.ascontiguousarray(triangles, dtype=np.int32),
         )
 
     def openness(
@@ -33,7 +34,7 @@ class Shade:
         import numpy as np
 
         first, second = _frame(normal)
-        start = position + normal * LIFT
+        start = position + normal * self._lift
         total = np.zeros(len(position))
         for x, y, z in _hemisphere(rays):
             direction = first * x + second * y + normal * z
@@ -48,7 +49,7 @@ class Shade:
 
         towards = sun / np.linalg.norm(sun)
         first, second = _frame(towards[None])
-        start = position + normal * LIFT
+        start = position + normal * self._lift
         total = np.zeros(len(position))
         for turn in range(rays):
             angle = 2 * np.pi * turn / rays
@@ -61,8 +62,13 @@ class Shade:
     ) -> "NDArray[np.float64]":
         import numpy as np
 
-        rays = np.concatenate([start, direction], axis=1).astype(np.float32)
-        return np.asarray(self._scene.test_occlusions(self._tensor(rays), tfar=reach).numpy(), dtype=np.float64)
+        found = self._scene.run(
+            np.ascontiguousarray(start, dtype=np.float32),
+            np.ascontiguousarray(direction, dtype=np.float32),
+            dists=np.full(len(start), reach, dtype=np.float32),
+            query="OCCLUDED",
+        )
+        return np.asarray(found >= 0, dtype=np.float64)
 
 
 def _hemisphere(count: int) -> "NDArray[np.float64]":
