@@ -1,0 +1,106 @@
+"""Scans that have been through every stage put together as a pack."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import convert
+from msgspec.structs import replace
+
+from scenes.finding import Finding, Refused
+from scenes.ingest.draft import Ground, Made, add, write_draft
+from scenes.ingest.line import DRAWING, GROUND, Line
+from scenes.ingest.remembered import remember
+from scenes.ingest.report import Report
+from scenes.ingest.request import Request
+from scenes.ingest.scan import Taken
+from scenes.pack_error import SitePackError
+from scenes.pose import Pose, Vector
+from scenes.site_pack import load_site
+from scenes.sites import replaced_whole
+
+
+def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, line: Line, work: Path) -> Report:
+    """Write the pack in `folder`, or add to the one that is there; nothing changes unless all of it can be loaded.
+
+    Raises `Refused` where the pack would not load.
+    """
+    new = not (folder / "site.toml").is_file()
+    offset = _offset(taken)
+    ground, sentences = _ground(taken, offset, line) if new else (None, ())
+    models = [_made(each, offset, work) for each in taken]
+    reports = tuple(each.report for each in taken)
+    notice = next((each.copyright for each in taken if each.copyright), "")
+    with replaced_whole(folder) as fresh:
+        if ground is not None:
+            write_draft(fresh, request, models, ground, notice)
+        else:
+            shutil.copytree(folder, fresh, dirs_exist_ok=True)
+            add(fresh, request, models, None)
+        for each in reports:
+            remember(fresh, each, key)
+        _check(fresh)
+    pictures = tuple(file for each in models for _, file in each.pictures)
+    findings = () if request.licence or not new else (_unstated(),)
+    return Report(site=request.site, key=key, models=reports, ground=sentences, pictures=pictures, findings=findings)
+
+
+def _offset(taken: Sequence[Taken]) -> Vector:
+    """What brings the scans' common middle to the origin and their lowest point to the ground, to the millimetre."""
+    low = [min(each.low[axis] for each in taken) for axis in range(3)]
+    high = [max(each.high[axis] for each in taken) for axis in range(3)]
+    x, y, z = -(low[0] + high[0]) / 2, -low[1], -(low[2] + high[2]) / 2
+    return (round(x, 3), round(y, 3), round(z, 3))
+
+
+def _ground(taken: Sequence[Taken], offset: Vector, line: Line) -> tuple[Ground, tuple[str, ...]]:
+    things = [str(each.thing) for each in taken]
+    done = line.stage("ground", "scenes.ingest.site_tasks:ground", DRAWING, GROUND, things=things)
+    pose = convert(done.result["entrance"], Pose)
+    x, z, far_x, far_z = done.result["bounds"]
+    ground = Ground(
+        file=done.folder / "walk.glb",
+        position=offset,
+        entrance=replace(pose, position=_sum(pose.position, offset)),
+        plan=done.folder / "plan.webp",
+        bounds=(x + offset[0], z + offset[2], far_x + offset[0], far_z + offset[2]),
+    )
+    return ground, tuple(done.result["sentences"])
+
+
+def _made(taken: Taken, offset: Vector, work: Path) -> Made:
+    folder = work / f"{taken.id}.pack"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for made in (made for each in taken.folders for made in each.glob(f"{taken.id}.*")):
+        made.rename(folder / made.name) if made.is_dir() else shutil.copyfile(made, folder / made.name)
+    middle = _sum(tuple((a + b) / 2 for a, b in zip(taken.low, taken.high, strict=True)), offset)  # type: ignore[arg-type]
+    size = [b - a for a, b in zip(taken.low, taken.high, strict=True)]
+    return Made(
+        id=taken.id,
+        label=taken.label,
+        files=folder,
+        levels=tuple(level.file for level in taken.report.levels),
+        tiles=taken.report.tiles.file if taken.report.tiles else "",
+        position=offset,
+        middle=middle,
+        radius=sum(value * value for value in size) ** 0.5 / 2,
+        pictures=taken.pictures,
+    )
+
+
+def _sum(a: Vector, b: Vector) -> Vector:
+    return (round(a[0] + b[0], 4), round(a[1] + b[1], 4), round(a[2] + b[2], 4))
+
+
+def _check(folder: Path) -> None:
+    try:
+        load_site(folder)
+    except SitePackError as wrong:
+        message = f"the pack would not load: {wrong}"
+        raise Refused(Finding(code="PACK_BROKEN", message=message, remedy="correct the pack and try again")) from wrong
+
+
+def _unstated() -> Finding:
+    message = "nobody has said whose this is and who may use it"
+    return Finding(code="RIGHTS_UNSTATED", message=message, severity="warning", remedy="--licence and --holder say it")

@@ -1,0 +1,77 @@
+"""One scan on its way through the stages, each in a worker, each done once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from scenes.finding import Finding, Refused
+from scenes.ingest.journal import Done, Journal
+from scenes.worker import GIB, Limits, WorkerFailed, run
+
+GUARDED = Limits(memory=GIB, cpu=120, wall=180, threads=1)
+READING = Limits(memory=6 * GIB, cpu=900, wall=1200)
+DERIVING = Limits(memory=6 * GIB, cpu=1800, wall=2400)
+TILING = Limits(memory=4 * GIB, cpu=6 * 3600, wall=6 * 3600)
+DRAWING = Limits(memory=4 * GIB, cpu=600, wall=900)
+
+Progress = Callable[[str, float], None]
+
+GROUND = 0.1
+"""Share of the whole work that ground and plan take."""
+
+SHARES = {"guard": 0.05, "read": 0.15, "repair": 0.15, "derive": 0.4, "pictures": 0.25}
+"""Of the work on one scan."""
+
+REMEDIES = {
+    "memory": "simplify or split the scan, or bring it to a machine with more memory",
+    "time": "simplify or split the scan",
+    "cpu": "simplify or split the scan",
+    "crash": "the file broke the program that reads it: export it again, as .glb if you can",
+    "error": "export the file again, as .glb if you can; this should not happen: please report it",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """Where a scan's stages keep what they made, and whom they tell how far they are."""
+
+    journal: Journal
+    file: str
+    progress: Progress
+    cancelled: Event
+    done: float = 0.0
+    resumed: list[str] = field(default_factory=list)
+
+    def stage(self, name: str, task: str, limits: Limits, share: float | None = None, /, **arguments: Any) -> Done:
+        """Run a task of `tasks` as a stage; its `folder` is where it writes.
+
+        Raises `Refused` when the scan cannot be taken in, `WorkerFailed` with reason `cancelled`.
+        """
+        share = SHARES.get(name, 0.0) if share is None else share
+        self.progress(name, self.done)
+        found = self.journal.stage(name, lambda folder: self._run(task, limits, share, folder, arguments))
+        if found.resumed:
+            self.resumed.append(name)
+        self.done += share
+        return found
+
+    def _run(self, task: str, limits: Limits, share: float, folder: Path, arguments: dict[str, Any]) -> Any:
+        def told(stage: str, part: float) -> None:
+            self.progress(stage, self.done + share * min(1.0, max(0.0, part)))
+
+        values = {name: str(value) if isinstance(value, Path) else value for name, value in arguments.items()}
+        if not task.endswith((":guard", ":kind")):
+            values["folder"] = str(folder)
+        try:
+            return run(task, values, limits=limits, progress=told, cancelled=self.cancelled)
+        except WorkerFailed as failed:
+            if failed.reason == "cancelled":
+                raise
+            raise Refused(self._finding(task, failed)) from failed
+
+    def _finding(self, task: str, failed: WorkerFailed) -> Finding:
+        stage = task.rpartition(":")[2]
+        code = f"WORKER_{failed.reason.upper()}"
+        return Finding(code=code, message=f"{stage}: {failed}", file=self.file, remedy=REMEDIES[failed.reason])

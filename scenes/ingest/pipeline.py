@@ -1,0 +1,112 @@
+"""Files in, a site pack out: whole, or nothing."""
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from threading import Event
+
+from msgspec import json
+
+from scenes.finding import Finding, Refused
+from scenes.ingest.assemble import assemble
+from scenes.ingest.draft import not_ours
+from scenes.ingest.journal import Journal
+from scenes.ingest.line import GROUND, Line, Progress
+from scenes.ingest.remembered import remembered
+from scenes.ingest.report import Report
+from scenes.ingest.request import Request, checked, slug
+from scenes.ingest.scan import Taken, take_in
+from scenes.ingest.sources import Source, sources
+from scenes.sites import DEMONSTRATIONS
+
+VERSION = "1"
+"""Changes when the same files and settings are to give other bytes."""
+
+
+def ingest(
+    files: Sequence[Path],
+    request: Request,
+    *,
+    packs: Path,
+    scratch: Path,
+    progress: Progress = lambda stage, done: None,
+    cancelled: Event | None = None,
+) -> Report:
+    """Take scans into the site `packs`/`request.site`, which is made or added to, and say what was done.
+
+    The stages are kept in `scratch` until all is done: an ingest that was broken off goes on where it stood.
+    Raises `Refused` with the reason, `WorkerFailed` with reason `cancelled`, `OSError` when the disk does not take it.
+    """
+    checked(request)
+    if request.site in DEMONSTRATIONS:
+        raise not_ours(request.site)
+    found = sources(files)
+    key = _key(found, request)
+    folder = packs / request.site
+    packs.mkdir(parents=True, exist_ok=True)
+    cancelled = cancelled or Event()
+    with _alone(packs / f".{request.site}.lock", request.site):
+        names = _names(found, request)
+        there = remembered(folder, [name for name, _ in names], key)
+        if there is not None:
+            return Report(site=request.site, key=key, models=there, unchanged=True)
+        work = scratch / key[:32]
+        taken = _take_all(found, names, request, work, progress, cancelled)
+        line = Line(
+            journal=Journal(work / "site"), file=request.site, progress=progress, cancelled=cancelled, done=1 - GROUND
+        )
+        report = assemble(folder, request, taken, key, line, work)
+        Journal(work).forget()
+    progress("done", 1.0)
+    return report
+
+
+def _key(found: Sequence[Source], request: Request) -> str:
+    settings = json.encode(request, order="deterministic")
+    names = "\n".join(f"{each.path.name} {each.digest}" for each in found)
+    return sha256(b"\0".join((VERSION.encode(), settings, names.encode()))).hexdigest()
+
+
+@contextmanager
+def _alone(lock: Path, site: str) -> Iterator[None]:
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = f"another ingest is at work on {site}"
+            raise Refused(Finding(code="SITE_IN_USE", message=message, remedy="wait until it has ended")) from None
+        yield
+
+
+def _names(found: Sequence[Source], request: Request) -> list[tuple[str, str]]:
+    """Id and label of each scan; the ids differ."""
+    labels = [request.name or found[0].path.stem] if len(found) == 1 else [each.path.stem for each in found]
+    used: dict[str, int] = {}
+    names = []
+    for label in labels:
+        name = slug(label)
+        used[name] = used.get(name, 0) + 1
+        names.append((name if used[name] == 1 else f"{name[:60]}-{used[name]}", label))
+    return names
+
+
+def _take_all(
+    found: Sequence[Source],
+    names: Sequence[tuple[str, str]],
+    request: Request,
+    work: Path,
+    progress: Progress,
+    cancelled: Event,
+) -> list[Taken]:
+    taken = []
+    for number, (source, (name, label)) in enumerate(zip(found, names, strict=True)):
+        start, width = (1 - GROUND) * number / len(found), (1 - GROUND) / len(found)
+
+        def told(stage: str, done: float, start: float = start, width: float = width, name: str = name) -> None:
+            progress(f"{name}: {stage}", start + width * done)
+
+        line = Line(journal=Journal(work / name), file=source.path.name, progress=told, cancelled=cancelled)
+        taken.append(take_in(source, name, label, request, line))
+    return taken

@@ -1,0 +1,127 @@
+"""One scan from its file to what goes into the pack."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from msgspec import convert
+
+from scenes.device import DEVICES
+from scenes.finding import Finding
+from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, Line
+from scenes.ingest.report import FileReport, ModelReport, TilesReport
+from scenes.ingest.request import Request
+from scenes.ingest.sources import Source
+
+TASKS = "scenes.ingest.tasks:"
+DRAFT_DEVICE = "phone"
+"""Whose budget the levels of a tiled model are cut to: they are seen until its tiles come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A scan that has been through every stage."""
+
+    id: str
+    label: str
+    report: ModelReport
+    folders: tuple[Path, ...]
+    """Whose files go into `models/`."""
+    pictures: tuple[tuple[str, str], ...]
+    thing: Path
+    """What ground and plan are made from."""
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    """Metres, where it was scanned."""
+    copyright: str
+
+
+def take_in(source: Source, name: str, label: str, request: Request, line: Line) -> Taken:
+    """Bring one scan through every stage; raises `Refused` with the reason it is not taken in."""
+    noticed = line.stage("guard", TASKS + "guard", GUARDED, path=source.path).result
+    kind = line.stage("kind", TASKS + "kind", GUARDED, path=source.path).result
+    go = {"mesh": _mesh, "tiles": _tiled, "points": _points}[kind]
+    return go(source, name, label, request, line, noticed)
+
+
+def _mesh(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
+    read = line.stage("read", TASKS + "read", READING, path=source.path, units=request.units, up=request.up)
+    mended = line.stage("repair", TASKS + "repair", READING, mesh=read.folder / "mesh", fill_holes=request.fill_holes)
+    mesh = mended.folder / "mesh"
+    made = line.stage(
+        "derive", TASKS + "derive", DERIVING, mesh=mesh, name=name, device=request.device, draco=request.draco
+    )
+    findings = [*noticed, *read.result["findings"], *mended.result["report"]["findings"], *made.result["findings"]]
+    report = ModelReport(
+        **_about(source, name, "mesh", read.result, mended.result),
+        triangles=read.result["triangles"],
+        repair=mended.result["report"],
+        repaired=tuple(mended.result["sentences"]),
+        levels=tuple(convert(row, FileReport) for row in made.result["levels"]),
+        devices=made.result["devices"],
+        findings=tuple(convert(findings, list[Finding])),
+    )
+    return _taken(label, report, line, mesh, (made.folder,), mended.result)
+
+
+def _tiled(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
+    how = {"path": source.path, "name": name, "units": request.units, "up": request.up}
+    cut = line.stage("tiles", TASKS + "tiles", TILING, 0.5, **how)
+    draft = cut.folder / "mesh"
+    made = line.stage(
+        "derive", TASKS + "derive", DERIVING, 0.2, mesh=draft, name=name, device=DRAFT_DEVICE, draco=request.draco
+    )
+    findings = [*noticed, *cut.result["findings"]]
+    report = ModelReport(
+        **_about(source, name, "tiles", cut.result, cut.result),
+        triangles=cut.result["triangles"],
+        levels=tuple(convert(row, FileReport) for row in made.result["levels"]),
+        tiles=convert(cut.result["tiles"], TilesReport),
+        devices=dict.fromkeys(DEVICES, "tiles, as fine as it can draw"),
+        findings=tuple(convert(findings, list[Finding])),
+    )
+    return _taken(label, report, line, draft, (made.folder, cut.folder / "made"), cut.result)
+
+
+def _points(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
+    how = {"path": source.path, "name": name, "units": request.units, "up": request.up}
+    cut = line.stage("points", TASKS + "points", TILING, 0.7, **how)
+    findings = [*noticed, *cut.result["findings"]]
+    report = ModelReport(
+        **_about(source, name, "points", cut.result, cut.result),
+        points=cut.result["points"],
+        tiles=convert(cut.result["tiles"], TilesReport),
+        devices=dict.fromkeys(DEVICES, "tiles, as fine as it can draw"),
+        findings=tuple(convert(findings, list[Finding])),
+    )
+    return _taken(label, report, line, cut.folder / "cloud", (cut.folder / "made",), cut.result)
+
+
+def _taken(
+    label: str, report: ModelReport, line: Line, thing: Path, folders: tuple[Path, ...], last: dict[str, Any]
+) -> Taken:
+    shown = line.stage("pictures", TASKS + "pictures", DRAWING, thing=thing, name=report.id)
+    return Taken(
+        id=report.id,
+        label=label,
+        report=report,
+        folders=(*folders, shown.folder),
+        pictures=tuple((kind, file) for kind, file in shown.result),
+        thing=thing,
+        low=tuple(last["low"]),
+        high=tuple(last["high"]),
+        copyright=last["copyright"],
+    )
+
+
+def _about(source: Source, name: str, kind: str, read: dict[str, Any], last: dict[str, Any]) -> dict[str, Any]:
+    size = tuple(round(high - low, 4) for low, high in zip(last["low"], last["high"], strict=True))
+    return {
+        "id": name,
+        "source": source.path.name,
+        "source_digest": source.digest,
+        "source_bytes": source.size,
+        "kind": kind,
+        "size": size,
+        **{field: read[field] for field in ("format", "units", "up", "scale")},
+    }
