@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,15 @@ from msgspec.structs import replace
 
 from scenes.pack_error import SitePackError
 from scenes.pack_read import Entry, inside
-from scenes.pose import Quaternion, Vector
+from scenes.pose import PoseError, Quaternion, Vector, pose
 from scenes.scene import Level, Model, Picture, Tiles
 
 MAX_MODEL_BYTES = 512 * 1024 * 1024
 MAX_JSON_BYTES = 16 * 1024 * 1024
 MAX_TILES = 200_000
 IMAGES = {".avif": "image/avif", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+TILE = re.compile(r"([0-9a-f]{64})\.glb")
+"""The name of a tile's file: its SHA-256."""
 TRIANGLES = 4
 """glTF primitive mode."""
 
@@ -63,7 +66,7 @@ def read_model(folder: Path, entry: Entry[ModelEntry], required: bool) -> Model:
         levels=tuple(levels),
         role=row.role,
         position=row.position,
-        orientation=row.orientation,
+        orientation=_orientation(entry),
         scale=row.scale,
         tiles=read_tiles(tileset) if tileset else None,
     )
@@ -77,20 +80,58 @@ def read_picture(folder: Path, entry: Entry[PictureEntry], required: bool) -> Pi
         return None
     if path.suffix not in IMAGES:
         raise entry.error("file", f"{path.suffix} is no picture", f"one of {', '.join(IMAGES)}")
+    _check_bounds(entry)
     return Picture(id=row.id, kind=row.kind, file=_level(path, IMAGES[path.suffix]), bounds=row.bounds)
 
 
+def _check_bounds(entry: Entry[PictureEntry]) -> None:
+    if entry.value.bounds is None:
+        return
+    left, top, right, bottom = entry.value.bounds
+    if not (left < right and top < bottom):
+        raise entry.error("bounds", "they enclose nothing", "lowest x and z, then highest x and z, in metres")
+
+
+def _orientation(entry: Entry[ModelEntry]) -> Quaternion:
+    try:
+        return pose((0.0, 0.0, 0.0), entry.value.orientation).orientation
+    except PoseError as wrong:
+        raise entry.error("orientation", "no rotation", "give a quaternion [x, y, z, w], not all zero") from wrong
+
+
 def read_tiles(tileset: Path) -> Tiles:
-    """A tileset and the files beside it that its tiles name; raises `SitePackError` where one is missing."""
+    """A tileset and the files beside it that its tiles name, each `<sha256>.glb`.
+
+    Their names are trusted here, so that a large tileset loads at once; `check_tiles` compares them with their bytes.
+    Raises `SitePackError` where a file is missing, or named by anything but a digest.
+    """
+    if tileset.suffix != ".json":
+        raise SitePackError(tileset, "", "no tileset", "name it tileset.json")
     document = _json_file(tileset)
     names = sorted(set(_contents(document.get("root"), tileset)))
-    files = []
-    for name in names:
-        path = inside(tileset.parent, name, tileset, "content.uri")
-        if not path.is_file():
-            raise SitePackError(tileset, "content.uri", f"no such file: {name}", "ingest the scan again")
-        files.append(_level(path, "model/gltf-binary"))
-    return Tiles(tileset=_level(tileset, "application/json"), files=tuple(files))
+    return Tiles(tileset=_level(tileset, "application/json"), files=tuple(_tile(tileset, name) for name in names))
+
+
+def check_tiles(tiles: Tiles) -> Iterator[SitePackError]:
+    """The files whose bytes are not what their names say, one after another; reads every byte."""
+    for file in tiles.files:
+        if _digest(file.path) != file.digest:
+            yield SitePackError(file.path, "", "its bytes are not those its name stands for", "ingest the scan again")
+
+
+def _tile(tileset: Path, name: str) -> Level:
+    match = TILE.fullmatch(name)
+    if match is None:
+        problem = f"{name[:80]!r} is no name of a tile"
+        raise SitePackError(
+            tileset, "content.uri", problem, "name each file <sha256>.glb and put it beside the tileset"
+        )
+    path = inside(tileset.parent, name, tileset, "content.uri")
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise SitePackError(tileset, "content.uri", f"no such file: {name}", "ingest the scan again") from None
+    return Level(path=path, digest=match.group(1), size=size)
 
 
 def _contents(tile: Any, file: Path) -> Iterator[str]:
@@ -100,11 +141,18 @@ def _contents(tile: Any, file: Path) -> Iterator[str]:
         seen += 1
         if not isinstance(tile, dict) or seen > MAX_TILES:
             raise SitePackError(file, "root", f"no tree of at most {MAX_TILES} tiles", "ingest the scan again")
+        _check_explicit(tile, file)
         content = tile.get("content")
         if content is not None:
             yield str(content.get("uri", "")) if isinstance(content, dict) else ""
         children = tile.get("children", [])
         waiting += children if isinstance(children, list) else [None]
+
+
+def _check_explicit(tile: dict[str, Any], file: Path) -> None:
+    for field in ("contents", "implicitTiling"):
+        if field in tile:
+            raise SitePackError(file, field, "not read here", "write each tile with one content, as ingest does")
 
 
 def _json_file(path: Path) -> dict[str, Any]:
@@ -137,9 +185,12 @@ def _level(path: Path, media_type: str) -> Level:
     size = path.stat().st_size
     if size > MAX_MODEL_BYTES:
         raise SitePackError(path, "", f"{size} bytes, at most {MAX_MODEL_BYTES}", "simplify or split the model")
+    return Level(path=path, digest=_digest(path), size=size, media_type=media_type)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Level(path=path, digest=digest, size=size, media_type=media_type)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_level(path: Path) -> Level:

@@ -111,3 +111,16 @@ class Site:
     takes: tuple[Take, ...]
     folder: Path
     pictures: tuple[Picture, ...] = ()
+
+    @property
+    def files(self) -> tuple[Level, ...]:
+        """Every model file and picture but tiles: levels, their Draco copies, pictures."""
+        levels = [level for model in self.scene.models for level in model.levels]
+        copies = [level.draco for level in levels if level.draco is not None]
+        return (*levels, *copies, *(picture.file for picture in self.pictures))
+
+    @property
+    def tiles(self) -> tuple[Level, ...]:
+        """Every tileset with its tiles' files."""
+        found = (model.tiles for model in self.scene.models if model.tiles is not None)
+        return tuple(level for tiles in found for level in (tiles.tileset, *tiles.files))

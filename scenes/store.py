@@ -1,5 +1,6 @@
 """Where records and blobs live, as the floors above see it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -14,4 +15,8 @@ class AssetStore(Protocol):
 
     def path(self, digest: str) -> Path | None:
         """The file that holds a blob, or None where it is not known or `digest` is no digest."""
+        ...
+
+    def codings(self, digest: str) -> Mapping[str, Path]:
+        """The blob packed smaller, by content coding (`br`, `gzip`): files that unpack to it and nothing else."""
         ...

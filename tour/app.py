@@ -10,6 +10,8 @@ from narration.speech import Speech
 from narration.speech_cache import SpeechCache
 from scenes.scene import Site
 from scenes.stores.files import FileStore
+from scenes.stores.packed import beside
+from scenes.stores.packs import PackStore
 from tour.engines import Engines
 from tour.house import House
 from tour.keys import ASSETS, HOUSE, METRICS, SETTINGS, SITES
@@ -49,14 +51,17 @@ def _house(settings: Settings, sites: Mapping[str, Site], metrics: Metrics) -> H
     )
 
 
-def _assets(settings: Settings, sites: Mapping[str, Site]) -> FileStore:
+def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
+    """Models and pictures are copied, so that who is loading one still gets it when its pack is edited.
+
+    Tiles may be many gigabytes: they are served from the pack.
+    """
     store = FileStore(settings.data / "assets")
     for site in sites.values():
-        for model in site.scene.models:
-            for level in model.levels:
-                if store.path(level.digest) is None:
-                    store.put(level.path)
-    return store
+        for level in site.files:
+            if store.path(level.digest) is None or beside(level.path).keys() - store.codings(level.digest):
+                store.put(level.path)
+    return PackStore(store, (level for site in sites.values() for level in site.tiles))
 
 
 async def _engines(app: web.Application) -> AsyncIterator[None]:

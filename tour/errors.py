@@ -16,6 +16,7 @@ KIND = {
     403: "This is not open to you.",
     404: "There is nothing at this address. /api/sites lists the sites, /api/openapi.json every address.",
     405: "This address is for reading only.",
+    406: "None of the forms in which this is here was asked for.",
     412: "What is here is not what the request expected.",
     413: "The request is too large.",
     416: "The part asked for lies beyond the end.",

@@ -4,8 +4,11 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
+
+from scenes.stores.packed import SUFFIXES, beside, unpacks_to
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1024 * 1024
@@ -23,16 +26,30 @@ class FileStore:
         self._root = root
 
     def put(self, source: Path) -> str:
-        """Take a file's bytes in and return their digest; raises `OSError` where either side cannot be used."""
+        """Take a file's bytes in and return their digest; raises `OSError` where either side cannot be used.
+
+        Files packed beside the source (`x.glb.br`) come with it where they unpack to the same bytes.
+        """
+        digest = self._take(source, None)
+        for coding, packed in beside(source).items():
+            if coding not in self.codings(digest) and unpacks_to(packed, coding, digest, source.stat().st_size):
+                self._take(packed, digest + SUFFIXES[coding])
+        return digest
+
+    def codings(self, digest: str) -> Mapping[str, Path]:
+        """The packed forms of a blob, by content coding; none of a blob that is not known."""
+        place = self.path(digest)
+        return {} if place is None else beside(place)
+
+    def _take(self, source: Path, name: str | None) -> str:
         self._root.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._root, prefix=".coming-")
-        beside = Path(name)
+        handle, coming = tempfile.mkstemp(dir=self._root, prefix=".coming-")
         try:
             with source.open("rb") as reader, os.fdopen(handle, "wb") as writer:
                 digest = _copy(reader, writer)
-            self._settle(beside, digest)
+            self._settle(Path(coming), name or digest)
         finally:
-            beside.unlink(missing_ok=True)
+            Path(coming).unlink(missing_ok=True)
         return digest
 
     def path(self, digest: str) -> Path | None:
@@ -42,16 +59,16 @@ class FileStore:
         place = self._place(digest)
         return place if place.is_file() else None
 
-    def _place(self, digest: str) -> Path:
-        return self._root / digest[:2] / digest
+    def _place(self, name: str) -> Path:
+        return self._root / name[:2] / name
 
-    def _settle(self, beside: Path, digest: str) -> None:
-        place = self._place(digest)
+    def _settle(self, coming: Path, name: str) -> None:
+        place = self._place(name)
         if place.is_file():
             return
         place.parent.mkdir(exist_ok=True)
-        beside.chmod(0o444)
-        beside.replace(place)
+        coming.chmod(0o444)
+        coming.replace(place)
         _sync(place.parent)
 
 

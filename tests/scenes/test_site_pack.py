@@ -11,7 +11,10 @@ import pytest
 
 from scenes import pack_read
 from scenes.annotation import Annotation, to_web_annotation
+from scenes.pack_models import check_tiles
 from scenes.site_pack import SitePackError, load_site, load_sites
+from tests.builders import box_glb, write_pack
+from tests.tilesets import add_tiles
 
 INN = Path(__file__).parent / "inn"
 
@@ -293,3 +296,97 @@ def test_two_packs_of_one_id_are_reported(pack: Path) -> None:
 
 def test_a_root_that_is_itself_a_pack_is_served(pack: Path) -> None:
     assert list(load_sites(pack)[0]) == ["inn"]
+
+
+@pytest.fixture
+def tiled(tmp_path: Path) -> Path:
+    return add_tiles(write_pack(tmp_path / "well"))
+
+
+TILESET = "models/well/tileset.json"
+
+
+def test_tiles_pictures_and_draco_copies_are_read(tiled: Path) -> None:
+    site = load_site(tiled)
+    [model] = site.scene.models
+    assert model.orientation == pytest.approx((0.0, 0.6, 0.0, 0.8))
+    assert model.tiles is not None
+    assert model.tiles.tileset.digest == hashlib.sha256((tiled / TILESET).read_bytes()).hexdigest()
+    assert {file.digest for file in model.tiles.files} == {
+        hashlib.sha256(box_glb(*arguments)).hexdigest() for arguments in (("left",), ("right", 0.5))
+    }
+    assert all(file.size == file.path.stat().st_size for file in model.tiles.files)
+    draco = model.levels[0].draco
+    assert draco is not None
+    assert draco.digest == hashlib.sha256(box_glb("small")).hexdigest()
+    [plan] = site.pictures
+    assert (plan.kind, plan.bounds, plan.file.media_type) == ("plan", (-1.0, -1.0, 1.0, 1.0), "image/png")
+    assert {level.path.name for level in site.files} == {"well.glb", "well.draco.glb", "plan.png"}
+    assert len(site.tiles) == 3
+
+
+def test_a_model_may_be_nothing_but_tiles(tiled: Path) -> None:
+    edit(tiled, "site.toml", '["models/well.glb"]', "[]")
+    assert load_site(tiled).scene.models[0].levels == ()
+
+
+def test_without_models_tiles_and_pictures_may_be_missing(tiled: Path) -> None:
+    shutil.rmtree(tiled / "models")
+    (tiled / "plan.png").unlink()
+    site = load_site(tiled, models=False)
+    assert site.scene.models[0].tiles is None
+    assert site.pictures == ()
+
+
+def test_a_tile_whose_bytes_changed_is_found(tiled: Path) -> None:
+    tiles = load_site(tiled).scene.models[0].tiles
+    assert tiles is not None
+    assert list(check_tiles(tiles)) == []
+    tiles.files[0].path.write_bytes(box_glb("other"))
+    [wrong] = check_tiles(tiles)
+    assert wrong.file == tiles.files[0].path
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "field", "problem"),
+    [
+        ("site.toml", "orientation = [0, 3, 0, 4]", "orientation = [0, 0, 0, 0]", "model 'well'.orientation", "no rot"),
+        ("site.toml", "[0, 3, 0, 4]", "[0, 0, 1]", "model[0].orientation", "length 4"),
+        ("site.toml", TILESET, "../tileset.json", "model 'well'.tiles", "leads out"),
+        ("site.toml", TILESET, "models/none.json", "model 'well'.tiles", "no such file"),
+        ("site.toml", "plan.png", "none.png", "picture 'plan'.file", "no such file"),
+        ("site.toml", 'file = "plan.png"', 'file = "tours.toml"', "picture 'plan'.file", "no picture"),
+        ("site.toml", 'kind = "plan"', 'kind = "film"', "picture[0].kind", "Invalid enum"),
+        ("site.toml", "[-1, -1, 1, 1]", "[1, -1, 1, 1]", "picture 'plan'.bounds", "enclose nothing"),
+        (TILESET, '"children"', '"contents": [], "children"', "contents", "not read"),
+        (TILESET, '"children"', '"implicitTiling": {}, "children"', "implicitTiling", "not read"),
+        (TILESET, '{"asset"', '["asset"', "", "no valid JSON"),
+        (TILESET, '"root"', '"route"', "root", "no tree"),
+    ],
+)
+def test_bad_tiles_and_pictures_are_refused(
+    tiled: Path, name: str, old: str, new: str, field: str, problem: str
+) -> None:
+    edit(tiled, name, old, new)
+    error = refusal(tiled)
+    assert error.file == tiled / name
+    assert field in error.field
+    assert problem in error.problem
+    assert error.remedy
+
+
+@pytest.mark.parametrize(
+    "uri", ["../x.glb", "/etc/passwd", "https://example.org/a.glb", "a.glb", "{digest}.GLB", "sub/{digest}.glb", 5, ""]
+)
+def test_a_tile_that_is_not_named_by_its_digest_is_refused(tiled: Path, uri: Any) -> None:
+    name = hashlib.sha256(box_glb("left")).hexdigest()
+    new = json.dumps(uri.format(digest=name) if isinstance(uri, str) else uri)
+    edit(tiled, TILESET, json.dumps(f"{name}.glb"), new)
+    assert refusal(tiled).field == "content.uri"
+
+
+def test_a_tile_that_is_missing_is_refused(tiled: Path) -> None:
+    next((tiled / "models/well").glob("*.glb")).unlink()
+    error = refusal(tiled)
+    assert (error.file, error.field) == (tiled / TILESET, "content.uri")
+    assert "no such file" in error.problem

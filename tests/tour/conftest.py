@@ -10,7 +10,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.stores.files import FileStore
+from scenes.stores.packs import PackStore
 from tests.builders import write_pack
+from tests.tilesets import add_tiles
 from tour.keys import ASSETS, METRICS, SITES
 from tour.metrics import Metrics
 from tour.routes import add_routes, middlewares
@@ -51,6 +53,26 @@ async def client(http_app: web.Application) -> AsyncIterator[Client]:
     """A client of `http_app` over a real socket; it asks for no compression and unpacks nothing."""
     server = TestServer(http_app)
     async with TestClient(server, auto_decompress=False, skip_auto_headers=("Accept-Encoding",)) as client:
+        yield client
+
+
+@pytest.fixture
+def tiled_site(tmp_path: Path) -> Site:
+    """The builders' site with two tiles, a Draco copy, a plan, and its model turned."""
+    return load_site(add_tiles(write_pack(tmp_path / "tiled")))
+
+
+@pytest.fixture
+async def tiled(tiled_site: Site, tmp_path: Path, web_folder: Path) -> AsyncIterator[Client]:
+    """A client of that site's files where they lie in the pack."""
+    app = web.Application(middlewares=middlewares())
+    app[SITES], app[METRICS], app[WEB] = {tiled_site.id: tiled_site}, Metrics(), web_folder
+    store = FileStore(tmp_path / "assets")
+    for level in tiled_site.files:
+        store.put(level.path)
+    app[ASSETS] = PackStore(store, tiled_site.tiles)
+    add_routes(app)
+    async with TestClient(TestServer(app), auto_decompress=False, skip_auto_headers=("Accept-Encoding",)) as client:
         yield client
 
 

@@ -10,6 +10,9 @@ from aiohttp import web
 TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,30})-(\d{0,30})|-(\d{1,30}))[ \t]*", re.IGNORECASE | re.ASCII)
 
+LEAST = 0.0005
+"""The weight of what nobody spoke of: below every weight that can be written."""
+
 Verdict = Literal["send", "not modified", "failed"]
 
 
@@ -71,8 +74,18 @@ def _satisfied(match: re.Match[str], size: int) -> ByteRange | None:
 
 def accepts(header: str, coding: str) -> bool:
     """Whether an Accept-Encoding header admits a content coding; absence of the header admits only the plain form."""
+    return weight(header, coding) > 0
+
+
+def weight(header: str, coding: str) -> float:
+    """How much an Accept-Encoding header likes a content coding, 0 (refused) to 1 (RFC 9110 section 12.5.3).
+
+    The plain form, `identity`, is admitted, if least, unless `identity;q=0` or `*;q=0` says otherwise.
+    """
     weights = dict(_weights(header))
-    return weights.get(coding, weights.get("*", 0.0)) > 0
+    if coding == "identity":
+        return weights.get("identity", LEAST if weights.get("*", LEAST) > 0 else 0.0)
+    return weights.get(coding, weights.get("*", 0.0))
 
 
 def _weights(header: str) -> Iterator[tuple[str, float]]:

@@ -6,7 +6,7 @@ from scenes.annotation import Annotation
 from scenes.facts import Fact
 from scenes.language import LanguageMap, lookup
 from scenes.pose import Quaternion, Vector
-from scenes.scene import Level, Model, Place, Rights, Scene, Site
+from scenes.scene import Level, Model, Picture, Place, Rights, Scene, Site, Tiles
 from scenes.stops import Stop, Tour
 from tour.routes.assets import url
 
@@ -34,23 +34,55 @@ class EntranceDescription(Struct, frozen=True, kw_only=True):
     orientation: Quaternion
 
 
+class FileDescription(Struct, frozen=True, kw_only=True):
+    """A file to fetch."""
+
+    url: str
+    bytes: int
+
+
 class LevelDescription(Struct, frozen=True, kw_only=True):
-    """One level of detail."""
+    """One level of detail; `draco` is the same with KHR_draco_mesh_compression, smaller and slower to unpack."""
 
     url: str
     bytes: int
     media_type: str
     triangles: int
+    draco: FileDescription | None
+
+
+class TilesDescription(Struct, frozen=True, kw_only=True):
+    """3D Tiles 1.1 with glTF content: the tileset's address; `bytes` of all files that its tiles name together."""
+
+    url: str
+    bytes: int
+    files: int
 
 
 class ModelDescription(Struct, frozen=True, kw_only=True):
-    """A model with its levels, lightest first."""
+    """A model with its levels, lightest first.
+
+    Where there are `tiles`, they are finer than any level, in the model's frame turned so that z is up.
+    """
 
     id: str
     role: str
     position: Vector
+    orientation: Quaternion
     scale: float
     levels: tuple[LevelDescription, ...]
+    tiles: TilesDescription | None
+
+
+class PictureDescription(Struct, frozen=True, kw_only=True):
+    """A picture of a model or of the site; `bounds` of a plan: metres, lowest x and z, highest x and z."""
+
+    id: str
+    kind: str
+    url: str
+    bytes: int
+    media_type: str
+    bounds: tuple[float, float, float, float] | None
 
 
 class SceneDescription(Struct, frozen=True, kw_only=True):
@@ -96,6 +128,7 @@ class SiteDescription(Struct, frozen=True, kw_only=True):
     annotations: tuple[AnnotationDescription, ...]
     stops: tuple[StopDescription, ...]
     tours: tuple[Tour, ...]
+    pictures: tuple[PictureDescription, ...]
 
 
 class SourceDescription(Struct, frozen=True, kw_only=True):
@@ -142,6 +175,7 @@ def describe(site: Site) -> SiteDescription:
         annotations=tuple(_annotation(each) for each in site.scene.annotations),
         stops=tuple(_stop(each) for each in site.scene.stops),
         tours=site.tours,
+        pictures=tuple(_picture(each) for each in site.pictures),
     )
 
 
@@ -167,11 +201,41 @@ def _scene(scene: Scene) -> SceneDescription:
 
 
 def _model(model: Model) -> ModelDescription:
-    levels = tuple(
-        LevelDescription(url=asset_url(level), bytes=level.size, media_type=level.media_type, triangles=level.triangles)
-        for level in model.levels
+    return ModelDescription(
+        id=model.id,
+        role=model.role,
+        position=model.position,
+        orientation=model.orientation,
+        scale=model.scale,
+        levels=tuple(_level(level) for level in model.levels),
+        tiles=None if model.tiles is None else _tiles(model.tiles),
     )
-    return ModelDescription(id=model.id, role=model.role, position=model.position, scale=model.scale, levels=levels)
+
+
+def _level(level: Level) -> LevelDescription:
+    return LevelDescription(
+        url=asset_url(level),
+        bytes=level.size,
+        media_type=level.media_type,
+        triangles=level.triangles,
+        draco=None if level.draco is None else FileDescription(url=asset_url(level.draco), bytes=level.draco.size),
+    )
+
+
+def _tiles(tiles: Tiles) -> TilesDescription:
+    size = sum(file.size for file in tiles.files)
+    return TilesDescription(url=asset_url(tiles.tileset), bytes=size, files=len(tiles.files))
+
+
+def _picture(picture: Picture) -> PictureDescription:
+    return PictureDescription(
+        id=picture.id,
+        kind=picture.kind,
+        url=asset_url(picture.file),
+        bytes=picture.file.size,
+        media_type=picture.file.media_type,
+        bounds=picture.bounds,
+    )
 
 
 def _annotation(annotation: Annotation) -> AnnotationDescription:

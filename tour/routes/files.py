@@ -6,20 +6,20 @@ Range is to be ignored, and 206 to HEAD; hence this one.
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from aiohttp import web
 
+from scenes.stores.packed import beside
 from tour.errors import Absent, problem
-from tour.routes.conditions import ByteRange, Unsatisfiable, accepts, byte_range, evaluate, validators
+from tour.routes.conditions import ByteRange, Unsatisfiable, byte_range, evaluate, validators, weight
 
 CHUNK = 256 * 1024
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
-CODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 MEDIA_TYPES = {
     ".avif": "image/avif",
@@ -48,6 +48,13 @@ MEDIA_TYPES = {
 }
 
 
+class NotAcceptable(web.HTTPNotAcceptable):
+    """406: the client refuses every content coding in which the file is here, and the plain file."""
+
+    def __init__(self) -> None:
+        super().__init__(text="Accept-Encoding refuses every form in which this is here. Admit identity.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
     """One form of a resource: the file, its strong entity tag, media type and content coding."""
@@ -65,23 +72,42 @@ class Representation:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-def choose(request: web.Request, path: Path, *, etag: str, media_type: str, cache: str = IMMUTABLE) -> Representation:
-    """The form of `path` that suits the request: a `.br` or `.gz` file beside it, else the file itself.
+def choose(
+    request: web.Request,
+    path: Path,
+    *,
+    etag: str,
+    media_type: str,
+    cache: str = IMMUTABLE,
+    codings: Mapping[str, Path] | None = None,
+) -> Representation:
+    """The form of `path` that the request likes best: one of `codings`, by default what lies beside it, or itself.
 
-    A range is always a range of the plain file, so that what a client has of it stays of use.
+    A range is a range of the plain file, so that what a client has of it stays of use. Raises `NotAcceptable` where
+    the request refuses every form there is.
     """
-    beside = {coding: path.with_name(path.name + suffix) for coding, suffix in CODINGS}
-    stored = {coding: file for coding, file in beside.items() if file.is_file()}
-    header = request.headers.get("Accept-Encoding", "")
-    coding = next((each for each in stored if "Range" not in request.headers and accepts(header, each)), "")
+    stored = beside(path) if codings is None else codings
+    coding = _best(request, stored)
     return Representation(
         path=stored.get(coding, path),
-        etag=f"{etag}-{coding}" if coding else etag,
+        etag=f"{etag}-{coding}" if coding in stored else etag,
         media_type=media_type,
-        coding=coding,
+        coding=coding if coding in stored else "",
         cache=cache,
         vary=bool(stored),
     )
+
+
+def _best(request: web.Request, stored: Mapping[str, Path]) -> str:
+    header = ",".join(request.headers.getall("Accept-Encoding", []))
+    plain = weight(header, "identity")
+    if plain > 0 and "Range" in request.headers:
+        return "identity"
+    weights = {**{coding: weight(header, coding) for coding in stored}, "identity": plain}
+    best = max(weights, key=lambda coding: weights[coding])
+    if weights[best] <= 0:
+        raise NotAcceptable
+    return best
 
 
 async def send(request: web.Request, form: Representation) -> web.StreamResponse:
@@ -102,7 +128,7 @@ async def _send(request: web.Request, form: Representation, file: BinaryIO, size
         case "not modified":
             return web.Response(status=304, headers=headers)
     try:
-        part = byte_range(request, form.etag, size)
+        part = None if form.coding else byte_range(request, form.etag, size)
     except Unsatisfiable:
         return problem(416, headers={"Content-Range": f"bytes */{size}"})
     return await _stream(request, _response(form, part, size), file, part or ByteRange(0, size - 1))

@@ -129,6 +129,7 @@ def _asset() -> dict[str, Any]:
     path["get"]["responses"] |= {
         "206": {"description": "The range asked for.", "content": {"*/*": {}}},
         "304": {"description": "The client has it."},
+        "406": _problem("Accept-Encoding refuses every form there is."),
         "412": _problem("If-Match names other bytes."),
         "416": _problem("No byte of the range exists."),
     }

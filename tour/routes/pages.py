@@ -13,7 +13,7 @@ from aiohttp import web
 
 from tour.errors import Absent
 from tour.routes.conditions import accepts, evaluate, validators
-from tour.routes.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, Representation, choose, send
+from tour.routes.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, NotAcceptable, Representation, choose, send
 
 WEB: web.AppKey[Path] = web.AppKey("web", Path)
 """Where the built web client lies; by default `web/dist` of the package `clients`."""
@@ -84,7 +84,13 @@ def _form(request: web.Request, path: Path) -> Representation:
     state = path.stat()
     etag = _digest(path, state.st_mtime_ns, state.st_size)
     cache = IMMUTABLE if HASHED.fullmatch(path.name) else REVALIDATE
-    form = choose(request, path, etag=etag, media_type=MEDIA_TYPES[path.suffix], cache=cache)
+    media_type = MEDIA_TYPES[path.suffix]
+    try:
+        form = choose(request, path, etag=etag, media_type=media_type, cache=cache)
+    except NotAcceptable:
+        if path.suffix not in PACKABLE or not accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
+            raise
+        form = Representation(path=path, etag=etag, media_type=media_type, cache=cache)
     return replace(form, vary=form.vary or path.suffix in PACKABLE)
 
 

@@ -73,6 +73,14 @@ def test_codings(header: str, admitted: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "admitted"),
+    [("", True), ("br", True), ("*", True), ("*;q=0", False), ("identity;q=0", False), ("*;q=0, identity;q=1", True)],
+)
+def test_the_plain_form_is_admitted_unless_it_is_refused(header: str, admitted: bool) -> None:
+    assert accepts(header, "identity") is admitted
+
+
+@pytest.mark.parametrize(
     ("headers", "verdict"),
     [
         ({}, "send"),

@@ -71,6 +71,12 @@ async def test_a_file_packed_when_the_page_was_built(client: Client, built: Path
     assert await (await client.get(f"/{HASHED}")).text() == "export {};"
 
 
+async def test_who_takes_nothing_but_gzip_gets_it(client: Client, built: Path) -> None:
+    only = {"Accept-Encoding": "gzip, identity;q=0"}
+    assert (await client.get("/", headers=only)).headers["Content-Encoding"] == "gzip"
+    assert (await client.get("/", headers={"Accept-Encoding": "*;q=0"})).status == 406
+
+
 async def test_a_file_that_the_build_did_not_pack_is_packed_on_the_way(client: Client, built: Path) -> None:
     (built / HASHED).write_text("export {};\n" * 1000)
     plain = await client.get(f"/{HASHED}")

@@ -6,6 +6,7 @@ import json
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from yarl import URL
 
 from scenes.scene import Site
 
@@ -40,9 +41,11 @@ async def test_a_site(client: Client, digest: str, glb: bytes) -> None:
     assert site["scene"]["entrance"] == {"position": [0.0, 0.0, 12.0], "orientation": [0.0, 0.0, 0.0, 1.0]}
     [model] = site["scene"]["models"]
     assert model["role"] == "visible"
-    assert model["levels"] == [
-        {"url": f"/assets/{digest}.glb", "bytes": len(glb), "media_type": "model/gltf-binary", "triangles": 12}
-    ]
+    assert model["orientation"] == [0.0, 0.0, 0.0, 1.0]
+    assert model["tiles"] is None
+    level = {"url": f"/assets/{digest}.glb", "bytes": len(glb), "media_type": "model/gltf-binary", "triangles": 12}
+    assert model["levels"] == [{**level, "draco": None}]
+    assert site["pictures"] == []
     assert {each["id"]: each["part"] for each in site["annotations"]} == {"well": "box", "bench": ""}
     assert [stop["annotation"] for stop in site["stops"]] == ["well", "bench"]
     assert site["tours"][0]["stops"] == ["mouth", "bench"]
@@ -56,6 +59,27 @@ async def test_every_level_of_a_site_can_be_fetched(client: Client, glb: bytes) 
             answer = await client.get(level["url"])
             assert answer.headers["Content-Type"] == level["media_type"]
             assert len(await answer.read()) == level["bytes"]
+
+
+async def test_tiles_draco_copies_and_pictures_can_be_fetched(tiled: Client) -> None:
+    site = await (await tiled.get("/api/sites/well")).json()
+    [model] = site["scene"]["models"]
+    assert model["orientation"] == pytest.approx([0.0, 0.6, 0.0, 0.8])
+    draco = model["levels"][0]["draco"]
+    assert len(await (await tiled.get(draco["url"])).read()) == draco["bytes"]
+    [plan] = site["pictures"]
+    assert (plan["kind"], plan["bounds"]) == ("plan", [-1.0, -1.0, 1.0, 1.0])
+    answer = await tiled.get(plan["url"])
+    assert answer.headers["Content-Type"] == plan["media_type"] == "image/png"
+    tileset = await tiled.get(model["tiles"]["url"])
+    assert tileset.headers["Content-Type"] == "application/json"
+    names = [tile["content"]["uri"] for tile in (await tileset.json())["root"]["children"]]
+    sizes = []
+    for name in names:
+        tile = await tiled.get(str(URL(model["tiles"]["url"]).join(URL(name))))
+        assert tile.headers["Content-Type"] == "model/gltf-binary"
+        sizes.append(len(await tile.read()))
+    assert (sum(sizes), len(sizes)) == (model["tiles"]["bytes"], model["tiles"]["files"])
 
 
 @pytest.mark.parametrize(
