@@ -21,6 +21,9 @@ GAZE = math.radians(12.0)
 STOREY = 4.5
 """Metres of height beyond which a stop is on another floor."""
 
+FLOOR = 2.5
+"""The same where the floor under the visitor is known: a slope's or some steps' worth."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
@@ -31,6 +34,24 @@ class Sight:
     """Metres from the eyes."""
     angle: float
     """Radians between the view's middle and the nearest edge of the thing; 0 when it is looked straight at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the model's surfaces say of one view ray (`scenes.gaze`)."""
+
+    part: str = ""
+    """Name of the first named part along the ray, or empty."""
+    distance: float = math.inf
+    """Metres to it."""
+    gazed: Annotation | None = None
+    """What is looked straight at."""
+    beside: Annotation | None = None
+    """The same, or else what lies in the open within `GAZE` of the ray."""
+    near: tuple[tuple[Annotation, float], ...] = ()
+    """The nearest annotations, with metres, nearest first."""
+    ground: Vector | None = None
+    """The point of the walkable floor that the visitor stands on; None beside it, or where nobody marked one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +66,38 @@ class Location:
     in_view: tuple[Sight, ...]
     """What can be seen, by angle."""
     looked_at: Annotation | None
+    distance: float = math.inf
+    """Metres to the near side of what is looked at."""
+    seen: str = ""
+    """Name of the part looked straight at; empty without a look."""
+    gazed: Annotation | None = None
+    """What is looked straight at; None without a look."""
+    near: tuple[tuple[Annotation, float], ...] = ()
+    """The nearest annotations with metres; none without a look."""
 
 
-def locate(scene: Scene, pose: Pose) -> Location:
-    """Say what a pose means in a scene."""
-    nearest = sorted(((stop, _stand_off(stop, pose)) for stop in scene.stops), key=lambda pair: pair[1])
+def locate(scene: Scene, pose: Pose, look: Look | None = None) -> Location:
+    """Say what a pose means in a scene.
+
+    With a `look` nothing is looked at that something hides, and a stop is left out that is on another floor. Without
+    one the angles alone decide.
+    """
+    ground = None if look is None else look.ground
+    nearest = sorted(((stop, _stand_off(stop, pose, ground)) for stop in scene.stops), key=lambda pair: pair[1])
     at = [stop for stop, distance in nearest if distance <= stop.radius]
     sights = tuple(sorted(_sights(scene.annotations, pose), key=lambda sight: (sight.angle, sight.distance)))
-    gazed = next((sight.annotation for sight in sights if sight.angle <= GAZE), None)
-    return Location(pose=pose, stop=at[0] if at else None, nearest=tuple(nearest[:5]), in_view=sights, looked_at=gazed)
+    looked_at, distance = _by_angle(sights) if look is None else _by_ray(look, pose)
+    return Location(
+        pose=pose,
+        stop=at[0] if at else None,
+        nearest=tuple(nearest[:5]),
+        in_view=sights,
+        looked_at=looked_at,
+        distance=distance,
+        seen=look.part if look else "",
+        gazed=look.gazed if look else None,
+        near=look.near if look else (),
+    )
 
 
 def along(scene: Scene, origin: Vector, direction: Vector) -> Annotation | None:
@@ -66,11 +110,23 @@ def along(scene: Scene, origin: Vector, direction: Vector) -> Annotation | None:
     return min(hits, key=lambda pair: (pair[0], pair[1].radius), default=(0.0, None))[1]
 
 
-def _stand_off(stop: Stop, pose: Pose) -> float:
+def _by_angle(sights: Iterable[Sight]) -> tuple[Annotation | None, float]:
+    best = next((sight for sight in sights if sight.angle <= GAZE), None)
+    return (None, math.inf) if best is None else (best.annotation, best.distance - best.annotation.radius)
+
+
+def _by_ray(look: Look, pose: Pose) -> tuple[Annotation | None, float]:
+    note = look.beside
+    if note is None:
+        return None, math.inf
+    edge = math.dist(note.position, pose.position) - note.radius
+    return note, max(0.0, edge if look.gazed is None else min(edge, look.distance))
+
+
+def _stand_off(stop: Stop, pose: Pose, ground: Vector | None) -> float:
     x, y, z = (a - b for a, b in zip(pose.position, stop.position, strict=True))
-    if abs(y - EYE_HEIGHT) > STOREY:
-        return math.hypot(x, y, z) + stop.radius
-    return math.hypot(x, z)
+    high = abs(y - EYE_HEIGHT) > STOREY if ground is None else abs(ground[1] - stop.position[1]) > FLOOR
+    return math.hypot(x, y, z) + stop.radius if high else math.hypot(x, z)
 
 
 def _sights(annotations: Iterable[Annotation], pose: Pose) -> Iterable[Sight]:

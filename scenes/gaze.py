@@ -1,0 +1,287 @@
+"""What many visitors look at: the first named part and the annotation along each view ray."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scenes.annotation import Annotation
+from scenes.locate import EYE_HEIGHT, Look
+from scenes.near import Spheres
+from scenes.rays import NOTHING, Surface
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from scenes.ground import Ground
+    from scenes.scene import Scene
+
+NEAR = 5
+"""How many of the nearest annotations a visitor's look comes with."""
+
+BESIDE = 16
+"""How many of the nearest annotations are tried when a ray meets none but a look beside it counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What each of n rays meets, as arrays."""
+
+    part: "NDArray[np.int32]"
+    """Index into `Gaze.parts` of the first part met, or `NOTHING`."""
+    distance: "NDArray[np.float64]"
+    """Metres to it, infinite where nothing is met."""
+    point: "NDArray[np.float64]"
+    """(n, 3) where, metres; not a number where nothing is met."""
+    annotation: "NDArray[np.int64]"
+    """Index into `Gaze.annotations` of what is looked straight at, or `NOTHING`."""
+    beside: "NDArray[np.int64]"
+    """The same, or else what lies in the open within the angle that was asked for."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Gaze:
+    """A scene's parts and annotations, ready for rays; may be asked from several threads at once."""
+
+    parts: tuple[str, ...]
+    annotations: tuple[Annotation, ...]
+    ground: "Ground"
+    _surface: Surface
+    _spheres: Spheres
+    """Of every annotation."""
+    _loose: Spheres
+    """Of the annotations that name no part that is there."""
+    _loose_index: "NDArray[np.int64]"
+    _of_part: "NDArray[np.int64]"
+    """For each part the annotations that name it, filled up with `NOTHING`; one more row for no part."""
+    _named: "NDArray[np.int64]"
+    """For each annotation its part, or `NOTHING`."""
+
+    @classmethod
+    def of(cls, scene: "Scene") -> "Gaze":
+        """Read the models of a scene, in a process of its own, and make them ready; takes seconds.
+
+        Raises `ImportError` where embreex or scipy is not installed, `scenes.worker.WorkerFailed` or
+        `scenes.finding.Refused` when a model cannot be read.
+        """
+        from scenes.solid import solid_of
+
+        solid = solid_of(scene)
+        return cls.over(solid.visible, scene.annotations, solid.walkable)
+
+    @classmethod
+    def over(
+        cls,
+        shapes: "Sequence[tuple[str, NDArray[np.float64], NDArray[np.int64]]]",
+        annotations: Sequence[Annotation],
+        walkable: "Sequence[tuple[NDArray[np.float64], NDArray[np.int64]]]" = (),
+    ) -> "Gaze":
+        """Make a gaze over shapes of a part's name, vertices (n, 3) in metres and triangles (m, 3).
+
+        Several shapes may have one name. `walkable` shapes are never seen: visitors stand on them.
+        """
+        import numpy as np
+
+        from scenes.ground import Ground
+
+        names = tuple(dict.fromkeys(name for name, _, _ in shapes))
+        merged = [(name, _joined([shape[1:] for shape in shapes if shape[0] == name])) for name in names]
+        middle = np.array([note.position for note in annotations], np.float64).reshape(-1, 3)
+        radius = np.maximum(np.array([note.radius for note in annotations], np.float64), 1e-3)
+        numbers = {name: number for number, name in enumerate(names)}
+        named = np.array([numbers.get(note.part, NOTHING) if note.part else NOTHING for note in annotations], np.int64)
+        loose = np.flatnonzero(named == NOTHING)
+        return cls(
+            parts=names,
+            annotations=tuple(annotations),
+            ground=Ground.of(walkable),
+            _surface=Surface.of([shape for _, shape in merged]),
+            _spheres=Spheres.of(middle, radius),
+            _loose=Spheres.of(middle[loose], radius[loose]),
+            _loose_index=loose,
+            _of_part=_table(named, len(names)),
+            _named=named,
+        )
+
+    @property
+    def triangles(self) -> int:
+        """How many triangles can be seen."""
+        return self._surface.triangles
+
+    def look(
+        self,
+        origins: "NDArray[np.float64]",
+        directions: "NDArray[np.float64]",
+        within: "float | NDArray[np.float64]" = 0.0,
+    ) -> Looked:
+        """What rays from `origins` (n, 3), metres, along `directions` (n, 3), of any length, meet.
+
+        The annotation is one of the part that is met, the nearest in its own radii where several name it or where
+        one without a part lies around the point; else the one without a part whose sphere the ray enters first,
+        before it meets anything. Where there is none, `beside` is the annotation at the smallest angle that is
+        `within` radians, a number or one for each ray, and that nothing hides. A direction of no length meets
+        nothing. Raises `ValueError` naming the ray for a number that is not finite.
+        """
+        import numpy as np
+
+        origins, directions = _rays(origins, directions)
+        hits = self._surface.cast(origins, directions)
+        still = ~directions.any(axis=1)
+        part = np.where(still, NOTHING, hits.shape)
+        distance = np.where(still, np.inf, hits.distance)
+        with np.errstate(invalid="ignore"):
+            point = np.where(np.isfinite(distance)[:, None], origins + directions * distance[:, None], np.nan)
+        annotation = self._annotations(origins, directions, part, distance, point)
+        beside = annotation.copy()
+        angle = np.broadcast_to(np.asarray(within, np.float64), len(origins))
+        open_ = np.flatnonzero((annotation == NOTHING) & ~still & (angle > 0))
+        beside[open_] = self._beside(origins[open_], directions[open_], angle[open_])
+        return Looked(part=part, distance=distance, point=point, annotation=annotation, beside=beside)
+
+    def nearest(self, points: "NDArray[np.float64]", k: int = 1) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
+        """The `k` annotations nearest each point (n, 3), nearest first: indices (n, k) and metres (n, k)."""
+        return self._spheres.nearest(_finite("points", points), k)
+
+    def snap(self, points: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":
+        """Where on the walkable ground feet at `points` (n, 3) would stand, and whether they are over it."""
+        return self.ground.snap(_finite("points", points))
+
+    def looks(
+        self,
+        origins: "NDArray[np.float64]",
+        directions: "NDArray[np.float64]",
+        within: "float | NDArray[np.float64]" = 0.0,
+        near: int = NEAR,
+    ) -> list[Look]:
+        """The whole of `look`, `nearest` and `snap` for eyes at `origins`, in words, one for each ray."""
+        import numpy as np
+
+        looked = self.look(origins, directions, within)
+        index, metres = self.nearest(origins, near)
+        floor, inside = self.snap(np.asarray(origins, np.float64).reshape(-1, 3) - (0.0, EYE_HEIGHT, 0.0))
+        columns = (looked.part, looked.distance, looked.annotation, looked.beside, index, metres, floor, inside)
+        return [self._told(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+    def _told(
+        self,
+        part: int,
+        distance: float,
+        annotation: int,
+        beside: int,
+        index: list[int],
+        metres: list[float],
+        floor: list[float],
+        inside: bool,
+    ) -> Look:
+        x, y, z = floor
+        return Look(
+            part=self.parts[part] if part >= 0 else "",
+            distance=distance,
+            gazed=self.annotations[annotation] if annotation >= 0 else None,
+            beside=self.annotations[beside] if beside >= 0 else None,
+            near=tuple((self.annotations[one], far) for one, far in zip(index, metres, strict=True)),
+            ground=(x, y, z) if inside else None,
+        )
+
+    def _annotations(self, origins: Any, directions: Any, part: Any, distance: Any, point: Any) -> Any:
+        import numpy as np
+
+        found, radii = self._named_by(part, point)
+        if not len(self._loose):
+            return found
+        met = np.flatnonzero(part >= 0)
+        around, inside = self._loose.around(point[met])
+        closer = (inside <= 1) & (inside < radii[met])
+        found[met[closer]] = self._loose_index[around[closer]]
+        free = np.flatnonzero((found == NOTHING) & directions.any(axis=1))
+        entered = self._loose.entered(origins[free], directions[free], distance[free])
+        found[free] = np.where(entered >= 0, self._loose_index[entered], NOTHING)
+        return found
+
+    def _named_by(self, part: Any, point: Any) -> tuple[Any, Any]:
+        """The annotation that names each part, and the point's distance from it in its radii."""
+        import numpy as np
+
+        candidates = self._of_part[part]
+        found = candidates[:, 0].copy()
+        radii = np.full(len(part), np.inf)
+        one = np.flatnonzero(found >= 0)
+        if len(one):
+            rows = candidates[one]
+            every = self._spheres.radii(point[one], rows)
+            best = every.argmin(axis=1)
+            found[one] = rows[np.arange(len(one)), best]
+            radii[one] = every[np.arange(len(one)), best]
+        return found, radii
+
+    def _beside(self, origins: Any, directions: Any, within: Any) -> Any:
+        import numpy as np
+
+        index, distance = self._spheres.nearest(origins, BESIDE)
+        if not index.size:
+            return np.full(len(origins), NOTHING)
+        towards = self._spheres.middle[index] - origins[:, None]
+        cosine = np.einsum("nkc,nc->nk", towards, directions) / np.maximum(distance, 1e-9)
+        size = self._spheres.radius[index] / np.maximum(distance, 1e-9)
+        angle = np.maximum(0, np.arccos(np.clip(cosine, -1, 1)) - np.arcsin(np.minimum(size, 1)))
+        angle[(angle > within[:, None]) | (size >= 5)] = np.inf
+        rows, best = np.arange(len(origins)), angle.argmin(axis=1)
+        chosen = np.where(np.isfinite(angle[rows, best]), index[rows, best], NOTHING)
+        seen = np.flatnonzero(chosen >= 0)
+        hidden = ~self._open(origins[seen], chosen[seen])
+        chosen[seen[hidden]] = NOTHING
+        return chosen
+
+    def _open(self, origins: Any, annotations: Any) -> Any:
+        """Whether one sees each annotation from each origin: its part first, or nothing before its sphere."""
+        import numpy as np
+
+        towards = self._spheres.middle[annotations] - origins
+        far = np.linalg.norm(towards, axis=1)
+        hits = self._surface.cast(origins, towards / np.maximum(far, 1e-9)[:, None])
+        named = self._named[annotations]
+        reached = hits.distance >= far - self._spheres.radius[annotations]
+        return np.where(named >= 0, hits.shape == named, False) | reached
+
+
+def _joined(shapes: Sequence[Any]) -> Any:
+    """One shape of several."""
+    import numpy as np
+
+    if len(shapes) == 1:
+        return shapes[0]
+    starts = np.cumsum([0, *(len(vertices) for vertices, _ in shapes[:-1])])
+    triangles = [each + start for (_, each), start in zip(shapes, starts, strict=True)]
+    return np.concatenate([vertices for vertices, _ in shapes]), np.concatenate(triangles)
+
+
+def _table(named: Any, parts: int) -> Any:
+    import numpy as np
+
+    rows: list[list[int]] = [[] for _ in range(parts)]
+    for note, part in enumerate(named):
+        if part >= 0:
+            rows[part].append(note)
+    table = np.full((parts + 1, max(1, *map(len, rows), 1)), NOTHING)
+    for part, notes in enumerate(rows):
+        table[part, : len(notes)] = notes
+    return table
+
+
+def _rays(origins: Any, directions: Any) -> tuple[Any, Any]:
+    import numpy as np
+
+    origins, directions = _finite("origins", origins), _finite("directions", directions)
+    if len(origins) != len(directions):
+        raise ValueError(f"{len(origins)} origins and {len(directions)} directions: one for each is needed")
+    length = np.sqrt((directions * directions).sum(axis=1))[:, None]
+    return origins, np.divide(directions, length, out=np.zeros_like(directions), where=length > 1e-9)
+
+
+def _finite(what: str, rows: Any) -> Any:
+    import numpy as np
+
+    rows = np.asarray(rows, np.float64).reshape(-1, 3)
+    if not np.isfinite(rows).all():
+        raise ValueError(f"{what}[{int(np.flatnonzero(~np.isfinite(rows).all(axis=1))[0])}]: a number is not finite")
+    return rows

@@ -1,0 +1,147 @@
+"""The triangles of a scene as rays meet them, read from its models in a process of its own."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from scenes.pose import Quaternion
+from scenes.scene import Level, Model, Scene
+from scenes.worker import GIB, Limits, run
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TRIANGLES = 1_000_000
+"""How many triangles all visible models may have together: about 90 MB in Embree."""
+
+LIMITS = Limits(memory=3 * GIB, cpu=300, wall=600.0, threads=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solid:
+    """Vertices (n, 3) in scene space, metres, and triangles (m, 3)."""
+
+    visible: "tuple[tuple[str, NDArray[np.float64], NDArray[np.int32]], ...]"
+    """With the name of the part each time."""
+    walkable: "tuple[tuple[NDArray[np.float64], NDArray[np.int32]], ...]"
+
+
+def solid_of(scene: Scene) -> Solid:
+    """Read one level of every model.
+
+    Of a visible model the finest that leaves the others their share of `TRIANGLES`, of a walkable one the finest.
+    Raises `Refused` or `WorkerFailed` as `scenes.worker.run` does.
+    """
+    with TemporaryDirectory(prefix="gaze-") as folder:
+        file = Path(folder) / "solid.npz"
+        run("scenes.solid:bake", {"models": chosen(scene.models), "out": str(file)}, limits=LIMITS)
+        return _load(file)
+
+
+def chosen(models: Sequence[Model]) -> list[dict[str, Any]]:
+    """Which files of each model to read, and where they stand, as JSON values."""
+    visible = [model for model in models if model.role == "visible"]
+    share = TRIANGLES / max(1, len(visible))
+    return [
+        {
+            "files": [str(level.path) for level in _levels(model, share)],
+            "tileset": str(model.tiles.tileset.path) if model.tiles and not model.levels else "",
+            "walkable": model.role == "walkable",
+            "position": model.position,
+            "orientation": model.orientation,
+            "scale": model.scale,
+        }
+        for model in models
+    ]
+
+
+def bake(models: Sequence[Mapping[str, Any]], out: str) -> int:
+    """Write what `_load` reads: the child's side; returns the bytes written."""
+    import numpy as np
+
+    os.nice(10)
+    arrays: dict[str, Any] = {}
+    names: list[str] = []
+    walkable: list[bool] = []
+    for model in models:
+        for name, vertices, triangles in _shapes(model):
+            number = len(names)
+            names.append(name)
+            walkable.append(bool(model["walkable"]))
+            arrays[f"vertices{number}"] = _placed(vertices, model)
+            arrays[f"triangles{number}"] = np.ascontiguousarray(triangles, np.int32)
+    np.savez(out, names=np.array(names, np.str_), walkable=np.array(walkable, bool), **arrays)
+    return Path(out).stat().st_size
+
+
+def _levels(model: Model, share: float) -> Sequence[Level]:
+    if model.role == "walkable":
+        return model.levels[-1:]
+    fits = [level for level in model.levels if level.triangles <= share]
+    return fits[-1:] or model.levels[:1]
+
+
+def _shapes(model: Mapping[str, Any]) -> Iterable[tuple[str, Any, Any]]:
+    from scenes.read.read import read
+
+    for file in (*model["files"], *_coarsest(model["tileset"])):
+        mesh = read(Path(file)).mesh
+        if mesh is None:
+            continue
+        for name, primitives in mesh.parts.items():
+            for primitive in primitives:
+                yield name, primitive.position, primitive.triangles
+
+
+def _coarsest(tileset: str) -> list[Path]:
+    """The files of a tileset's coarsest tiles: the highest in its tree that have content."""
+    if not tileset:
+        return []
+    waiting, found = [json.loads(Path(tileset).read_bytes())["root"]], []
+    while waiting:
+        tile = waiting.pop()
+        content = tile.get("content")
+        if content:
+            found.append(Path(tileset).parent / content["uri"])
+        else:
+            waiting += tile.get("children", [])
+    return sorted(found)
+
+
+def _placed(vertices: Any, model: Mapping[str, Any]) -> Any:
+    import numpy as np
+
+    turned = np.asarray(vertices, np.float64) * model["scale"] @ _rotation(model["orientation"]).T
+    return turned + np.array(model["position"], np.float64)
+
+
+def _rotation(orientation: Quaternion) -> Any:
+    import numpy as np
+
+    x, y, z, w = np.array(orientation) / np.linalg.norm(orientation)
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+        ]
+    )
+
+
+def _load(file: Path) -> Solid:
+    import numpy as np
+
+    with np.load(file, allow_pickle=False) as held:
+        shapes = [
+            (str(name), bool(ground), held[f"vertices{number}"], held[f"triangles{number}"])
+            for number, (name, ground) in enumerate(zip(held["names"], held["walkable"], strict=True))
+        ]
+    return Solid(
+        visible=tuple((name, vertices, triangles) for name, ground, vertices, triangles in shapes if not ground),
+        walkable=tuple((vertices, triangles) for _, ground, vertices, triangles in shapes if ground),
+    )
