@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REQUEST, ANSWER = struct.Struct("<5If"), struct.Struct("<2If")
-LOCKED, LOCK_BORDER, PRUNE, PERMISSIVE = 1, 2, 4, 8
+LOCKED, LOCK_BORDER, PRUNE, PERMISSIVE, MOVING = 1, 2, 4, 8, 32
 MAX_TRIANGLES = 12_000_000
 """WebAssembly has 4 GiB of memory; what is bigger is cut into tiles first."""
 MAX_COLUMNS = 32
@@ -83,33 +83,87 @@ class Simplifier:
         `position`, and the distance of the surfaces only: attributes steer, they do not count. Vertices that share a
         position are seams (of texture, of parts) and stay together. `attributes` (n, k), k up to 32, matter as
         `weights` say: a change of 1/weight over a way is as bad as a shift by that way. `locked` vertices (n,) and,
-        with `lock_border`, those on open edges do not move; `prune` drops islands smaller than the error. With `permissive`
-        seams may open but for those that `locked`, then of whole numbers, marks with 2.
+        with `lock_border`, those on open edges do not move; `prune` drops islands smaller than the error. With
+        `permissive` seams may open but for those that `locked`, then of whole numbers, marks with 2.
         Raises `ValueError` for what does not fit together, `NodeMissing` where attributes or locks need Node.js,
         `SimplifyFailed` where the child died.
         """
         import numpy as np
 
         _check(position, triangles, attributes, weights, locked)
-        if self._child is None:
-            if self.missing is None:
-                raise SimplifyFailed("use the simplifier in a with block")
-            if locked is not None or (attributes is not None and attributes.shape[1]):
-                raise self.missing
+        if not self._works(attributes, locked):
             return _without_node(position, triangles, target, lock_border)
-        if target >= len(triangles) or not len(triangles):
+        if target >= len(triangles):
             return np.asarray(triangles, dtype=np.int64), 0.0
-        flags = LOCKED * (locked is not None) | LOCK_BORDER * lock_border
-        flags |= PRUNE * prune | PERMISSIVE * permissive
-        columns = 0 if attributes is None else attributes.shape[1]
-        head = (len(position), columns, triangles.size, max(target, 0) * 3, flags, error)
-        self._send(REQUEST.pack(*head), *_arrays(position, triangles, attributes, weights, locked))
+        flags = LOCK_BORDER * lock_border | PRUNE * prune | PERMISSIVE * permissive
+        self._ask(position, triangles, attributes, weights, locked, target, error, flags)
         return self._answer()
+
+    def move(
+        self,
+        position: "NDArray[Any]",
+        triangles: "NDArray[Any]",
+        *,
+        target: int,
+        error: float = 1.0,
+        attributes: "NDArray[Any]",
+        weights: Sequence[float],
+        locked: "NDArray[Any] | None" = None,
+        lock_border: bool = False,
+        prune: bool = False,
+        permissive: bool = False,
+    ) -> "tuple[NDArray[np.int64], float, NDArray[np.float64], NDArray[np.float32]]":
+        """As `simplify`, but vertices and their attributes may move a little to where the error is smallest.
+
+        Returns triangles, error, positions and attributes: as many rows as were given, of which the triangles use
+        some. Locked vertices stay to the bit. Without Node.js nothing moves.
+        """
+        import numpy as np
+
+        _check(position, triangles, attributes, weights, locked)
+        here = np.asarray(position, dtype=np.float64), np.asarray(attributes, dtype=np.float32)
+        if not self._works(attributes, locked):
+            return *_without_node(position, triangles, target, lock_border), *here
+        if target >= len(triangles):
+            return np.asarray(triangles, dtype=np.int64), 0.0, *here
+        flags = MOVING | LOCK_BORDER * lock_border | PRUNE * prune | PERMISSIVE * permissive
+        self._ask(position, triangles, attributes, weights, locked, target, error, flags)
+        fewer, made = self._answer()
+        moved = np.frombuffer(self._receive(position.shape[0] * 12), np.float32).reshape(-1, 3)
+        blended = np.frombuffer(self._receive(attributes.size * 4), np.float32).reshape(attributes.shape)
+        return fewer, made, _moved(position, moved), blended
+
+    def _works(self, attributes: Any, locked: Any) -> bool:
+        if self._child is not None:
+            return True
+        if self.missing is None:
+            raise SimplifyFailed("use the simplifier in a with block")
+        if locked is not None or (attributes is not None and attributes.shape[1]):
+            raise self.missing
+        return False
+
+    def _ask(
+        self,
+        position: Any,
+        triangles: Any,
+        attributes: Any,
+        weights: Sequence[float],
+        locked: Any,
+        target: int,
+        error: float,
+        flags: int,
+    ) -> None:
+        columns = 0 if attributes is None else attributes.shape[1]
+        flags |= LOCKED * (locked is not None)
+        self._send(
+            REQUEST.pack(len(position), columns, triangles.size, max(target, 0) * 3, flags, error),
+            *_arrays(position, triangles, attributes, weights, locked),
+        )
 
     def _send(self, *data: Any) -> None:
         try:
             for each in data:
-                waiting = memoryview(each).cast("B") if len(each) else memoryview(b"")
+                waiting = memoryview(each).cast("B") if memoryview(each).nbytes else memoryview(b"")
                 while waiting:
                     waiting = waiting[self._input.write(waiting) :]
         except BrokenPipeError:
@@ -170,13 +224,22 @@ def _arrays(position: Any, triangles: Any, attributes: Any, weights: Sequence[fl
     ]
 
 
+def _moved(before: Any, after: Any) -> "NDArray[np.float64]":
+    """Rows that did not move keep all their digits."""
+    import numpy as np
+
+    low = before.min(axis=0)
+    still = (after == (before - low).astype(np.float32)).all(axis=1)
+    return np.where(still[:, None], before, after.astype(np.float64) + low)
+
+
 def _without_node(position: Any, triangles: Any, target: int, lock_border: bool) -> "tuple[NDArray[np.int64], float]":
     """Its points lie beside the old ones: each goes to the nearest, and the way is the error."""
     import fast_simplification
     import numpy as np
     from scipy.spatial import cKDTree
 
-    if target >= len(triangles) or not len(triangles):
+    if target >= len(triangles):
         return np.asarray(triangles, dtype=np.int64), 0.0
     low, extent = position.min(axis=0), float(np.ptp(position, axis=0).max()) or 1.0
     points, faces = fast_simplification.simplify(
