@@ -21,10 +21,10 @@ const assets = new Map();
 function level({ bytes, triangles }) {
   const digest = createHash("sha256").update(bytes).digest("hex");
   assets.set(`/assets/${digest}.glb`, bytes);
-  return { url: `/assets/${digest}.glb`, bytes: bytes.length, media_type: "model/gltf-binary", triangles };
+  return { url: `/assets/${digest}.glb`, bytes: bytes.length, media_type: "model/gltf-binary", triangles, draco: null };
 }
 
-const model = { position: [0, 0, 0], scale: 1 };
+const model = { position: [0, 0, 0], orientation: [0, 0, 0, 1], scale: 1, tiles: null };
 const stop = (id, en, it, zh, position) => ({ id, title: { en, it, "zh-Hans": zh }, position, radius: 5, annotation: id });
 const courtStops = [
   stop("gate", "The gate", "La porta", "大门", [0, 0, 16]),

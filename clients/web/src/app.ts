@@ -149,6 +149,7 @@ export class App {
         frame: (dt) => this.frame(dt),
         progress: (loaded, total) => this.start.progress(loaded, total),
         trouble: () => this.notice.set("slowModel", true),
+        relief: () => this.notice.set("slowModel", false),
         context: (there) => this.notice.set("contextLost", !there),
         pointed: (origin, direction) => this.visit?.point(origin, direction),
         reacted: (reaction) => this.visit?.react(reaction),

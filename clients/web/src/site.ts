@@ -15,14 +15,25 @@ export interface Level {
   bytes: number;
   media_type: string;
   triangles: number;
+  /** The same with KHR_draco_mesh_compression: smaller, and slower to unpack. */
+  draco: { url: string; bytes: number } | null;
+}
+
+/** 3D Tiles 1.1 with glTF content, finer than any level; `bytes` of all tiles together. */
+export interface Tileset {
+  url: string;
+  bytes: number;
+  files: number;
 }
 
 export interface Model {
   id: string;
   role: "visible" | "walkable";
   position: Vector;
+  orientation: Quaternion;
   scale: number;
   levels: Level[];
+  tiles: Tileset | null;
 }
 
 export interface Annotation {

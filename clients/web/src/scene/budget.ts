@@ -7,6 +7,12 @@ export interface Budget {
   spare: number;
   shadows: boolean;
   pixelRatio: number;
+  /** Triangles that tiles may bring to one eye. */
+  triangles: number;
+  /** Bytes of tiles that are kept. */
+  tileMemory: number;
+  /** Pixels that tiles may be off where the triangles allow it. */
+  tileError: number;
   /** The visitor asked for everything (`?detail=full`), whatever the device says. */
   full: boolean;
 }
@@ -21,6 +27,12 @@ interface Hints {
   detail: string;
 }
 
+const MIB = 1024 * 1024;
+/** After `scenes/device.py`: a phone, a Quest 2, a Quest 3, a desktop. */
+const PHONE = { triangles: 300_000, tileMemory: 128 * MIB, tileError: 12 };
+const HEADSET_2 = { triangles: 750_000, tileMemory: 256 * MIB, tileError: 12 };
+const HEADSET_3 = { triangles: 1_500_000, tileMemory: 448 * MIB, tileError: 10 };
+const DESKTOP = { triangles: 3_000_000, tileMemory: 768 * MIB, tileError: 6 };
 const HEADSET = /OculusBrowser|Quest|Pico|Wolvic|VIVE|VisionOS/i;
 
 /** Weigh the hints a browser gives. */
@@ -34,7 +46,14 @@ export function budgetFrom(hints: Hints): Budget {
     shadows: device === "desktop" && hints.detail !== "light" && !small,
     pixelRatio: Math.min(hints.pixelRatio, device === "desktop" ? 2 : 1.5),
     full: hints.detail === "full",
+    ...tiled(device, hints.userAgent, small),
   };
+}
+
+function tiled(device: Budget["device"], userAgent: string, small: boolean) {
+  const headset = /Quest (3|Pro)|VisionOS/i.test(userAgent) ? HEADSET_3 : HEADSET_2;
+  const { triangles, tileMemory, tileError } = device === "headset" ? headset : device === "mobile" ? PHONE : DESKTOP;
+  return small ? { triangles: triangles / 2, tileMemory: tileMemory / 2, tileError: 2 * tileError } : { triangles, tileMemory, tileError };
 }
 
 /** The budget of this browser. */

@@ -1,11 +1,14 @@
-import { Box3, Group, Matrix4, Mesh, Vector3 } from "three";
+import { Box3, Group, Matrix4, Mesh, Points, Vector3 } from "three";
 import type { BufferGeometry, Object3D } from "three";
-import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
-import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
 import { Ground } from "../ground";
 import { Backoff } from "../backoff";
+import type { Link } from "../link";
 import { insist } from "../site";
 import type { Model } from "../site";
+import type { Budget } from "./budget";
+import type { Loader } from "./loader";
+import { sizePoints } from "./points";
+import type { Eye, Tiles } from "./tiles";
 
 export interface ModelEvents {
   /** Bytes of the first picture that have come, and how many there will be. */
@@ -15,6 +18,8 @@ export interface ModelEvents {
   ground(ground: Ground): void;
   /** A file could not be fetched; it is being tried again. */
   trouble(): void;
+  /** Files come again. */
+  relief(): void;
 }
 
 /** The models of one scene, which arrive lightest first and grow finer in place. */
@@ -22,14 +27,35 @@ export class Models {
   readonly group = new Group();
   private readonly shown = new Map<string, { level: number; object: Object3D }>();
   private readonly abort = new AbortController();
-  private readonly loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
+  private readonly tiles = new Map<string, Tiles>();
 
-  constructor(private readonly models: Model[], private readonly spare: number, private readonly events: ModelEvents) {}
+  constructor(
+    private readonly models: Model[],
+    private readonly budget: Budget,
+    private readonly link: Link,
+    private readonly loader: Loader,
+    private readonly events: ModelEvents,
+  ) {}
 
   /** The level every visible model has reached at least; -1 before the first picture. */
   get level(): number {
     const visible = this.models.filter((model) => model.role === "visible");
-    return Math.min(...visible.map((model) => this.shown.get(model.id)?.level ?? -1));
+    return Math.min(...visible.map((model) => this.reached(model)));
+  }
+
+  /** What the tiles of all models are doing. */
+  get streaming(): { visible: number; bytes: number; loading: number; failed: number } {
+    const all = [...this.tiles.values()].map((tiles) => tiles.stats);
+    const sum = (pick: (stats: Tiles["stats"]) => number) => all.reduce((total, stats) => total + pick(stats), 0);
+    return { visible: sum((s) => s.visible), bytes: sum((s) => s.bytes), loading: sum((s) => s.loading), failed: sum((s) => s.failed) };
+  }
+
+  /** Before each frame: let tiles come and go; a level steps aside for the tiles that are finer. */
+  stream(eyes: Eye[], target: number, session: XRSession | null): void {
+    for (const [id, tiles] of this.tiles) {
+      tiles.update(eyes, target, session);
+      if (tiles.covering) this.shown.get(id)?.object.removeFromParent();
+    }
   }
 
   /** Resolves when the lightest level of everything is in place. */
@@ -45,15 +71,18 @@ export class Models {
         }),
       ),
     );
+    await Promise.all(this.models.filter((model) => model.levels.length === 0).map((model) => this.tile(model)));
   }
 
   /** Resolves when everything is as fine as the device can carry. */
   async refine(): Promise<void> {
-    const visible = this.models.filter((model) => model.role === "visible");
+    const all = this.models.filter((model) => model.role === "visible");
+    const tiled = await Promise.all(all.map((model) => this.tile(model)));
+    const visible = all.filter((_, number) => !tiled[number]);
     const deepest = Math.max(0, ...visible.map((model) => model.levels.length - 1));
     for (let level = 1; level <= deepest; level++) {
       for (const model of visible) {
-        const wanted = level < model.levels.length && level < Math.max(1, model.levels.length - this.spare);
+        const wanted = level < model.levels.length && level < Math.max(1, model.levels.length - this.budget.spare);
         if (wanted && level > (this.shown.get(model.id)?.level ?? -1)) {
           await this.load(model, level, () => undefined);
         }
@@ -64,7 +93,32 @@ export class Models {
   /** Nobody wants to see this scene any more. */
   leave(): void {
     this.abort.abort();
+    for (const tiles of this.tiles.values()) tiles.leave();
+    this.tiles.clear();
     for (const { object } of this.shown.values()) free(object);
+  }
+
+  private reached(model: Model): number {
+    const level = this.shown.get(model.id)?.level ?? -1;
+    return this.tiles.get(model.id)?.covering === true ? Math.max(level, model.levels.length) : level;
+  }
+
+  /** Draw a model's tiles from now on; false where it has none, where they cannot be had, or where little is wanted. */
+  private async tile(model: Model): Promise<boolean> {
+    if (model.tiles === null || (this.budget.spare === Infinity && model.levels.length > 0)) return false;
+    if (this.tiles.has(model.id)) return true;
+    const backoff = new Backoff();
+    const { Tiles } = await insist(() => import("./tiles"), () => backoff.next(), () => this.events.trouble(), this.abort.signal);
+    this.abort.signal.throwIfAborted();
+    const memory = this.budget.tileMemory / this.models.filter((each) => each.tiles !== null).length;
+    const tiles = new Tiles(model, this.loader, memory, this.events);
+    this.tiles.set(model.id, tiles);
+    this.group.add(tiles.group);
+    const works = await tiles.ready;
+    if (works) return true;
+    tiles.leave();
+    this.tiles.delete(model.id);
+    return false;
   }
 
   /** The lightest level that can be read. */
@@ -77,8 +131,9 @@ export class Models {
   /** Fetch a level until it comes and put it in place; false where it came and is no model. */
   private async load(model: Model, level: number, progress: (bytes: number) => void): Promise<boolean> {
     const backoff = new Backoff();
+    const file = this.link.choose(model.levels[level]!);
     const bytes = await insist(
-      () => fetchBytes(model.levels[level]!.url, progress, this.abort.signal),
+      () => fetchBytes(file.url, progress, this.abort.signal, this.link),
       () => backoff.next(),
       () => this.events.trouble(),
       this.abort.signal,
@@ -87,6 +142,7 @@ export class Models {
     this.abort.signal.throwIfAborted();
     if (object === null) return false;
     object.position.set(...model.position);
+    object.quaternion.set(...model.orientation);
     object.scale.setScalar(model.scale);
     object.updateMatrixWorld(true);
     if (model.role === "walkable") {
@@ -94,6 +150,7 @@ export class Models {
       free(object);
       return true;
     }
+    sizePoints(object);
     const before = this.shown.get(model.id)?.object ?? null;
     await this.events.swap(object, before);
     this.shown.set(model.id, { level, object });
@@ -103,7 +160,7 @@ export class Models {
 
   private async parse(bytes: ArrayBuffer): Promise<Object3D | null> {
     try {
-      return (await this.loader.parseAsync(bytes, "")).scene;
+      return (await this.loader.parseAsync(bytes, "")).scene as Object3D;
     } catch (error) {
       console.warn(error);
       return null;
@@ -117,7 +174,8 @@ export function around(object: Object3D): { centre: Vector3; radius: number } {
   return { centre: box.getCenter(new Vector3()), radius: box.getSize(new Vector3()).length() / 2 };
 }
 
-async function fetchBytes(url: string, progress: (bytes: number) => void, signal: AbortSignal): Promise<ArrayBuffer> {
+async function fetchBytes(url: string, progress: (bytes: number) => void, signal: AbortSignal, link: Link): Promise<ArrayBuffer> {
+  const begun = performance.now();
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null) throw new Error(`${url}: HTTP ${response.status}`);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -128,6 +186,7 @@ async function fetchBytes(url: string, progress: (bytes: number) => void, signal
     length += read.value.length;
     progress(length);
   }
+  link.took(length, (performance.now() - begun) / 1000);
   return new Blob(pieces).arrayBuffer();
 }
 
@@ -137,6 +196,14 @@ function meshesOf(object: Object3D): Mesh[] {
     if (child instanceof Mesh) meshes.push(child as Mesh);
   });
   return meshes;
+}
+
+function drawnOf(object: Object3D): (Mesh | Points)[] {
+  const drawn: (Mesh | Points)[] = [];
+  object.traverse((child) => {
+    if (child instanceof Mesh || child instanceof Points) drawn.push(child as Mesh | Points);
+  });
+  return drawn;
 }
 
 function trianglesOf(object: Object3D): Float32Array {
@@ -157,7 +224,7 @@ function pushTriangles(geometry: BufferGeometry, matrix: Matrix4, corners: numbe
 
 /** Give the graphics memory of a level back. */
 function free(object: Object3D): void {
-  for (const mesh of meshesOf(object)) {
+  for (const mesh of drawnOf(object)) {
     mesh.geometry.dispose();
     for (const material of Array.isArray(mesh.material) ? mesh.material : [mesh.material]) {
       for (const value of Object.values(material)) {

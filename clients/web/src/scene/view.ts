@@ -3,6 +3,7 @@ import {
 } from "three";
 import type { Object3D } from "three";
 import { meet } from "../arc";
+import { link } from "../link";
 import { distance } from "../pose";
 import type { Pose } from "../pose";
 import type { Site } from "../site";
@@ -12,9 +13,12 @@ import type { Vector } from "../wire.gen";
 import { isSoftware } from "./budget";
 import type { Budget } from "./budget";
 import { CaptionPanel } from "./caption-panel";
+import { Detail } from "./detail";
 import { Fade } from "./fade";
 import { Lantern } from "./lantern";
+import { Loader } from "./loader";
 import { Models, around } from "./models";
+import type { Eye } from "./tiles";
 import { fitShadow, paintSky } from "./sky";
 import type { Sky } from "./sky";
 import { Xr } from "./xr";
@@ -25,9 +29,16 @@ export interface ViewEvents extends XrEvents {
   frame(dt: number): void;
   progress(loaded: number, total: number): void;
   trouble(): void;
+  relief(): void;
   /** The graphics context went away, or came back. */
   context(there: boolean): void;
 }
+
+/** Triangles that a processor without a graphics chip may be asked to draw. */
+const SOFTWARE_TRIANGLES = 400_000;
+/** Metres round a point of a cloud that count as the thing pointed at. */
+const POINT_REACH = 0.1;
+const LATE_FRAMES = 45;
 
 /** The scene as it is seen, on a screen or in a headset. */
 export class View {
@@ -38,6 +49,9 @@ export class View {
   models: Models | null = null;
   drawCalls = 0;
   triangles = 0;
+  readonly detail: Detail;
+  private readonly link = link();
+  private readonly loader: Loader;
   private readonly scene = new Scene();
   private readonly rig = new Group();
   private readonly camera = new PerspectiveCamera(62, 1, 0.1, 4000);
@@ -46,6 +60,7 @@ export class View {
   private readonly shadows: boolean;
   private pixelRatio: number;
   private readonly coarsest: number;
+  private eyes: Eye[] = [];
   private before = 0;
   private slow = 0;
 
@@ -56,6 +71,8 @@ export class View {
     this.shadows = budget.shadows && !software;
     this.pixelRatio = software ? 1 : budget.pixelRatio;
     this.coarsest = software ? 0.6 : 1;
+    this.loader = new Loader(this.renderer);
+    this.detail = new Detail(budget.tileError * (software ? 2 : 1), software ? Math.min(budget.triangles, SOFTWARE_TRIANGLES) : budget.triangles);
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 1.15;
     this.renderer.shadowMap.enabled = this.shadows;
@@ -74,9 +91,10 @@ export class View {
     const { background, sun, models, entrance } = site.scene;
     this.sky = paintSky(this.scene, background, sun, this.shadows);
     this.visitor.enter(entrance.position, entrance.orientation);
-    const loaded = new Models(models, this.budget.spare, {
+    const loaded = new Models(models, this.budget, this.link, this.loader, {
       progress: (done, total) => this.events.progress(done, total),
       trouble: () => this.events.trouble(),
+      relief: () => this.events.relief(),
       swap: (next, before) => this.swap(loaded, next, before),
       ground: (ground) => {
         this.visitor.ground = ground;
@@ -114,6 +132,7 @@ export class View {
   pick(x: number, y: number): { ground: Vector } | { origin: Vector; direction: Vector } | null {
     if (this.models === null) return null;
     const caster = new Raycaster();
+    caster.params.Points.threshold = POINT_REACH;
     caster.setFromCamera(new Vector2(x, y), this.camera);
     const [origin, direction] = [caster.ray.origin.toArray() as Vector, caster.ray.direction.toArray() as Vector];
     const seen = caster.intersectObject(this.models.group, true)[0]?.distance ?? Infinity;
@@ -184,10 +203,23 @@ export class View {
     this.lantern.update(head, forward, dt, seconds);
     this.panel.update(this.xr.presenting, head, forward, dt, this.xr.marker.group.visible);
     this.fade.update(dt);
+    this.stream();
     this.renderer.render(this.scene, this.camera);
     this.drawCalls = this.renderer.info.render.calls;
     this.triangles = this.renderer.info.render.triangles;
+    this.detail.weigh(this.triangles / Math.max(1, this.eyes.length), this.slow > LATE_FRAMES);
     this.lighten(dt);
+  }
+
+  /** Tiles for every camera that draws: one on a screen, one for each eye in a headset. */
+  private stream(): void {
+    this.eyes = this.xr.presenting ? this.xr.eyes() : [this.window()];
+    this.models?.stream(this.eyes, this.detail.target, this.renderer.xr.getSession());
+  }
+
+  private window(): Eye {
+    const { x, y } = this.renderer.getDrawingBufferSize(new Vector2());
+    return { camera: this.camera, width: x, height: y };
   }
 
   /** On a screen the camera is the visitor's head; steps are eased so that stairs do not jolt. */
@@ -205,7 +237,7 @@ export class View {
   /** Give up fine pixels where frames stay slow. */
   private lighten(dt: number): void {
     this.slow = dt > 1 / 24 ? this.slow + 1 : Math.max(0, this.slow - 2);
-    if (this.slow < 90 || this.pixelRatio <= this.coarsest || this.xr.presenting) return;
+    if (this.slow < 2 * LATE_FRAMES || this.pixelRatio <= this.coarsest || this.xr.presenting) return;
     this.slow = 0;
     this.pixelRatio = Math.max(this.coarsest, this.pixelRatio * 0.75);
     this.fit();

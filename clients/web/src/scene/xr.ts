@@ -1,5 +1,5 @@
 import { BufferGeometry, Group, Line, LineBasicMaterial, MathUtils, Vector3 } from "three";
-import type { PerspectiveCamera, WebGLRenderer } from "three";
+import type { PerspectiveCamera, Vector4, WebGLRenderer } from "three";
 import { arc } from "../arc";
 import type { Arc } from "../arc";
 import { yawOf } from "../pose";
@@ -7,6 +7,7 @@ import type { Visitor } from "../visitor";
 import type { Vector } from "../wire.gen";
 import type { Fade } from "./fade";
 import { TeleportMarker } from "./teleport";
+import type { Eye } from "./tiles";
 
 const SNAP = MathUtils.degToRad(30);
 const PUSHED = 0.7;
@@ -59,6 +60,16 @@ export class Xr {
 
   get presenting(): boolean {
     return this.renderer.xr.isPresenting;
+  }
+
+  /** The cameras of this frame, each with the pixels of its part of the picture; none before the first frame. */
+  eyes(): Eye[] {
+    this.rig.updateMatrixWorld();
+    this.renderer.xr.updateCamera(this.camera);
+    return this.renderer.xr.getCamera().cameras.map((camera) => {
+      const { z, w } = (camera as PerspectiveCamera & { viewport: Vector4 }).viewport;
+      return { camera, width: z, height: w };
+    });
   }
 
   /** Ask for a session; call it from a user's gesture. */
