@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scenes.language import LanguageMap
 from scenes.pose import Vector
+from scenes.wkt import read_region
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 PREFIX = "caravanserai:"
@@ -25,11 +26,16 @@ class Annotation(Struct, frozen=True, kw_only=True):
     part: str = ""
     """Name of the glTF node, or empty."""
     motivation: str = "describing"
+    region: str = ""
+    """Its outline as well-known text (`scenes.wkt`), metres in scene space, or empty."""
 
 
 def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
-    """Write the annotation as W3C Web Annotation JSON-LD whose target is a point of the scene `scene` (an IRI)."""
-    x, y, z = annotation.position
+    """Write the annotation as W3C Web Annotation JSON-LD whose target is a point of the scene `scene` (an IRI).
+
+    With a region the target has two selectors, the point and a `WktSelector`: each selects the same thing.
+    """
+    found = selectors(annotation)
     return {
         "@context": CONTEXT,
         "id": annotation.id,
@@ -48,7 +54,7 @@ def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
         "target": {
             "type": "SpecificResource",
             "source": {"id": scene, "type": "Scene"},
-            "selector": {"type": "PointSelector", "x": x, "y": y, "z": z},
+            "selector": found if len(found) > 1 else found[0],
         },
         PREFIX + "facts": list(annotation.facts),
         PREFIX + "radius": annotation.radius,
@@ -56,29 +62,47 @@ def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
     }
 
 
+def selectors(annotation: Annotation) -> list[dict[str, Any]]:
+    """The `PointSelector` of an annotation and, where it has a region, its `WktSelector`."""
+    x, y, z = annotation.position
+    point = {"type": "PointSelector", "x": x, "y": y, "z": z}
+    return [point, {"type": "WktSelector", "value": annotation.region}] if annotation.region else [point]
+
+
 def from_web_annotation(data: dict[str, Any]) -> Annotation:
     """Read what `to_web_annotation` wrote.
 
-    Raises `ValueError` that names the field when the target is no point or the label has no language.
+    Raises `ValueError` that names the field when the target is no point or region, or the label has no language.
     """
     try:
         selector = data["target"]["selector"]
-        position = (float(selector["x"]), float(selector["y"]), float(selector["z"]))
+        found = {each["type"]: each for each in (selector if isinstance(selector, list) else [selector])}
+        region = str(found["WktSelector"]["value"]) if "WktSelector" in found else ""
+        outline = read_region(region) if region else None
+        position = outline.middle if outline and "PointSelector" not in found else _point(found["PointSelector"])
     except (KeyError, TypeError, ValueError) as wrong:
         raise ValueError(f"target.selector: a PointSelector with numbers x, y, z is needed ({wrong!r})") from wrong
-    bodies = data.get("body", [])
+    return Annotation(
+        id=str(data.get("id", "")),
+        label=_label(data.get("body", [])),
+        position=position,
+        radius=float(data.get(PREFIX + "radius", max(outline.radius, 0.05) if outline else 5.0)),
+        facts=tuple(data.get(PREFIX + "facts", ())),
+        part=str(data.get(PREFIX + "part", "")),
+        motivation=str(data.get("motivation", "describing")),
+        region=region,
+    )
+
+
+def _point(selector: dict[str, Any]) -> Vector:
+    return (float(selector["x"]), float(selector["y"]), float(selector["z"]))
+
+
+def _label(bodies: Any) -> LanguageMap:
     try:
         label = {body["language"]: body["value"] for body in bodies if body.get("purpose") == "tagging"}
     except (KeyError, TypeError, AttributeError) as wrong:
         raise ValueError(f"body: each label needs a value and a language ({wrong!r})") from wrong
     if not label:
         raise ValueError("body: at least one TextualBody with purpose tagging, value and language is needed")
-    return Annotation(
-        id=str(data.get("id", "")),
-        label=label,
-        position=position,
-        radius=float(data.get(PREFIX + "radius", 5.0)),
-        facts=tuple(data.get(PREFIX + "facts", ())),
-        part=str(data.get(PREFIX + "part", "")),
-        motivation=str(data.get("motivation", "describing")),
-    )
+    return label
