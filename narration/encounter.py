@@ -82,7 +82,7 @@ class Attention:
     def _close(self, location: Location, gazed: Annotation) -> bool:
         if self._stop is not None and self._stop.annotation == gazed.id:
             return False
-        return any(s.annotation.id == gazed.id and s.distance - gazed.radius <= NEAR for s in location.in_view)
+        return location.distance <= NEAR
 
     def _meet(self, location: Location, candidate: str) -> Encounter:
         self._candidate = ""

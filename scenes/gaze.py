@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from scenes.annotation import Annotation
@@ -58,23 +59,26 @@ class Gaze:
     """For each annotation its part, or `NOTHING`."""
 
     @classmethod
-    def of(cls, scene: "Scene") -> "Gaze":
+    def of(cls, scene: "Scene", cancelled: Event | None = None) -> "Gaze":
         """Read the models of a scene, in a process of its own, and make them ready; takes seconds.
 
         Raises `ImportError` where embreex or scipy is not installed, `scenes.worker.WorkerFailed` or
-        `scenes.finding.Refused` when a model cannot be read.
+        `scenes.finding.Refused` when a model cannot be read or `cancelled` was set.
         """
+        import embreex  # noqa: F401 — missing, it is better missed before a process is started
+        import scipy.spatial  # noqa: F401
+
         from scenes.solid import solid_of
 
-        solid = solid_of(scene)
+        solid = solid_of(scene, cancelled)
         return cls.over(solid.visible, scene.annotations, solid.walkable)
 
     @classmethod
     def over(
         cls,
-        shapes: "Sequence[tuple[str, NDArray[np.float64], NDArray[np.int64]]]",
+        shapes: "Sequence[tuple[str, NDArray[np.float64], NDArray[np.integer[Any]]]]",
         annotations: Sequence[Annotation],
-        walkable: "Sequence[tuple[NDArray[np.float64], NDArray[np.int64]]]" = (),
+        walkable: "Sequence[tuple[NDArray[np.float64], NDArray[np.integer[Any]]]]" = (),
     ) -> "Gaze":
         """Make a gaze over shapes of a part's name, vertices (n, 3) in metres and triangles (m, 3).
 

@@ -38,7 +38,7 @@ class Ground:
     """The triangle of each point of the tree."""
 
     @classmethod
-    def of(cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.int64]]]") -> "Ground":
+    def of(cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.integer[Any]]]]") -> "Ground":
         """Ground of shapes of vertices (n, 3), metres, and triangles (m, 3), such as a navigation mesh."""
         import numpy as np
         from scipy.spatial import cKDTree

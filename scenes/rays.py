@@ -34,7 +34,7 @@ class Surface:
     _middle: "NDArray[np.float64]"
 
     @classmethod
-    def of(cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.int64]]]") -> "Surface":
+    def of(cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.integer[Any]]]]") -> "Surface":
         """Build the scene from shapes of vertices (n, 3) in metres and triangles (m, 3).
 
         Coordinates are kept in single precision from the middle of everything: 1 mm at 10 km. Raises `ImportError`

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from scenes.pose import Quaternion
@@ -26,12 +27,12 @@ LIMITS = Limits(memory=3 * GIB, cpu=300, wall=600.0, threads=1)
 class Solid:
     """Vertices (n, 3) in scene space, metres, and triangles (m, 3)."""
 
-    visible: "tuple[tuple[str, NDArray[np.float64], NDArray[np.int32]], ...]"
+    visible: "tuple[tuple[str, NDArray[np.float64], NDArray[np.integer[Any]]], ...]"
     """With the name of the part each time."""
-    walkable: "tuple[tuple[NDArray[np.float64], NDArray[np.int32]], ...]"
+    walkable: "tuple[tuple[NDArray[np.float64], NDArray[np.integer[Any]]], ...]"
 
 
-def solid_of(scene: Scene) -> Solid:
+def solid_of(scene: Scene, cancelled: Event | None = None) -> Solid:
     """Read one level of every model.
 
     Of a visible model the finest that leaves the others their share of `TRIANGLES`, of a walkable one the finest.
@@ -39,7 +40,7 @@ def solid_of(scene: Scene) -> Solid:
     """
     with TemporaryDirectory(prefix="gaze-") as folder:
         file = Path(folder) / "solid.npz"
-        run("scenes.solid:bake", {"models": chosen(scene.models), "out": str(file)}, limits=LIMITS)
+        run("scenes.solid:bake", {"models": chosen(scene.models), "out": str(file)}, limits=LIMITS, cancelled=cancelled)
         return _load(file)
 
 
@@ -87,15 +88,23 @@ def _levels(model: Model, share: float) -> Sequence[Level]:
 
 
 def _shapes(model: Mapping[str, Any]) -> Iterable[tuple[str, Any, Any]]:
-    from scenes.read.read import read
+    """Name, vertices in the model's space and triangles of everything that has a surface."""
+    from scenes.read.gltf_file import open_gltf
+    from scenes.read.gltf_nodes import placed
+    from scenes.read.gltf_primitive import FAN, STRIP, arrays, triangles
+    from scenes.read.gltf_primitive import TRIANGLES as LIST
 
-    for file in (*model["files"], *_coarsest(model["tileset"])):
-        mesh = read(Path(file)).mesh
-        if mesh is None:
-            continue
-        for name, primitives in mesh.parts.items():
-            for primitive in primitives:
-                yield name, primitive.position, primitive.triangles
+    for path in (*map(Path, model["files"]), *_coarsest(model["tileset"])):
+        file = open_gltf(path)
+        for place in placed(file):
+            for number, row in enumerate(file.row("meshes", place.mesh).get("primitives", [])):
+                mode = row.get("mode", LIST)
+                if mode not in (LIST, STRIP, FAN):
+                    continue
+                given = arrays(file, row, f"/meshes/{place.mesh}/primitives/{number}")
+                position = given.attributes["POSITION"]
+                vertices = position @ place.matrix[:3, :3].T + place.matrix[:3, 3]
+                yield place.name, vertices, triangles(given.indices, len(position), mode)
 
 
 def _coarsest(tileset: str) -> list[Path]:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("clients", "tour", "narration", "scenes")
 HEAVY = {
     "av",
+    "embreex",
     "faster_whisper",
     "kokoro_onnx",
     "llama_cpp",

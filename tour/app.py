@@ -36,6 +36,7 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     add_routes(app)
     app.router.add_get("/visit", visit, allow_head=False)
     app.cleanup_ctx.append(_engines)
+    app.cleanup_ctx.append(_lookouts)
     app.on_shutdown.append(_farewell)
     return app
 
@@ -48,6 +49,7 @@ def _house(settings: Settings, sites: Mapping[str, Site], metrics: Metrics) -> H
         speech=Speech(engines.voices, cache=SpeechCache(settings.data / "speech")),
         visits=Visits(limit=settings.visits, resume_seconds=settings.resume_seconds, metrics=metrics),
         metrics=metrics,
+        gaze=settings.gaze,
     )
 
 
@@ -67,6 +69,11 @@ def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
 async def _engines(app: web.Application) -> AsyncIterator[None]:
     async with app[HOUSE].engines.running():
         yield
+
+
+async def _lookouts(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await app[HOUSE].close()
 
 
 async def _farewell(app: web.Application) -> None:

@@ -11,6 +11,7 @@ from narration.rendering import SpeechCodec
 from narration.speech import Speech
 from scenes.scene import Site
 from tour.engines import Engines
+from tour.lookout import Lookout
 from tour.messages import Hello, VoiceOffer, Welcome
 from tour.metrics import Metrics
 from tour.telling import Listener
@@ -34,12 +35,18 @@ class House:
     speech: Speech
     visits: Visits
     metrics: Metrics
+    gaze: bool = True
+    """Whether what visitors look at is found by casting rays at the models."""
     guides: dict[str, Guide] = field(init=False)
+    lookouts: dict[str, Lookout] = field(init=False)
 
     def __post_init__(self) -> None:
         self.guides = {
             id_: Guide(site=site, grounding=Grounding(site), model=lambda: self.engines.model, hints=SPARE_CORES)
             for id_, site in self.sites.items()
+        }
+        self.lookouts = {
+            id_: Lookout(scene=site.scene, metrics=self.metrics, wanted=self.gaze) for id_, site in self.sites.items()
         }
         languages = dict.fromkeys(tag for site in self.sites.values() for tag in site.languages)
         self.engines.shared = tuple(shared_turns(language) for language in languages)
@@ -54,6 +61,7 @@ class House:
         visit = Visit(
             guide=guide,
             speech=self.speech,
+            lookout=self.lookouts[hello.site],
             metrics=self.metrics,
             listener=lambda language: Listener(
                 language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
@@ -62,8 +70,14 @@ class House:
         )
         visit.introduce(hello.profile)
         self.visits.open(visit)
+        visit.lookout.open()
         self.metrics.visits_total.labels(hello.device).inc()
         return visit
+
+    async def close(self) -> None:
+        """Stop looking."""
+        for lookout in self.lookouts.values():
+            await lookout.close()
 
     def welcome(self, visit: Visit, *, resumed: bool) -> Welcome:
         """What a client is told first."""

@@ -46,6 +46,9 @@ class Settings:
     origins: str = _meaning("further web origins that may open a visit, separated by ','", "")
     visits: int = _meaning("visits at once; one more is asked to come back later", 200)
     resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)
+    gaze: bool = _meaning(
+        "cast rays at the models to find what visitors look at: about 120 MB from the first visit on", True
+    )
     log_level: str = _meaning("debug, info, warning or error", "info")
 
 

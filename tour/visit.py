@@ -18,9 +18,10 @@ from narration.phrases import phrase
 from narration.speech import Speech
 from narration.utterance import Kind, Sentence
 from scenes.language import text_in
-from scenes.locate import Location, along, locate
+from scenes.locate import Location, Look, along, locate
 from scenes.pose import Pose, PoseError, pose
 from tour import messages
+from tour.lookout import Lookout
 from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.playhead import Playhead
@@ -38,6 +39,7 @@ class Visit:
 
     guide: Guide
     speech: Speech
+    lookout: Lookout
     metrics: Metrics
     listener: Callable[[str], Listener]
     """How this visitor listens in a language, with the voices there are now."""
@@ -54,6 +56,7 @@ class Visit:
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _attention: Attention = field(init=False)
     _location: Location | None = None
+    _glance: tuple[Pose, Look] | None = None
     _telling: asyncio.Task[None] | None = None
     _current: Telling | None = None
     _told: tuple[Sentence, ...] = ()
@@ -140,11 +143,19 @@ class Visit:
         self._moved.set()
 
     async def _look(self, at: Pose) -> None:
-        self._location = location = locate(self.guide.site.scene, at)
+        self._location = location = locate(self.guide.site.scene, at, await self._looking(at))
         encounter = self._attention.notice(location, monotonic())
         if encounter is None or (encounter.cause == "gazed" and self._busy()):
             return
         await self._meet(encounter)
+
+    async def _looking(self, at: Pose) -> Look | None:
+        """What is looked at from there; asked once for a pose."""
+        if self._glance is not None and self._glance[0] is at:
+            return self._glance[1]
+        look = await self.lookout.look(at)
+        self._glance = None if look is None else (at, look)
+        return look
 
     def _busy(self) -> bool:
         return self._telling is not None and not self._telling.done()
@@ -163,7 +174,8 @@ class Visit:
     async def _pointed(self, pointed: messages.VisitorPointed) -> None:
         pose(pointed.origin)
         pose(pointed.direction)
-        note = along(self.guide.site.scene, pointed.origin, pointed.direction)
+        look = await self.lookout.point(pointed.origin, pointed.direction)
+        note = look.beside if look else along(self.guide.site.scene, pointed.origin, pointed.direction)
         if note is None:
             await self._say("notice", lambda: _lines("cannot-tell-what", self.language))
             return

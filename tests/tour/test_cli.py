@@ -121,6 +121,7 @@ def test_check_says_what_works_and_what_is_missing(run: Run, monkeypatch: pytest
     assert found["voice scripted: scripted"]["state"] == "ok"
     assert found["model: llama_cpp"]["state"] == "optional"
     assert "tour models pull standard" in found["model: llama_cpp"]["detail"]
+    assert found["gaze"]["state"] == "ok"
     assert shown.exit_code == 0
 
 
@@ -133,3 +134,10 @@ def test_prepare_speaks_the_takes_ahead(run: Run, tmp_path: Path) -> None:
     shown = run("prepare", "well", "--language", "en")
     assert shown.exit_code == 0, shown.output
     assert len([path for path in (tmp_path / "data" / "speech").rglob("*") if path.is_file()]) == 2
+
+
+def test_check_says_when_nobody_casts_rays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOUR_GAZE", "no")
+    found = {each["what"]: each for each in json.loads(run("check", "--json").stdout)}
+    assert found["gaze"]["state"] == "optional"
+    assert "TOUR_GAZE" in found["gaze"]["detail"]

@@ -45,7 +45,7 @@ def check(as_json: bool, sites: Any, **given: Any) -> None:
 
 
 async def _look(settings: Settings) -> list[Finding]:
-    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _room(settings)]
+    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _gaze(settings), _room(settings)]
 
 
 def _sites(settings: Settings) -> list[Finding]:
@@ -97,6 +97,16 @@ def _opus() -> Finding:
         return Finding(what="Opus encoder", state="ok", detail="PyAV")
     detail = "missing: speech is sent as PCM, 13 times the bytes"
     return Finding(what="Opus encoder", state="optional", detail=detail, remedy="pip install 'caravanserai[opus]'")
+
+
+def _gaze(settings: Settings) -> Finding:
+    missing = [name for name in ("numpy", "scipy", "embreex") if not find_spec(name)]
+    if not settings.gaze:
+        return Finding(what="gaze", state="optional", detail="TOUR_GAZE is off: angles alone say what is looked at")
+    if not missing:
+        return Finding(what="gaze", state="ok", detail="Embree: walls hide what is behind them")
+    detail = f"{', '.join(missing)} missing: angles alone say what is looked at, also through walls"
+    return Finding(what="gaze", state="optional", detail=detail, remedy="pip install 'caravanserai[scenes]'")
 
 
 def _room(settings: Settings) -> Finding:

@@ -24,8 +24,10 @@ Enter = Callable[..., Awaitable[Visitor]]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Nothing real but the server: no weights, scripted words and sound."""
-    return Settings(data=tmp_path / "data", weights=tmp_path / "weights", model="scripted", voices="scripted", port=0)
+    """Nothing real but the server: no weights, scripted words and sound, and nobody reads models unasked."""
+    return Settings(
+        data=tmp_path / "data", weights=tmp_path / "weights", model="scripted", voices="scripted", port=0, gaze=False
+    )
 
 
 @pytest.fixture
