@@ -52,3 +52,69 @@ def png() -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
     )
+
+
+def add_court(folder: Path) -> Path:
+    """Give the builders' pack in `folder` a court of coloured pillars as tiles: a coarse root, four finer quarters."""
+    tiles = folder / "models" / "court"
+    tiles.mkdir(parents=True)
+    quarters = [pillars(x, z) for x in (-1, 1) for z in (-1, 1)]
+    children = [
+        {**_child(tiles, glb), "boundingVolume": {"box": [12 * x, -12 * z, 2, 13, 0, 0, 0, 13, 0, 0, 0, 3]}}
+        for glb, (x, z) in zip(quarters, [(-1, -1), (-1, 1), (1, -1), (1, 1)], strict=True)
+    ]
+    root = {**_child(tiles, slab()), "geometricError": 5.0, "children": children}
+    root["boundingVolume"] = {"box": [0, 0, 2, 26, 0, 0, 0, 26, 0, 0, 0, 3]}
+    document = {"asset": {"version": "1.1"}, "geometricError": 20.0, "root": root}
+    (tiles / "tileset.json").write_text(json.dumps(document), encoding="utf-8")
+    (folder / "models" / "slab.glb").write_bytes(slab())
+    with (folder / "site.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write('[[model]]\nid = "court"\nlevels = ["models/slab.glb"]\ntiles = "models/court/tileset.json"\n')
+    return folder
+
+
+def slab() -> bytes:
+    """A grey floor, 48 m wide."""
+    return boxes_glb([((0.0, -0.2, 0.0), (24.0, 0.2, 24.0), (0.3, 0.3, 0.3))])
+
+
+def pillars(x: int, z: int) -> bytes:
+    """A quarter of the court: its floor and 25 pillars in a colour of its own."""
+    colour = (0.8 if x > 0 else 0.2, 0.5, 0.8 if z > 0 else 0.2)
+    floor = ((12.0 * x, -0.2, 12.0 * z), (12.0, 0.2, 12.0), colour)
+    places = [(x * (3.0 + 4 * i), z * (3.0 + 4 * j)) for i in range(5) for j in range(5)]
+    return boxes_glb([floor, *(((px, 1.5, pz), (0.4, 1.5, 0.4), colour) for px, pz in places)])
+
+
+Box = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
+"""Middle and half its sides in metres, and its colour."""
+
+
+def boxes_glb(boxes: list[Box]) -> bytes:
+    """A GLB of boxes with flat faces, compressed with meshopt as ours are."""
+    import numpy as np
+
+    from scenes.gltf import write
+    from scenes.mesh import Material, Primitive
+
+    position, normal, colour = [], [], []
+    for middle, half, tint in boxes:
+        for axis in range(3):
+            for side in (-1.0, 1.0):
+                u, v = np.roll(np.eye(3), -axis, axis=0)[1:] if side > 0 else np.roll(np.eye(3), -axis, axis=0)[:0:-1]
+                out = np.eye(3)[axis] * side
+                position += [np.array(middle) + (out + a * u + b * v) * half for a, b in CORNERS]
+                normal += [out] * 4
+                colour += [tint] * 4
+    faces = np.arange(len(position)).reshape(-1, 4)
+    primitive = Primitive(
+        material="stone",
+        position=np.array(position),
+        triangles=faces[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3),
+        normal=np.array(normal),
+        colour=np.array(colour),
+    )
+    return write({"court": [primitive]}, [Material(name="stone")], copyright_notice="CC0", generator="tests")
+
+
+CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))

@@ -15,8 +15,8 @@ export interface State {
   rms: number;
   /** Level of detail that every visible model has reached; -1 before the first picture. */
   level: number;
-  /** Tiles drawn now, those on their way, those that failed, bytes kept, and the error in pixels that is aimed at. */
-  tiles: { visible: number; loading: number; failed: number; bytes: number; error: number };
+  /** Models whose tiles fill the view, tiles drawn now, those on their way, those that failed, bytes kept, and the error in pixels that is aimed at. */
+  tiles: { covering: number; visible: number; loading: number; failed: number; bytes: number; error: number };
   drawCalls: number;
   triangles: number;
   presenting: boolean;
@@ -47,7 +47,7 @@ function read({ visit, view, player, words, visitor }: App): State {
     underruns: visit?.guide.underruns ?? 0,
     rms: player?.takePeak() ?? 0,
     level: view?.models?.level ?? -1,
-    tiles: { ...(view?.models?.streaming ?? { visible: 0, loading: 0, failed: 0, bytes: 0 }), error: view?.detail.target ?? 0 },
+    tiles: { ...(view?.models?.streaming ?? { covering: 0, visible: 0, loading: 0, failed: 0, bytes: 0 }), error: view?.detail.target ?? 0 },
     drawCalls: view?.drawCalls ?? 0,
     triangles: view?.triangles ?? 0,
     presenting: view?.xr.presenting ?? false,

@@ -44,10 +44,11 @@ export class Models {
   }
 
   /** What the tiles of all models are doing. */
-  get streaming(): { visible: number; bytes: number; loading: number; failed: number } {
+  get streaming(): { covering: number; visible: number; bytes: number; loading: number; failed: number } {
     const all = [...this.tiles.values()].map((tiles) => tiles.stats);
     const sum = (pick: (stats: Tiles["stats"]) => number) => all.reduce((total, stats) => total + pick(stats), 0);
-    return { visible: sum((s) => s.visible), bytes: sum((s) => s.bytes), loading: sum((s) => s.loading), failed: sum((s) => s.failed) };
+    const covering = [...this.tiles.values()].filter((tiles) => tiles.covering).length;
+    return { covering, visible: sum((s) => s.visible), bytes: sum((s) => s.bytes), loading: sum((s) => s.loading), failed: sum((s) => s.failed) };
   }
 
   /** Before each frame: let tiles come and go; a level steps aside for the tiles that are finer. */
