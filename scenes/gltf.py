@@ -1,35 +1,27 @@
-"""Writing glTF 2.0 binaries: quantized, meshopt-compressed meshes under named nodes, with WebP textures.
+"""Writing glTF 2.0 binaries: quantized, meshopt-compressed meshes under named nodes, with their textures.
 
-Extensions written: KHR_mesh_quantization, EXT_meshopt_compression, KHR_texture_transform, EXT_texture_webp.
+Extensions written: KHR_mesh_quantization, EXT_meshopt_compression, KHR_texture_transform, EXT_texture_webp,
+KHR_texture_basisu, KHR_materials_unlit, KHR_xmp_json_ld.
 """
 
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from scenes.derive.compress import reorder
 from scenes.derive.pack import MESHOPT, Views
+from scenes.gltf_material import UNLIT, Materials
+from scenes.gltf_vertices import UINT, USHORT, Frame, Precision, attributes, frame, uv_bits
 from scenes.mesh import Material, Primitive
 
-__all__ = ["Material", "Precision", "Primitive", "write"]
+__all__ = ["Material", "Precision", "Primitive", "glb", "write"]
 
-BYTE, UBYTE, SHORT, USHORT, UINT = 5120, 5121, 5122, 5123, 5125
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Precision:
-    """How many bits are kept; fewer make a smaller file.
-
-    Positions and texture coordinates are whole numbers that the node's scale and the texture transform undo.
-    """
-
-    position: int = 15
-    """Of half a part's largest extent."""
-    colour: int = 7
-    uv: int = 8
-    """Of one image."""
+QUANTIZATION, XMP = "KHR_mesh_quantization", "KHR_xmp_json_ld"
+USUAL = Precision()
+OPTIONAL = (UNLIT, XMP)
+"""Extensions that a reader may ignore."""
 
 
 def write(
@@ -39,29 +31,44 @@ def write(
     copyright_notice: str,
     generator: str,
     compress: bool = True,
-    precision: Precision = Precision(),
+    precision: Precision = USUAL,
+    metadata: Mapping[str, object] | None = None,
+    extras: Mapping[str, object] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
     """A GLB whose scene holds one named node for each part, each with one mesh.
 
-    Without `compress` only KHR_mesh_quantization is used, which the plainest readers know. Raises `ValueError` naming
-    the part when a primitive names no known material, has indices outside its vertices, or numbers that are not finite.
+    Without `compress` only KHR_mesh_quantization is used, which the plainest readers know. `metadata` is the JSON-LD
+    packet of KHR_xmp_json_ld, `extras` goes to the asset. Parts of one of the `groups` are drawn together, one
+    primitive a material: their names stay as empty nodes below the group's, at their middles, and its mesh's
+    `extras.parts` says which triangles of which primitive are whose. Raises `ValueError` naming the part when a
+    primitive names no known material, has indices outside its vertices, or numbers that are not finite.
     """
-    import pygltflib as lib
-
-    gltf = lib.GLTF2(asset=lib.Asset(version="2.0", generator=generator, copyright=copyright_notice))
-    writer = Views(compress=compress, gltf=gltf)
-    indices = _materials(writer, materials, precision.uv)
+    every = [primitive for primitives in parts.values() for primitive in primitives]
     for name, primitives in parts.items():
-        _check(name, primitives, indices)
-        _part(writer, name, primitives, indices, precision)
-    gltf.scenes = [lib.Scene(nodes=list(range(len(gltf.nodes))))]
-    gltf.scene = 0
+        _check(name, primitives, [material.name for material in materials])
+    writer = Views(compress=compress, normal_bits=precision.normal)
+    bits = uv_bits(every, materials, precision)
+    painter = Materials(writer=writer, uv_bits=bits)
+    places = painter.add(materials)
+    made = _Meshes(writer=writer, precision=precision, materials=materials, places=places, bits=bits)
+    made.shared = frame(every, precision) if precision.step and every else None
+    roots = _nodes(made, parts, groups or {})
     writer.flush()
-    _declare(writer, any(material.base for material in materials))
-    return _glb(_json(gltf), bytes(writer.blob))
+    document = {
+        "asset": _asset(copyright_notice, generator, metadata, extras),
+        **_extensions(painter.extensions, compress, metadata),
+        "scene": 0,
+        "scenes": [{"nodes": roots} if roots else {}],
+        **{name: rows for name, rows in (("nodes", made.nodes), ("meshes", made.meshes)) if rows},
+        **painter.arrays(),
+        **({"accessors": writer.accessors} if writer.accessors else {}),
+        **({"bufferViews": writer.views, "buffers": writer.buffers()} if writer.views else {}),
+    }
+    return glb(document, bytes(writer.blob))
 
 
-def _check(name: str, primitives: Sequence[Primitive], materials: Mapping[str, int]) -> None:
+def _check(name: str, primitives: Sequence[Primitive], materials: Sequence[str]) -> None:
     import numpy as np
 
     for primitive in primitives:
@@ -73,145 +80,128 @@ def _check(name: str, primitives: Sequence[Primitive], materials: Mapping[str, i
             raise ValueError(f"part {name}: a position is not finite")
 
 
-def _materials(writer: Views, materials: Sequence[Material], uv_bits: int) -> dict[str, int]:
-    import pygltflib as lib
+@dataclass(slots=True, kw_only=True)
+class _Meshes:
+    """Nodes and meshes as they grow."""
 
-    if any(material.base for material in materials):
-        writer.gltf.samplers = [lib.Sampler(magFilter=9729, minFilter=9987, wrapS=10497, wrapT=10497)]
-    for material in materials:
-        pbr = lib.PbrMetallicRoughness(
-            baseColorFactor=[*material.colour, material.opacity],
-            metallicFactor=material.metallic,
-            roughnessFactor=material.roughness,
-        )
-        made = lib.Material(name=material.name, pbrMetallicRoughness=pbr, alphaMode=None, alphaCutoff=None)
-        made.doubleSided = material.double_sided or None
-        if material.base:
-            pbr.baseColorTexture = lib.TextureInfo(**_texture(writer, material.base, uv_bits))
-        if material.normal:
-            info = _texture(writer, material.normal, uv_bits)
-            made.normalTexture = lib.NormalMaterialTexture(scale=material.normal_scale, **info)
-        if material.roughness_image:
-            pbr.metallicRoughnessTexture = lib.TextureInfo(**_texture(writer, material.roughness_image, uv_bits))
-        writer.gltf.materials.append(made)
-    return {material.name: index for index, material in enumerate(materials)}
+    writer: Views
+    precision: Precision
+    materials: Sequence[Material]
+    places: Mapping[str, int]
+    bits: Mapping[str, int]
+    shared: Frame | None = None
+    nodes: list[dict[str, Any]] = field(default_factory=list)
+    meshes: list[dict[str, Any]] = field(default_factory=list)
 
+    def part(self, name: str, primitives: Sequence[Primitive]) -> int:
+        """A node with a mesh; without one where there is nothing to draw."""
+        node: dict[str, Any] = {"name": name}
+        if primitives:
+            place = self.shared or frame(primitives, self.precision)
+            self.meshes.append({"name": name, "primitives": [self.primitive([each], place) for each in primitives]})
+            node |= {"mesh": len(self.meshes) - 1, **place.transform}
+        self.nodes.append(node)
+        return len(self.nodes) - 1
 
-def _texture(writer: Views, image: bytes, uv_bits: int) -> dict[str, Any]:
-    import pygltflib as lib
+    def group(self, name: str, parts: Mapping[str, Sequence[Primitive]]) -> int:
+        """A node that draws many parts, with an empty one below it for each."""
+        every = [primitive for primitives in parts.values() for primitive in primitives]
+        place = self.shared or frame(every, self.precision)
+        used = list(dict.fromkeys(each.material for each in every))
+        mesh = {"name": name, "primitives": [self._joined(material, every, place) for material in used]}
+        self.meshes.append(mesh | {"extras": {"parts": _ranges(parts, used)}})
+        children = [self._empty(part, primitives, place) for part, primitives in parts.items()]
+        self.nodes.append({"name": name, "mesh": len(self.meshes) - 1, "children": children, **place.transform})
+        return len(self.nodes) - 1
 
-    view = writer.image(image)
-    writer.gltf.images.append(lib.Image(bufferView=view, mimeType="image/webp"))
-    texture = lib.Texture(sampler=0)
-    texture.extensions = {"EXT_texture_webp": {"source": len(writer.gltf.images) - 1}}
-    writer.gltf.textures.append(texture)
-    transform = {"KHR_texture_transform": {"scale": [2.0**-uv_bits] * 2}}
-    return {"index": len(writer.gltf.textures) - 1, "extensions": transform}
+    def _joined(self, material: str, every: Sequence[Primitive], place: Frame) -> dict[str, Any]:
+        return self.primitive([each for each in every if each.material == material], place)
 
+    def _empty(self, name: str, primitives: Sequence[Primitive], place: Frame) -> int:
+        middle = (frame(primitives, self.precision).middle - place.middle) / (place.half / place.most)
+        self.nodes.append({"name": name, "translation": [float(each) for each in middle]})
+        return len(self.nodes) - 1
 
-def _part(
-    writer: Views, name: str, primitives: Sequence[Primitive], materials: Mapping[str, int], keep: Precision
-) -> None:
-    import numpy as np
-    import pygltflib as lib
+    def primitive(self, given: Sequence[Primitive], place: Frame) -> dict[str, Any]:
+        """One primitive over one or more of the same material, their triangles one after the other."""
+        import numpy as np
 
-    low = np.min([primitive.position.min(axis=0) for primitive in primitives], axis=0)
-    high = np.max([primitive.position.max(axis=0) for primitive in primitives], axis=0)
-    middle, half = np.round((low + high) / 2, 3), round(float(max((high - low).max() / 2, 1e-3)) + 1e-3, 3)
-    mesh = lib.Mesh(name=name)
-    mesh.primitives = [_primitive(writer, primitive, (middle, half), materials, keep) for primitive in primitives]
-    writer.gltf.meshes.append(mesh)
-    node = lib.Node(name=name, mesh=len(writer.gltf.meshes) - 1)
-    node.translation = [float(value) for value in middle]
-    node.scale = [half / _positions(keep)] * 3
-    writer.gltf.nodes.append(node)
+        rows: dict[str, list[Any]] = {}
+        indices, start = [], 0
+        shown = self.materials[self.places[given[0].material]]
+        for each in given:
+            triangles, order = reorder(each.triangles, len(each.position))
+            indices.append(triangles + np.uint32(start))
+            start += len(order)
+            for name, *rest in attributes(each, order, place, shown, self.bits, self.precision):
+                rows.setdefault(name, []).append(rest)
+        wide = start > 65_535
+        flat = np.concatenate(indices).astype(np.uint32 if wide else np.uint16)
+        made = {name: self._attribute(name, each) for name, each in rows.items() if len(each) == len(given)}
+        corner = self.writer.accessor("indices32" if wide else "indices16", flat, UINT if wide else USHORT, 1, False)
+        return {"attributes": made, "indices": corner, "material": self.places[given[0].material]}
 
+    def _attribute(self, name: str, given: Sequence[Sequence[Any]]) -> int:
+        import numpy as np
 
-def _primitive(
-    writer: Views, given: Primitive, frame: tuple[Any, float], materials: Mapping[str, int], keep: Precision
-) -> Any:
-    import numpy as np
-    import pygltflib as lib
-
-    triangles, order = reorder(given.triangles, len(given.position))
-    wide = len(order) > 65_535
-    indices = triangles.astype(np.uint32 if wide else np.uint16)
-    made = lib.Primitive(attributes=lib.Attributes(), material=materials[given.material])
-    for name, kind, rows, component, width, normalized in _attributes(given, order, *frame, keep):
-        accessor = writer.accessor(kind, rows, component, width, normalized)
-        setattr(made.attributes, name, len(writer.gltf.accessors) - 1)
+        kind, _, *how = given[0]
+        rows = np.concatenate([each[1] for each in given])
+        box = {}
         if name == "POSITION":
-            accessor.min = [int(v) for v in rows.min(axis=0)[:3]]
-            accessor.max = [int(v) for v in rows.max(axis=0)[:3]]
-    writer.accessor("indices32" if wide else "indices16", indices, UINT if wide else USHORT, 1, False)
-    made.indices = len(writer.gltf.accessors) - 1
-    made.mode = None
+            box = {"min": rows.min(axis=0)[:3].tolist(), "max": rows.max(axis=0)[:3].tolist()}
+        return self.writer.accessor(kind, rows, *how, **box)
+
+
+def _nodes(made: _Meshes, parts: Mapping[str, Sequence[Primitive]], groups: Mapping[str, Sequence[str]]) -> list[int]:
+    grouped = {name: {part: parts[part] for part in members if parts[part]} for name, members in groups.items()}
+    apart = parts.keys() - {part for members in grouped.values() for part in members}
+    roots = [made.part(name, primitives) for name, primitives in parts.items() if name in apart]
+    return roots + [made.group(name, members) for name, members in grouped.items() if members]
+
+
+def _ranges(parts: Mapping[str, Sequence[Primitive]], materials: Sequence[str]) -> dict[str, list[list[int]]]:
+    """For each part its runs of triangles: primitive, first, how many."""
+    ends = [0] * len(materials)
+    runs: dict[str, list[list[int]]] = {}
+    for name, primitives in parts.items():
+        for each in primitives:
+            number = materials.index(each.material)
+            runs.setdefault(name, []).append([number, ends[number], len(each.triangles)])
+            ends[number] += len(each.triangles)
+    return runs
+
+
+def _asset(
+    copyright_notice: str,
+    generator: str,
+    metadata: Mapping[str, object] | None,
+    extras: Mapping[str, object] | None,
+) -> dict[str, Any]:
+    made: dict[str, Any] = {"version": "2.0", "generator": generator}
+    if copyright_notice:
+        made["copyright"] = copyright_notice
+    if metadata:
+        made["extensions"] = {XMP: {"packet": 0}}
+    if extras:
+        made["extras"] = dict(extras)
     return made
 
 
-def _attributes(
-    given: Primitive, order: Any, middle: Any, half: float, keep: Precision
-) -> Iterator[tuple[str, str, Any, int, int, bool]]:
-    import numpy as np
-
-    position = np.round((given.position[order] - middle) / half * _positions(keep))
-    yield "POSITION", "position", _widened(position, 4, np.int16), SHORT, 3, False
-    if given.normal is not None:
-        yield "NORMAL", "normal", _widened(given.normal[order], 4, np.float32), BYTE, 3, True
-    if given.uv is not None:
-        centred = given.uv[order] - np.round(given.uv.mean(axis=0))
-        rows = np.clip(np.round(centred * 2**keep.uv), -32768, 32767)
-        yield "TEXCOORD_0", "uv", rows.astype(np.int16), SHORT, 2, False
-    if given.colour is not None:
-        step = 2 ** (8 - keep.colour)
-        rows = np.clip(np.round(np.clip(given.colour[order], 0, 1) * 255 / step) * step, 0, 255)
-        yield "COLOR_0", "colour", _widened(rows, 4, np.uint8, 255), UBYTE, 4, True
+def _extensions(of_materials: set[str], compress: bool, metadata: Mapping[str, object] | None) -> dict[str, Any]:
+    used = [QUANTIZATION, *([MESHOPT] if compress else []), *sorted(of_materials), *([XMP] if metadata else [])]
+    made: dict[str, Any] = {
+        "extensionsUsed": used,
+        "extensionsRequired": [name for name in used if name not in OPTIONAL],
+    }
+    return made | ({"extensions": {XMP: {"packets": [dict(metadata)]}}} if metadata else {})
 
 
-def _positions(keep: Precision) -> int:
-    """The largest whole number a coordinate is stored as."""
-    return int(2**keep.position) - 1
-
-
-def _widened(rows: Any, width: int, kind: Any, fill: int = 0) -> Any:
-    import numpy as np
-
-    wide = np.full((len(rows), width), fill, dtype=kind)
-    wide[:, : rows.shape[1]] = rows
-    return wide
-
-
-def _declare(writer: Views, images: bool) -> None:
-    import pygltflib as lib
-
-    writer.align()
-    used = ["KHR_mesh_quantization"]
-    writer.gltf.buffers = [lib.Buffer(byteLength=len(writer.blob))]
-    if writer.compress:
-        used.append(MESHOPT)
-        fallback = lib.Buffer(byteLength=writer.fallback)
-        fallback.extensions = {MESHOPT: {"fallback": True}}
-        writer.gltf.buffers.append(fallback)
-    if images:
-        used += ["KHR_texture_transform", "EXT_texture_webp"]
-    writer.gltf.extensionsUsed = used
-    writer.gltf.extensionsRequired = list(used)
-
-
-def _json(gltf: Any) -> bytes:
-    """The document without the defaults that pygltflib spells out."""
-    document = json.loads(gltf.gltf_to_json())
-    for material in document.get("materials", []):
-        if material.get("emissiveFactor") == [0.0, 0.0, 0.0]:
-            del material["emissiveFactor"]
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _glb(document: bytes, blob: bytes) -> bytes:
-    """The two chunks of a GLB; pygltflib's own writer would move the buffer views and lose the compressed ones."""
-    document += b" " * (-len(document) % 4)
-    total = 12 + 8 + len(document) + 8 + len(blob)
-    head = struct.pack("<4sII", b"glTF", 2, total)
-    return (
-        head + struct.pack("<I4s", len(document), b"JSON") + document + struct.pack("<I4s", len(blob), b"BIN\0") + blob
-    )
+def glb(document: Mapping[str, Any], blob: bytes) -> bytes:
+    """The chunks of a GLB."""
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 4)
+    blob += b"\0" * (-len(blob) % 4)
+    chunks = struct.pack("<I4s", len(text), b"JSON") + text
+    if blob:
+        chunks += struct.pack("<I4s", len(blob), b"BIN\0") + blob
+    return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks

@@ -34,13 +34,16 @@ def reorder(triangles: "NDArray[Any]", vertices: int) -> "tuple[NDArray[np.uint3
     return indices, order
 
 
-def pack_attribute(rows: "NDArray[Any]", octahedral: bool = False) -> Packed:
-    """Rows of four-byte multiples; unit normals given as floats become signed bytes, or octahedra inside the stream."""
+def pack_attribute(rows: "NDArray[Any]", octahedral: bool = False, bits: int = 8) -> Packed:
+    """Rows of four-byte multiples; unit normals given as floats become signed bytes, or octahedra inside the stream.
+
+    Of an octahedron's coordinates `bits` are kept, 2 to 8; the fourth column is kept as a sign.
+    """
     import meshopt
     import numpy as np
 
     plain = np.round(rows * 127).astype(np.int8) if rows.dtype.kind == "f" else rows
-    stored = meshopt.encode_filter_oct(rows.astype(np.float32), 4, 8) if octahedral else plain
+    stored = meshopt.encode_filter_oct(rows.astype(np.float32), 4, bits) if octahedral else plain
     return Packed(
         plain=plain.tobytes(),
         encoded=meshopt.encode_gltf_buffer(stored, "ATTRIBUTES"),

@@ -9,7 +9,10 @@ from pathlib import Path
 
 DEMONSTRATIONS: dict[str, str] = {"colosseum": "scenes.sites.colosseum"}
 """Site ids and the modules that build them."""
-SHARED = ("scenes/gltf.py", "scenes/derive", "scenes/sites/__init__.py")
+SHARED = (
+    *(f"scenes/{name}.py" for name in ("gltf", "gltf_material", "gltf_vertices", "mesh", "sites/__init__")),
+    *(f"scenes/derive/{name}.py" for name in ("compress", "occlusion", "pack", "texture")),
+)
 """What every site is built with, from the folder above the packages."""
 
 
