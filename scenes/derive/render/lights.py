@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-SKY, KEY, FILL = 56, 34, 10
+FULL, QUICK = (56, 34, 10), (30, 16, 4)
+"""Lights of the sky, the key and the fill: for a picture, and for each of many."""
 ROW = 10
 """Shadow maps lie in a square of so many by so many."""
 
@@ -22,22 +23,23 @@ class Lights:
     colour: "Array"
 
 
-def studio(azimuth: float) -> Lights:
+def studio(azimuth: float, *, quick: bool = False) -> Lights:
     """Lights for a camera that stands at `azimuth` (radians from +Z towards +X): the key comes over its left shoulder."""
     import numpy as np
 
-    sky = _dome(SKY)
-    key = _cone(_towards(azimuth - 0.85, 0.80), KEY, 0.2)
-    fill = _cone(_towards(azimuth + 1.15, 0.35), FILL, 0.30)
+    counts = QUICK if quick else FULL
+    sky = _dome(counts[0])
+    key = _cone(_towards(azimuth - 0.85, 0.88), counts[1], 0.2)
+    fill = _cone(_towards(azimuth + 1.15, 0.35), counts[2], 0.30)
     warm, cool = np.array([1.0, 0.955, 0.89]), np.array([0.90, 0.95, 1.0])
     up = 0.45 + 0.55 * np.clip(sky[:, 1:2], 0, 1)
     return Lights(
         direction=np.concatenate([sky, key, fill]),
         colour=np.concatenate(
             [
-                up * cool * 1.45 / SKY,
-                np.tile(warm * 1.62 / KEY, (KEY, 1)),
-                np.tile(cool * 0.2 / FILL, (FILL, 1)),
+                up * cool * 1.45 / len(sky),
+                np.tile(warm * 1.62 / len(key), (len(key), 1)),
+                np.tile(cool * 0.2 / len(fill), (len(fill), 1)),
             ]
         ),
     )
@@ -47,11 +49,11 @@ def survey() -> Lights:
     """Lights for a plan: an even sky and, as maps have it, a sun in the north west."""
     import numpy as np
 
-    sky, sun = _dome(SKY), _cone(_towards(np.pi + 0.8, 0.85), KEY + FILL, 0.12)
+    sky, sun = _dome(FULL[0]), _cone(_towards(np.pi + 0.8, 0.85), FULL[1] + FULL[2], 0.12)
     warm = np.array([1.0, 0.96, 0.9])
     return Lights(
         direction=np.concatenate([sky, sun]),
-        colour=np.concatenate([np.full((SKY, 3), 1.5 / SKY), np.tile(warm * 0.95 / len(sun), (len(sun), 1))]),
+        colour=np.concatenate([np.full((len(sky), 3), 1.5 / len(sky)), np.tile(warm * 0.95 / len(sun), (len(sun), 1))]),
     )
 
 

@@ -135,29 +135,55 @@ in vec2 in_position; out vec2 at;
 void main() { at = in_position * 0.5 + 0.5; gl_Position = vec4(in_position, 0.0, 1.0); }
 """
 
-LIGHT_FRAGMENT = """
+VISIBLE = """
 #version 330
 #define LIGHTS {lights}
-uniform sampler2D albedos; uniform sampler2D normals; uniform sampler2D positions; uniform sampler2D shadows;
+uniform sampler2D shadows;
 uniform mat4 views[LIGHTS]; uniform vec3 directions[LIGHTS]; uniform vec3 colours[LIGHTS];
-uniform mat4 unproject; uniform vec3 eye; uniform int parallel; uniform float radius; uniform float texel;
-uniform vec3 floor_at; uniform float floor_reach; uniform int floor_drawn;
-uniform vec3 paper; uniform vec3 rim; uniform float opaque; uniform float exposure; uniform float edges;
-uniform float crossing; uniform float spread;
-in vec2 at;
-out vec4 out_colour;
+uniform float texel; uniform float spread;
 const int ROW = {row};
 float visible(int i, vec3 p, vec3 n) {{
     vec3 offset = p + n * texel * 1.6 + directions[i] * texel;
     vec3 q = (views[i] * vec4(offset, 1.0)).xyz * 0.5 + 0.5;
-    float turn = 6.2832 * fract(52.9829189 * fract(dot(gl_FragCoord.xy + 5.588238 * float(i), vec2(0.06711056, 0.00583715))));
-    q.xy += vec2(cos(turn), sin(turn)) * spread;
+    float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy + 5.588238 * float(i), vec2(0.06711056, 0.00583715))));
+    q.xy += vec2(cos(6.2832 * noise), sin(6.2832 * noise)) * spread;
     vec2 inside = clamp(q.xy, 0.002, 0.998);
     if (inside != q.xy) return 1.0;
     vec2 cell = vec2(i % ROW, i / ROW);
     float held = textureLod(shadows, (cell + inside) / float(ROW), 0.0).r;
     return q.z <= held ? 1.0 : 0.0;
 }}
+"""
+
+FLOOR_FRAGMENT = (
+    VISIBLE
+    + """
+uniform vec3 floor_at; uniform float floor_reach;
+in vec2 at;
+out float out_share;
+void main() {{
+    vec3 p = floor_at + vec3(at.x * 2.0 - 1.0, 0.0, at.y * 2.0 - 1.0) * floor_reach;
+    float lit = 0.0, all = 0.0;
+    for (int i = 0; i < LIGHTS; i++) {{
+        if (directions[i].y <= 0.0) continue;
+        float share = dot(colours[i], vec3(0.33)) * directions[i].y;
+        all += share;
+        lit += share * visible(i, p, vec3(0.0, 1.0, 0.0));
+    }}
+    out_share = lit / max(all, 1e-6);
+}}
+"""
+)
+
+LIGHT_FRAGMENT = (
+    VISIBLE
+    + """
+uniform sampler2D albedos; uniform sampler2D normals; uniform sampler2D positions; uniform sampler2D floor_share;
+uniform mat4 unproject; uniform vec3 floor_at; uniform float floor_reach; uniform int floor_drawn;
+uniform vec3 paper; uniform vec3 rim; uniform float opaque; uniform float exposure; uniform float edges;
+uniform float crossing;
+in vec2 at;
+out vec4 out_colour;
 vec3 gathered(vec3 p, vec3 n, vec3 v, float rough, float metal, vec3 albedo) {{
     vec3 total = vec3(0.0);
     float power = clamp(2.0 / pow(max(rough, 0.25), 4.0) - 2.0, 1.0, 400.0);
@@ -166,9 +192,10 @@ vec3 gathered(vec3 p, vec3 n, vec3 v, float rough, float metal, vec3 albedo) {{
         float facing = dot(n, directions[i]);
         if (facing <= 0.0) continue;
         float open = visible(i, p, n);
+        if (open <= 0.0) continue;
         vec3 h = normalize(directions[i] + v);
-        float shine = (power + 8.0) / 8.0 * pow(max(dot(n, h), 0.0), power);
-        total += colours[i] * facing * open * (albedo * (1.0 - metal * 0.75) + tint * min(shine, 8.0) * (1.0 - rough * 0.7));
+        float shine = (power + 8.0) / 8.0 * pow(max(dot(n, h), 0.0), power) * (1.0 - rough * 0.7);
+        total += colours[i] * facing * (albedo * (1.0 - metal * 0.75) + tint * min(shine, 8.0));
     }}
     return total;
 }}
@@ -179,14 +206,8 @@ vec3 backdrop(vec3 direction, vec3 from) {{
     vec3 p = from + direction * ((floor_at.y - from.y) / direction.y);
     float far = length(p.xz - floor_at.xz) / floor_reach;
     if (far > 1.0) return colour;
-    float lit = 0.0, all = 0.0;
-    for (int i = 0; i < LIGHTS; i++) {{
-        if (directions[i].y <= 0.0) continue;
-        float share = dot(colours[i], vec3(0.33)) * directions[i].y;
-        all += share;
-        lit += share * visible(i, p, vec3(0.0, 1.0, 0.0));
-    }}
-    float shade = mix(lit / max(all, 1e-6), 1.0, smoothstep(0.25, 1.0, far));
+    float share = texture(floor_share, (p.xz - floor_at.xz) / floor_reach * 0.5 + 0.5).r;
+    float shade = mix(share, 1.0, smoothstep(0.0, 1.0, far));
     return colour * mix(vec3(1.0), vec3(shade, pow(shade, 0.97), pow(shade, 0.93)), 0.85);
 }}
 float creased() {{
@@ -222,3 +243,4 @@ void main() {{
     out_colour = vec4(soft(light * exposure) * creased(), 1.0);
 }}
 """
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scenes.derive.render import shaders
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHADOW = 512
 """Pixels a side of one light's shadow map."""
+FLOOR = 256
 OPEN = 1e30
 EXPOSURE = 0.72
 
@@ -53,7 +54,9 @@ class Studio:
     subject: Subject
     shadows: Any
     lights: Lights | None = None
+    floor: Any = None
     ceiling: float = OPEN
+    compiled: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def light(self, lights: Lights) -> None:
         """Set the lights and cast their shadows."""
@@ -63,6 +66,7 @@ class Studio:
             self.shadows.viewport = (index % ROW * SHADOW, index // ROW * SHADOW, SHADOW, SHADOW)
             for call in self.subject.calls:
                 self._cast(call, matrix)
+        self.floor = self._floor()
 
     def _cast(self, call: Drawn, matrix: "Array") -> None:
         program = call.shadow.program
@@ -147,37 +151,61 @@ class Studio:
         _tell(program, cut=int(self.ceiling < OPEN and not material.double_sided))
         call.surface.render()
 
+    def _floor(self) -> Any:
+        """How much of the light each place of the floor is given."""
+        target = self.context.texture((FLOOR, FLOOR), 1, dtype="f2")
+        frame = self.context.framebuffer([target])
+        self.shadows.depth_attachment.use(0)
+        self._screen(shaders.FLOOR_FRAGMENT, frame, shadows=0, **_floor(self.subject))
+        frame.release()
+        return target
+
     def _shade(self, planes: list[Any], view: View, backdrop: Backdrop | None, edges: float) -> "NDArray[np.float32]":
         import numpy as np
 
-        assert self.lights is not None
-        program = self._lit(len(self.lights.direction))
-        for unit, plane in enumerate((*planes, self.shadows.depth_attachment)):
+        assert self.floor is not None
+        for unit, plane in enumerate((*planes, self.shadows.depth_attachment, self.floor)):
             plane.use(unit)
-        _tell(program, albedos=0, normals=1, positions=2, shadows=3, **self._told(view, edges))
-        _tell(program, **_behind(backdrop, self.subject))
         size = planes[0].size
         target = self.context.texture(size, 4, dtype="f2")
         frame = self.context.framebuffer([target])
-        frame.use()
-        corners = self.context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32).tobytes())
-        self.context.disable(self.context.DEPTH_TEST)
-        self.context.vertex_array(program, [(corners, "2f", "in_position")]).render()
-        self.context.enable(self.context.DEPTH_TEST)
+        units = {"albedos": 0, "normals": 1, "positions": 2, "shadows": 3, "floor_share": 4}
+        told = {**units, **self._told(view, edges), **_behind(backdrop), **_floor(self.subject)}
+        self._screen(shaders.LIGHT_FRAGMENT, frame, **told)
         read = np.frombuffer(frame.read(components=4, dtype="f2"), dtype=np.float16)
-        for each in (frame, target, corners):
+        for each in (frame, target):
             each.release()
         return read.reshape(size[1], size[0], 4).astype(np.float32)
 
-    def _lit(self, count: int) -> Any:
-        program = self.context.program(
-            vertex_shader=shaders.SCREEN_VERTEX, fragment_shader=shaders.LIGHT_FRAGMENT.format(lights=count, row=ROW)
-        )
+    def _screen(self, fragment: str, frame: Any, **told: Any) -> None:
+        """Run a program once for each pixel of a frame."""
+        import numpy as np
+
+        program = self._lit(fragment)
+        _tell(program, spread=0.9 / SHADOW, texel=max(2.04 * self.subject.radius / SHADOW, self.subject.splat * 1.2))
+        _tell(program, **told)
+        corners = self.context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32).tobytes())
+        array = self.context.vertex_array(program, [(corners, "2f", "in_position")])
+        frame.use()
+        self.context.disable(self.context.DEPTH_TEST)
+        array.render()
+        self.context.enable(self.context.DEPTH_TEST)
+        for each in (array, corners):
+            each.release()
+
+    def _lit(self, fragment: str) -> Any:
+        """The program for as many lights as are set."""
         assert self.lights is not None
+        count = len(self.lights.direction)
+        if (fragment, count) not in self.compiled:
+            source = fragment.format(lights=count, row=ROW)
+            made = self.context.program(vertex_shader=shaders.SCREEN_VERTEX, fragment_shader=source)
+            self.compiled[fragment, count] = made
+        program = self.compiled[fragment, count]
         matrices = shadow_matrices(self.lights, self.subject.radius * 1.02)
-        program["views"].write(b"".join(_columns(matrix) for matrix in matrices))
-        program["directions"].write(self.lights.direction.astype("f4").tobytes())
-        program["colours"].write(self.lights.colour.astype("f4").tobytes())
+        _tell(program, views=b"".join(_columns(matrix) for matrix in matrices))
+        _tell(program, directions=self.lights.direction.astype("f4").tobytes())
+        _tell(program, colours=self.lights.colour.astype("f4").tobytes())
         return program
 
     def _told(self, view: View, edges: float) -> dict[str, Any]:
@@ -185,25 +213,24 @@ class Studio:
 
         return {
             "unproject": _columns(np.linalg.inv(view.matrix())),
-            "texel": max(2.04 * self.subject.radius / SHADOW, self.subject.splat * 1.2),
-            "spread": 0.9 / SHADOW,
             "exposure": EXPOSURE,
             "edges": edges,
             "crossing": self.subject.radius / 100,
         }
 
 
-def _behind(backdrop: Backdrop | None, thing: Subject) -> dict[str, Any]:
-    base = float(thing.points[:, 1].min())
+def _behind(backdrop: Backdrop | None) -> dict[str, Any]:
     shown = backdrop or Backdrop()
     return {
         "paper": tuple(_linear(value) for value in shown.paper),
         "rim": tuple(_linear(value) for value in shown.rim),
         "opaque": 0.0 if backdrop is None else 1.0,
         "floor_drawn": int(shown.floor),
-        "floor_at": (0.0, base, 0.0),
-        "floor_reach": thing.radius * 3.0,
     }
+
+
+def _floor(thing: Subject) -> dict[str, Any]:
+    return {"floor_at": (0.0, float(thing.points[:, 1].min()), 0.0), "floor_reach": thing.radius * 2.2}
 
 
 def _alpha(call: Drawn) -> dict[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-PLASTER = (0.60, 0.575, 0.535)
+PLASTER = (0.54, 0.515, 0.475)
 """What a scan without any colour is drawn as: a cast, linear."""
 COARSE = 2_000
 """Triangles below which a primitive without normals is drawn with its flat faces, as glTF wants it."""

@@ -103,3 +103,14 @@ def from_above(low: "Array", high: "Array") -> View:
         field=None,
         half=float(size[2] / 2),
     )
+
+
+def swept(points: "Array") -> "Array":
+    """Rings (n, 3) that the points draw when they turn, so that the camera keeps its distance."""
+    import numpy as np
+
+    outline = points[:: max(1, len(points) // 2_000)]
+    away = np.hypot(outline[:, 0], outline[:, 2])
+    turn = np.arange(24) * 2 * np.pi / 24
+    ring = np.stack([np.sin(turn), np.zeros(24), np.cos(turn)], -1)
+    return (away[:, None, None] * ring + outline[:, None, :] * [0.0, 1.0, 0.0]).reshape(-1, 3)

@@ -1,0 +1,60 @@
+"""The three-quarter view that shows a thing best."""
+
+from typing import TYPE_CHECKING
+
+from scenes.derive.render.front import detail, front
+from scenes.derive.render.studio import Studio
+from scenes.derive.render.view import View, framed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+ASIDE = 0.5
+"""Radians that a three-quarter view stands off the front."""
+LARGE = 20.0
+"""Metres across above which a thing is a place, seen from the air."""
+
+
+def best_angles(room: Studio) -> tuple[float, float]:
+    """The azimuth and elevation of the three-quarter view, radians."""
+    ahead = front(room)
+    left, right = ahead - ASIDE, ahead + ASIDE
+    azimuth = left if detail(room, left) > detail(room, right) * 1.02 else right
+    return azimuth, elevation(room.subject.points)
+
+
+def elevation(points: "Array") -> float:
+    """Radians above level from which a thing of this size and shape is looked at: eye height for statues, more for
+    flat and small things, from the air for places."""
+    import numpy as np
+
+    size = np.ptp(points, axis=0)
+    across = float(max(size[0], size[2]))
+    if across > LARGE:
+        return 0.6
+    upright = float(np.clip((size[1] / max(across, 1e-9) - 0.3) / 0.9, 0, 1))
+    if size[1] > 4.0:
+        return 0.06
+    return 0.42 + (0.12 - 0.42) * upright
+
+
+def portrait(room: Studio, angles: tuple[float, float], aspect: float) -> View:
+    """The view at these angles, framed tightly; a place is framed on what it has most of, not on its outskirts."""
+    import numpy as np
+
+    points = room.subject.points
+    size = np.ptp(points, axis=0)
+    if max(size[0], size[2]) > LARGE:
+        points = _core(points)
+    return framed(points, *angles, aspect)
+
+
+def _core(points: "Array") -> "Array":
+    import numpy as np
+
+    low, high = np.percentile(points, 4, axis=0), np.percentile(points, 96, axis=0)
+    inside = ((points >= low) & (points <= high))[:, [0, 2]].all(axis=1)
+    return points[inside] if inside.sum() > 100 else points

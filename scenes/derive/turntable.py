@@ -1,0 +1,58 @@
+"""A thing turning once round."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenes.mesh import Mesh, PointCloud
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LARGEST = 1_500_000
+"""Bytes that a turntable may have."""
+ROUND = 5_400
+"""Milliseconds of one turn."""
+QUALITIES = (78, 68, 58, 46, 34, 22)
+
+
+def turntable(thing: Mesh | PointCloud, path: Path, *, frames: int = 36, size: int = 512) -> None:
+    """Write an endless animated WebP of the thing turning once, of at most 1.5 MB.
+
+    Its first frame is the view of the thumbnail. A client whose visitor asks for reduced motion
+    (`prefers-reduced-motion: reduce`) shows the thumbnail instead: a `<picture>` whose `<source>` has that media query.
+    Raises `EglMissing` where nothing can be drawn, `ValueError` for a thing that cannot be.
+    """
+    from scenes.derive.render.save import webp
+
+    pictures = _turning(thing, frames, size)
+    webp(pictures, path, quality=_fitting(pictures, ROUND // frames), milliseconds=ROUND // frames)
+
+
+def _turning(thing: Mesh | PointCloud, frames: int, size: int) -> "list[NDArray[np.uint8]]":
+    import numpy as np
+
+    from scenes.derive.render import Backdrop, framed, studio
+    from scenes.derive.render.lights import studio as lamps
+    from scenes.derive.render.portrait import best_angles
+    from scenes.derive.render.view import swept
+
+    made = []
+    with studio(thing) as room:
+        azimuth, elevation = best_angles(room)
+        hull = swept(room.subject.points)
+        for turn in np.arange(frames) * 2 * np.pi / frames:
+            room.light(lamps(azimuth + turn, quick=True))
+            view = framed(hull, azimuth + turn, elevation, 1.0)
+            made.append(room.shoot(view, (size, size), backdrop=Backdrop()))
+    return made
+
+
+def _fitting(pictures: "list[NDArray[np.uint8]]", milliseconds: int) -> int:
+    """The best quality whose file is small enough, else the lowest; judged on the whole animation."""
+    from scenes.derive.render.save import encoded
+
+    for quality in QUALITIES:
+        if len(encoded(pictures, quality=quality, milliseconds=milliseconds)) <= LARGEST:
+            return quality
+    return QUALITIES[-1]
