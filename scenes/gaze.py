@@ -6,6 +6,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from scenes.annotation import Annotation
+from scenes.glance import Glance, Looked
 from scenes.locate import EYE_HEIGHT, Look
 from scenes.near import Spheres
 from scenes.rays import NOTHING, Surface
@@ -20,24 +21,10 @@ if TYPE_CHECKING:
 NEAR = 5
 """How many of the nearest annotations a visitor's look comes with."""
 
+ALL = slice(None)
+
 BESIDE = 16
 """How many of the nearest annotations are tried when a ray meets none but a look beside it counts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """What each of n rays meets, as arrays."""
-
-    part: "NDArray[np.int32]"
-    """Index into `Gaze.parts` of the first part met, or `NOTHING`."""
-    distance: "NDArray[np.float64]"
-    """Metres to it, infinite where nothing is met."""
-    point: "NDArray[np.float64]"
-    """(n, 3) where, metres; not a number where nothing is met."""
-    annotation: "NDArray[np.int64]"
-    """Index into `Gaze.annotations` of what is looked straight at, or `NOTHING`."""
-    beside: "NDArray[np.int64]"
-    """The same, or else what lies in the open within the angle that was asked for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,21 +137,26 @@ class Gaze:
         """Where on the walkable ground feet at `points` (n, 3) would stand, and whether they are over it."""
         return self.ground.snap(_finite("points", points))
 
-    def looks(
+    def glance(
         self,
         origins: "NDArray[np.float64]",
         directions: "NDArray[np.float64]",
         within: "float | NDArray[np.float64]" = 0.0,
         near: int = NEAR,
-    ) -> list[Look]:
-        """The whole of `look`, `nearest` and `snap` for eyes at `origins`, in words, one for each ray."""
-        import numpy as np
-
-        looked = self.look(origins, directions, within)
+    ) -> Glance:
+        """`look`, `nearest` and `snap` for visitors whose eyes are at `origins`."""
+        origins = _finite("origins", origins)
         index, metres = self.nearest(origins, near)
-        floor, inside = self.snap(np.asarray(origins, np.float64).reshape(-1, 3) - (0.0, EYE_HEIGHT, 0.0))
-        columns = (looked.part, looked.distance, looked.annotation, looked.beside, index, metres, floor, inside)
-        return [self._told(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        floor, inside = self.snap(origins - (0.0, EYE_HEIGHT, 0.0))
+        looked = self.look(origins, directions, within)
+        return Glance(looked=looked, near=index, metres=metres, floor=floor, inside=inside)
+
+    def words(self, glance: Glance, rows: "NDArray[np.int64] | slice" = ALL) -> list[Look]:
+        """Some rows of a glance, or all, as objects."""
+        looked = glance.looked
+        columns: list[NDArray[Any]] = [looked.part, looked.distance, looked.annotation, looked.beside]
+        columns += [glance.near, glance.metres, glance.floor, glance.inside]
+        return [self._told(*row) for row in zip(*(column[rows].tolist() for column in columns), strict=True)]
 
     def _told(
         self,
@@ -195,7 +187,7 @@ class Gaze:
             return found
         met = np.flatnonzero(part >= 0)
         around, inside = self._loose.around(point[met])
-        closer = (inside <= 1) & (inside < radii[met])
+        closer = inside < radii[met]
         found[met[closer]] = self._loose_index[around[closer]]
         free = np.flatnonzero((found == NOTHING) & directions.any(axis=1))
         entered = self._loose.entered(origins[free], directions[free], distance[free])

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from scenes.annotation import Annotation
 from scenes.pose import Pose, Vector
 from scenes.scene import Scene
@@ -36,8 +38,7 @@ class Sight:
     """Radians between the view's middle and the nearest edge of the thing; 0 when it is looked straight at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """What the model's surfaces say of one view ray (`scenes.gaze`)."""
 
     part: str = ""

@@ -1,20 +1,25 @@
-"""Which of many spheres are near, met or around: annotations as Gaze sees them."""
+"""Which of many spheres are near, around or met: annotations as a gaze sees them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from scenes.rays import NOTHING, Surface
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 FEW = 48
-"""Up to as many spheres, all are compared; of more, the nearest."""
+"""Up to as many spheres, a ray is tried on each; more are wrapped in triangles and met by Embree."""
 
 CLOSEST = 8
-"""How many of the nearest middles are compared where there are many."""
+"""How many of the nearest middles are compared to find the sphere that a point lies in."""
 
-BLOCK = 1_000_000
-"""Pairs of a ray and a sphere that are compared at once: bounds the memory."""
+SHELLS = 12
+"""How many walls of wrapped spheres a ray is followed through."""
+
+CORNERS = 32
+"""Of the body that a sphere is wrapped in."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,13 +29,21 @@ class Spheres:
     middle: "NDArray[np.float64]"
     radius: "NDArray[np.float64]"
     _tree: Any
+    _columns: "NDArray[np.float64]"
+    """x, y, z and radius, each with one more entry that is endlessly far, for the index -1."""
+    _shells: Surface | None
+    _faces: int
 
     @classmethod
     def of(cls, middle: "NDArray[np.float64]", radius: "NDArray[np.float64]") -> "Spheres":
         """Spheres with a cKDTree over their middles."""
+        import numpy as np
         from scipy.spatial import cKDTree
 
-        return cls(middle=middle, radius=radius, _tree=cKDTree(middle) if len(middle) else None)
+        columns = np.vstack([np.column_stack([middle, radius]), [np.inf, np.inf, np.inf, 1.0]]).T.copy()
+        shells, faces = _wrapped(middle, radius) if len(middle) > FEW else (None, 1)
+        tree = cKDTree(middle) if len(middle) else None
+        return cls(middle=middle, radius=radius, _tree=tree, _columns=columns, _shells=shells, _faces=faces)
 
     def __len__(self) -> int:
         return len(self.middle)
@@ -48,31 +61,33 @@ class Spheres:
         distance, index = self._tree.query(points, k=range(1, k + 1))
         return index, distance
 
-    def around(self, points: "NDArray[np.float64]") -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
-        """The sphere nearest each point, counted in its own radii, and that number: below 1 the point is inside.
+    def radii(self, points: "NDArray[np.float64]", rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
+        """Each point's distance from the spheres of its row (n, k), in their radii; infinite for the index -1."""
+        import numpy as np
 
-        So a small sphere inside a large one wins near its middle, and the large one elsewhere.
+        x, y, z, radius = self._columns
+        square = (x[rows] - points[:, 0, None]) ** 2
+        square += (y[rows] - points[:, 1, None]) ** 2
+        square += (z[rows] - points[:, 2, None]) ** 2
+        distance: NDArray[np.float64] = np.sqrt(square) / radius[rows]
+        return distance
+
+    def around(self, points: "NDArray[np.float64]") -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
+        """The sphere that each point lies in, or -1, and the distance from its middle in radii, or infinity.
+
+        Of several it is the one with the least such distance, so that a small sphere inside a large one wins near
+        its middle, and the large one elsewhere. Only the `CLOSEST` middles count where there are many.
         """
         import numpy as np
 
         if not len(self) or not len(points):
-            return np.full(len(points), -1), np.full(len(points), np.inf)
-        if len(self) <= FEW:
-            radii = _between(points, self.middle) / self.radius
-            best = radii.argmin(axis=1)
-            return best, radii[np.arange(len(points)), best]
-        index, distance = self.nearest(points, CLOSEST)
-        radii = distance / self.radius[index]
+            return np.full(len(points), NOTHING), np.full(len(points), np.inf)
+        near = range(1, min(CLOSEST, len(self)) + 1)
+        distance, index = self._tree.query(points, k=near, distance_upper_bound=self.radius.max() * 1.0001)
+        radii = distance / self._columns[3][index]
         rows, best = np.arange(len(points)), radii.argmin(axis=1)
-        return index[rows, best], radii[rows, best]
-
-    def radii(self, points: "NDArray[np.float64]", rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
-        """Each point's distance from the spheres of its row (n, k), in their radii; infinite for an index below 0."""
-        import numpy as np
-
-        offset = self.middle[rows] - points[:, None]
-        distance = np.sqrt(np.einsum("nkc,nkc->nk", offset, offset))
-        return np.where(rows >= 0, distance / self.radius[rows], np.inf)
+        least = radii[rows, best]
+        return np.where(least <= 1, index[rows, best], NOTHING), np.where(least <= 1, least, np.inf)
 
     def entered(
         self, origins: "NDArray[np.float64]", directions: "NDArray[np.float64]", reach: "NDArray[np.float64]"
@@ -83,31 +98,63 @@ class Spheres:
         """
         import numpy as np
 
-        found = np.full(len(origins), -1)
-        if not len(self):
-            return found
-        step = max(1, BLOCK // len(self))
-        for start in range(0, len(origins), step):
-            part = slice(start, start + step)
-            entry = self._entry(origins[part], directions[part])
-            best = entry.argmin(axis=1)
-            met = entry[np.arange(len(entry)), best] < reach[part]
-            found[part] = np.where(met, best, -1)
+        found, _ = self.around(origins)
+        offset = self._columns[:3, found].T - origins
+        with np.errstate(invalid="ignore"):
+            found[~((offset * directions).sum(axis=1) > 0)] = NOTHING
+        rest = np.flatnonzero(found == NOTHING)
+        if len(self) and len(rest):
+            rays = origins[rest], directions[rest], reach[rest]
+            found[rest] = self._tried(*rays) if self._shells is None else self._followed(self._shells, *rays)
         return found
 
-    def _entry(self, origins: Any, directions: Any) -> Any:
-        """Metres to where each ray (row) enters each sphere (column), infinite where it does not."""
+    def _tried(self, origins: Any, directions: Any, reach: Any) -> Any:
         import numpy as np
 
-        along = directions @ self.middle.T - (origins * directions).sum(axis=1)[:, None]
-        aside = _between(origins, self.middle) ** 2 - along**2
-        inside = self.radius**2 - aside
-        return np.where((along > 0) & (inside >= 0), along - np.sqrt(np.maximum(inside, 0)), np.inf)
+        every = np.broadcast_to(np.arange(len(self)), (len(origins), len(self)))
+        entry = self._entry(origins, directions, every)
+        best = entry.argmin(axis=1)
+        return np.where(entry[np.arange(len(entry)), best] < reach, best, NOTHING)
+
+    def _followed(self, shells: Surface, origins: Any, directions: Any, reach: Any) -> Any:
+        """From shell to shell, until one is farther than a sphere that is met for certain."""
+        import numpy as np
+
+        found, best, travelled = np.full(len(origins), NOTHING), reach.copy(), np.zeros(len(origins))
+        rows = np.arange(len(origins))
+        for _ in range(SHELLS):
+            hits = shells.cast(origins[rows] + directions[rows] * travelled[rows, None], directions[rows])
+            far = travelled[rows] + hits.distance
+            going = far < best[rows]
+            rows, sphere = rows[going], hits.triangle[going] // self._faces
+            travelled[rows] = far[going] + 1e-3
+            entry = self._entry(origins[rows], directions[rows], sphere[:, None])[:, 0]
+            closer = entry < best[rows]
+            found[rows[closer]], best[rows[closer]] = sphere[closer], entry[closer]
+        return found
+
+    def _entry(self, origins: Any, directions: Any, spheres: Any) -> Any:
+        """Metres to where each ray enters the spheres of its row (n, k) from outside; infinite where it does not."""
+        import numpy as np
+
+        x, y, z, radius = self._columns[:, spheres]
+        x, y, z = x - origins[:, 0, None], y - origins[:, 1, None], z - origins[:, 2, None]
+        along = x * directions[:, 0, None] + y * directions[:, 1, None] + z * directions[:, 2, None]
+        inside = radius**2 - (x * x + y * y + z * z - along**2)
+        entry = along - np.sqrt(np.maximum(inside, 0))
+        return np.where((entry >= 0) & (inside >= 0), entry, np.inf)
 
 
-def _between(points: Any, others: Any) -> Any:
-    """Metres between each of `points` (row) and each of `others` (column)."""
+def _wrapped(middle: Any, radius: Any) -> tuple[Surface, int]:
+    """Every sphere in a body of triangles that touches it from outside, and how many triangles each has."""
     import numpy as np
+    from scipy.spatial import ConvexHull
 
-    x, y, z = (points[:, axis, None] - others[:, axis] for axis in range(3))
-    return np.sqrt(x * x + y * y + z * z)
+    rank = np.arange(CORNERS) + 0.5
+    height, turn = 1 - 2 * rank / CORNERS, rank * np.pi * (3 - np.sqrt(5))
+    corners = np.column_stack([np.sqrt(1 - height**2) * np.cos(turn), height, np.sqrt(1 - height**2) * np.sin(turn)])
+    hull = ConvexHull(corners)
+    body = corners / -hull.equations[:, -1].max()
+    vertices = middle[:, None] + body * radius[:, None, None]
+    triangles = hull.simplices + np.arange(len(middle))[:, None, None] * CORNERS
+    return Surface.of([(vertices.reshape(-1, 3), triangles.reshape(-1, 3))]), len(hull.simplices)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,22 +89,20 @@ def _levels(model: Model, share: float) -> Sequence[Level]:
 
 def _shapes(model: Mapping[str, Any]) -> Iterable[tuple[str, Any, Any]]:
     """Name, vertices in the model's space and triangles of everything that has a surface."""
+    from scenes.read.gltf import read_gltf
     from scenes.read.gltf_file import open_gltf
     from scenes.read.gltf_nodes import placed
-    from scenes.read.gltf_primitive import FAN, STRIP, arrays, triangles
-    from scenes.read.gltf_primitive import TRIANGLES as LIST
 
     for path in (*map(Path, model["files"]), *_coarsest(model["tileset"])):
-        file = open_gltf(path)
-        for place in placed(file):
-            for number, row in enumerate(file.row("meshes", place.mesh).get("primitives", [])):
-                mode = row.get("mode", LIST)
-                if mode not in (LIST, STRIP, FAN):
-                    continue
-                given = arrays(file, row, f"/meshes/{place.mesh}/primitives/{number}")
-                position = given.attributes["POSITION"]
-                vertices = position @ place.matrix[:3, :3].T + place.matrix[:3, 3]
-                yield place.name, vertices, triangles(given.indices, len(position), mode)
+        nodes = {place.name for place in placed(open_gltf(path))}
+        for part, primitives in read_gltf(path).parts.items():
+            for primitive in primitives:
+                yield _node(part, nodes), primitive.position, primitive.triangles
+
+
+def _node(part: str, nodes: Collection[str]) -> str:
+    """The node's own name: the reader tells the second of a name, such as an instance, apart as `name-2`."""
+    return part if part in nodes else part.rpartition("-")[0]
 
 
 def _coarsest(tileset: str) -> list[Path]:

@@ -136,7 +136,7 @@ def _looks(gaze: "Gaze", rays: Sequence[_Ray]) -> list[Look]:
 
     origins = np.array([ray.origin for ray in rays], np.float64)
     directions = np.array([ray.direction for ray in rays], np.float64)
-    return gaze.looks(origins, directions, np.array([ray.within for ray in rays]))
+    return gaze.words(gaze.glance(origins, directions, np.array([ray.within for ray in rays])))
 
 
 def _answer(rays: Sequence[_Ray], looks: Sequence[Look | None]) -> None:

@@ -51,10 +51,8 @@ def hall() -> Gaze:
     return Gaze.over(shapes, NOTES, [floor(0.0), floor(5.0)])
 
 
-def seen(
-    gaze: Gaze, origin: tuple[float, float, float], direction: tuple[float, float, float], within: float = 0.0
-) -> Any:
-    return gaze.looks(np.array([origin]), np.array([direction]), within)[0]
+def seen(gaze: Gaze, origin: Any, direction: Any, within: float = 0.0) -> Any:
+    return gaze.words(gaze.glance(np.array([origin]), np.array([direction]), within))[0]
 
 
 def name(annotation: Annotation | None) -> str | None:
@@ -113,10 +111,8 @@ def test_a_number_that_is_none_is_refused_by_its_row(hall: Gaze, bad: float) -> 
 def test_a_batch_says_what_each_ray_alone_would(hall: Gaze) -> None:
     random = np.random.default_rng(3)
     origins, directions = random.uniform(-12, 12, (400, 3)), random.normal(size=(400, 3))
-    together = hall.looks(origins, directions, 0.2)
-    alone = [
-        hall.looks(origin[None], direction[None], 0.2)[0] for origin, direction in zip(origins, directions, strict=True)
-    ]
+    together = hall.words(hall.glance(origins, directions, 0.2))
+    alone = [seen(hall, origin, direction, 0.2) for origin, direction in zip(origins, directions, strict=True)]
     assert together == alone
     assert len({name(look.gazed) for look in together}) >= 5
 
@@ -164,7 +160,7 @@ def test_far_from_the_origin_a_ray_still_meets_what_it_should() -> None:
     away = np.array((80_000.0, 0, -60_000))
     vertices, triangles = box((0, 0, 0), (1, 1, 1))
     gaze = Gaze.over([("far", vertices + away, triangles)], [])
-    look = gaze.looks(away[None] + (0.5, 0.5, 3), np.array([(0.0, 0, -1)]))[0]
+    look = seen(gaze, away + np.array((0.5, 0.5, 3)), (0, 0, -1))
     assert (look.part, look.distance) == ("far", pytest.approx(2.0, abs=1e-4))
 
 
@@ -183,14 +179,26 @@ def test_broken_triangles_never_reach_the_native_library(vertices: Any, triangle
         Surface.of([(np.array(vertices, float), np.array(triangles))])
 
 
-def test_many_spheres_are_found_as_few_are() -> None:
+def test_only_those_to_whom_something_else_happens_are_named(hall: Gaze) -> None:
+    origins = np.array([(0.0, 1, 5), (0.0, 1, 5), (0.0, 1, 5)])
+    before = hall.glance(origins, np.array([(0.0, 0, -1), (0.0, 0, -1), (0.0, 1, 0)]), 0.1)
+    after = hall.glance(origins + 0.1, np.array([(0.01, 0, -1), (0.0, 0, 1), (0.0, 1, 0)]), 0.1)
+    assert before.changed(None).tolist() == [0, 1, 2]
+    assert after.changed(before).tolist() == [1]
+    assert [name(look.gazed) for look in hall.words(after, after.changed(before))] == ["view"]
+
+
+@pytest.mark.parametrize("many", [20, 3000])
+def test_the_first_sphere_on_the_way_is_met(many: int) -> None:
     random = np.random.default_rng(5)
-    points = random.uniform(-50, 50, (300, 3))
+    points = random.uniform(-50, 50, (many, 3))
     notes = [note(str(number), tuple(point), 2.0) for number, point in enumerate(points)]
     gaze = Gaze.over([], notes)
-    origins, directions = random.uniform(-50, 50, (50, 3)), random.normal(size=(50, 3))
+    origins, directions = random.uniform(-50, 50, (500, 3)), random.normal(size=(500, 3))
+    free = np.linalg.norm(origins[:, None] - points, axis=2).min(axis=1) > 2
+    origins, directions = origins[free], directions[free]
     looked = gaze.look(origins, directions)
-    for row in range(50):
+    for row in range(len(origins)):
         ray = directions[row] / np.linalg.norm(directions[row])
         along = (points - origins[row]) @ ray
         aside = np.linalg.norm(points - origins[row] - along[:, None] * ray, axis=1)
