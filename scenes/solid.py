@@ -1,6 +1,5 @@
 """The triangles of a scene as rays meet them, read from its models in a process of its own."""
 
-import json
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +34,8 @@ class Solid:
 def solid_of(scene: Scene, cancelled: Event | None = None) -> Solid:
     """Read one level of every model.
 
-    Of a visible model the finest that leaves the others their share of `TRIANGLES`, of a walkable one the finest.
+    Of a visible model the finest that leaves the others their share of `TRIANGLES`, of a walkable one the finest, of
+    tiles the finest that fit the share together.
     Raises `Refused` or `WorkerFailed` as `scenes.worker.run` does.
     """
     with TemporaryDirectory(prefix="gaze-") as folder:
@@ -50,8 +50,9 @@ def chosen(models: Sequence[Model]) -> list[dict[str, Any]]:
     share = TRIANGLES / max(1, len(visible))
     return [
         {
-            "files": [str(level.path) for level in _levels(model, share)],
-            "tileset": str(model.tiles.tileset.path) if model.tiles and not model.levels else "",
+            "files": [str(level.path) for level in _levels(model, share)] if model.tiles is None else [],
+            "tileset": str(model.tiles.tileset.path) if model.tiles else "",
+            "share": share,
             "walkable": model.role == "walkable",
             "position": model.position,
             "orientation": model.orientation,
@@ -92,32 +93,20 @@ def _shapes(model: Mapping[str, Any]) -> Iterable[tuple[str, Any, Any]]:
     from scenes.read.gltf import read_gltf
     from scenes.read.gltf_file import open_gltf
     from scenes.read.gltf_nodes import placed
+    from scenes.tile_cut import cut
 
-    for path in (*map(Path, model["files"]), *_coarsest(model["tileset"])):
+    files: list[tuple[Path, Any]] = [(Path(file), 0.0) for file in model["files"]]
+    tiles = cut(Path(model["tileset"]), model["share"]) if model["tileset"] else []
+    for path, offset in [*files, *tiles]:
         nodes = {place.name for place in placed(open_gltf(path))}
         for part, primitives in read_gltf(path).parts.items():
             for primitive in primitives:
-                yield _node(part, nodes), primitive.position, primitive.triangles
+                yield _node(part, nodes), primitive.position + offset, primitive.triangles
 
 
 def _node(part: str, nodes: Collection[str]) -> str:
     """The node's own name: the reader tells the second of a name, such as an instance, apart as `name-2`."""
     return part if part in nodes else part.rpartition("-")[0]
-
-
-def _coarsest(tileset: str) -> list[Path]:
-    """The files of a tileset's coarsest tiles: the highest in its tree that have content."""
-    if not tileset:
-        return []
-    waiting, found = [json.loads(Path(tileset).read_bytes())["root"]], []
-    while waiting:
-        tile = waiting.pop()
-        content = tile.get("content")
-        if content:
-            found.append(Path(tileset).parent / content["uri"])
-        else:
-            waiting += tile.get("children", [])
-    return sorted(found)
 
 
 def _placed(vertices: Any, model: Mapping[str, Any]) -> Any:
