@@ -52,6 +52,8 @@ class ModelReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     units: str
     up: str
     scale: float
+    origin: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """What was taken off georeferenced coordinates: metres, in the file's axes."""
     triangles: int = 0
     points: int = 0
     size: tuple[float, float, float] = (0.0, 0.0, 0.0)

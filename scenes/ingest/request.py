@@ -11,7 +11,7 @@ from scenes.finding import Finding, Refused
 from scenes.language import is_tag
 from scenes.pack_read import ID
 
-Units = Literal["m", "cm", "mm", "km", "in", "ft"]
+Units = Literal["m", "dm", "cm", "mm", "km", "in", "ft"]
 Up = Literal["y", "z"]
 
 UNSTATED = "LicenseRef-unstated"

@@ -123,5 +123,5 @@ def _about(source: Source, name: str, kind: str, read: dict[str, Any], last: dic
         "source_bytes": source.size,
         "kind": kind,
         "size": size,
-        **{field: read[field] for field in ("format", "units", "up", "scale")},
+        **{field: read[field] for field in ("format", "units", "up", "scale", "origin")},
     }

@@ -1,6 +1,8 @@
 """The stages of an ingest as functions of JSON values, each run in a worker process of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +45,12 @@ def read(path: str, folder: str, units: str | None, up: str | None) -> dict[str,
     from scenes.read import read as read_scan
 
     reading = read_scan(Path(path), units=units, up=up)
-    about = {
-        "format": reading.format,
-        "units": reading.units,
-        "up": reading.up,
-        "scale": reading.scale,
-        "findings": to_builtins(reading.findings),
-    }
     if reading.cloud is not None:
         mesh_file.save_cloud(reading.cloud, Path(folder) / "cloud")
-        return about | {"kind": "points", "points": len(reading.cloud.position)} | _about(reading.cloud)
+        return _read(reading) | {"points": len(reading.cloud.position)} | about(reading.cloud)
     assert reading.mesh is not None
     mesh_file.save(reading.mesh, Path(folder) / "mesh")
-    return about | {"kind": "mesh", "triangles": reading.mesh.triangles} | _about(reading.mesh)
+    return _read(reading) | {"triangles": reading.mesh.triangles} | about(reading.mesh)
 
 
 def repair(mesh: str, folder: str, fill_holes: bool) -> dict[str, Any]:
@@ -69,14 +64,14 @@ def repair(mesh: str, folder: str, fill_holes: bool) -> dict[str, Any]:
         raise Refused(Finding(code="NOTHING_LEFT", message="no triangle of it has an area", remedy="export it again"))
     mesh_file.save(whole, Path(folder) / "mesh")
     sentences = [line for line in describe(report).splitlines() if line.strip()]
-    return {"report": to_builtins(report), "sentences": sentences} | _about(whole)
+    return {"report": to_builtins(report), "sentences": sentences} | about(whole)
 
 
 def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress: Progress) -> dict[str, Any]:
     """Write the levels of detail of a repaired mesh as `name.N.glb` into `folder`, with their copies."""
     from scenes import mesh_file
+    from scenes.derive.bake import bake
     from scenes.derive.levels import levels, write_level
-    from scenes.derive.occlusion import bake
 
     whole = mesh_file.load(Path(mesh))
     if not textured(whole):
@@ -94,18 +89,21 @@ def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress
 
 
 def tiles(path: str, folder: str, name: str, units: str | None, up: str | None, progress: Progress) -> dict[str, Any]:
-    """Cut a large mesh into tiles `name.tiles/` in `folder`, and keep a draft of it in `folder`/mesh."""
+    """Cut a large mesh into tiles `name.tiles/` in `folder`/made, and keep a draft of it in `folder`/mesh."""
     from scenes import mesh_file
     from scenes.derive.tile import tile
     from scenes.ingest.draft_mesh import draft_of
-    from scenes.read import chunks
+    from scenes.read import stream
 
-    materials, pieces = chunks(Path(path), units=units, up=up)
+    source = stream(Path(path), units=units, up=up)
     target = Path(folder) / "made" / f"{name}.tiles"
-    report = tile(materials, pieces, target, scratch=Path(folder) / "scratch", progress=progress)
+    with _emptied(Path(folder) / "scratch") as scratch:
+        report = tile(
+            source.materials, source.pieces, target, scratch=scratch, copyright=source.copyright, progress=progress
+        )
     draft = draft_of(target / "tileset.json", DRAFT_TRIANGLES)
     mesh_file.save(draft, Path(folder) / "mesh")
-    return {"tiles": to_builtins(report), "triangles": report.triangles} | _about(draft)
+    return _read(source) | _tiles(target, report) | {"triangles": report.triangles} | about(draft)
 
 
 def points(path: str, folder: str, name: str, units: str | None, up: str | None, progress: Progress) -> dict[str, Any]:
@@ -113,14 +111,16 @@ def points(path: str, folder: str, name: str, units: str | None, up: str | None,
     from scenes import mesh_file
     from scenes.derive.point_cloud import tile_points
     from scenes.ingest.draft_mesh import Thinned
-    from scenes.read import point_chunks
+    from scenes.read import point_stream
 
+    source = point_stream(Path(path), units=units, up=up)
     target = Path(folder) / "made" / f"{name}.tiles"
-    kept = Thinned(point_chunks(Path(path), units=units, up=up), DRAFT_POINTS)
-    report = tile_points(kept.passing(), target, scratch=Path(folder) / "scratch", progress=progress)
+    kept = Thinned(source.pieces, DRAFT_POINTS)
+    with _emptied(Path(folder) / "scratch") as scratch:
+        report = tile_points(kept.passing(), target, scratch=scratch, progress=progress)
     cloud = kept.cloud()
     mesh_file.save_cloud(cloud, Path(folder) / "cloud")
-    return {"tiles": to_builtins(report), "points": report.points} | _about(cloud)
+    return _read(source) | _tiles(target, report) | {"points": report.points} | about(cloud)
 
 
 def pictures(thing: str, folder: str, name: str, progress: Progress) -> list[list[str]]:
@@ -128,7 +128,7 @@ def pictures(thing: str, folder: str, name: str, progress: Progress) -> list[lis
     from scenes.derive.thumbnail import thumbnail
     from scenes.derive.turntable import turntable
 
-    shown = _load(Path(thing))
+    shown = load(Path(thing))
     thumbnail(shown, Path(folder) / f"{name}.thumbnail.webp")
     progress("turntable", 0.3)
     turntable(shown, Path(folder) / f"{name}.turntable.webp")
@@ -141,15 +141,47 @@ def textured(mesh: Mesh) -> bool:
     return images or any(each.colour is not None for part in mesh.parts.values() for each in part)
 
 
-def _load(folder: Path) -> Mesh | PointCloud:
+def load(folder: Path) -> Mesh | PointCloud:
+    """A checkpoint: a cloud where its folder is called so, else a mesh."""
     from scenes import mesh_file
 
     return mesh_file.load_cloud(folder) if folder.name == "cloud" else mesh_file.load(folder)
 
 
-def _about(thing: Mesh | PointCloud) -> dict[str, Any]:
+def about(thing: Mesh | PointCloud) -> dict[str, Any]:
+    """Where a thing lies, metres, and what it says of its rights."""
     low, high = thing.bounds() if isinstance(thing, Mesh) else (thing.position.min(axis=0), thing.position.max(axis=0))
     return {"low": low.tolist(), "high": high.tolist(), "copyright": thing.copyright}
+
+
+def _read(source: Any) -> dict[str, Any]:
+    """How a file was brought into scene space."""
+    said = {name: getattr(source, name) for name in ("format", "units", "up", "scale", "origin")}
+    return said | {"findings": to_builtins(source.findings)}
+
+
+def _tiles(target: Path, report: Any) -> dict[str, Any]:
+    whole = _file(target / "tileset.json")
+    row = {
+        "file": f"{target.name}/tileset.json",
+        "digest": whole["digest"],
+        "tiles": report.tiles,
+        "bytes": report.bytes,
+        "triangles": report.triangles,
+        "points": report.points,
+        "depth": report.depth,
+        "error": report.errors[0],
+    }
+    return {"tiles": row}
+
+
+@contextmanager
+def _emptied(folder: Path) -> Iterator[Path]:
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file(path: Path) -> dict[str, Any]:

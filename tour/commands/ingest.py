@@ -25,7 +25,7 @@ CANCELLED = 130
 @click.option("--name", default="", help="What it is called, in --language.")
 @click.option("--device", type=click.Choice(list(DEVICES)), default="desktop", show_default=True,
               help="The finest level is cut to what this device can draw.")  # fmt: skip
-@click.option("--units", type=click.Choice(["m", "cm", "mm", "km", "in", "ft"]), help="Else as the format says.")
+@click.option("--units", type=click.Choice(["m", "dm", "cm", "mm", "km", "in", "ft"]), help="Else as the format says.")
 @click.option("--up", type=click.Choice(["y", "z"]), help="Which axis is up; else as the format says.")
 @click.option("--fill-holes", is_flag=True, help="Close holes; otherwise they are only reported.")
 @click.option("--no-draco", is_flag=True, help="Make no second copy for slow links.")
