@@ -17,13 +17,15 @@ from typing import Any
 from scenes.derive.simplifier import Simplifier
 from scenes.derive.tileset import Tile, tileset
 from scenes.derive.tiling.build import Builder, Node
-from scenes.derive.tiling.look import Look, bare, image_fields
+from scenes.derive.tiling.look import Look, bare, kept_images
 from scenes.derive.tiling.share import gather
 from scenes.derive.tiling.split import into_files
 from scenes.derive.tiling.spool import Spool
 from scenes.mesh import Material, Mesh, Primitive
 
 LEAF_TRIANGLES = 20_000
+BUCKET_TRIANGLES = 400_000
+"""In memory at once, in each process."""
 PROCESSES = 2
 Progress = Callable[[str, float], None]
 
@@ -53,6 +55,7 @@ def tile(
     copyright: str = "",  # noqa: A002
     progress: Progress | None = None,
     leaf_triangles: int = LEAF_TRIANGLES,
+    bucket_triangles: int = BUCKET_TRIANGLES,
     processes: int = PROCESSES,
 ) -> TilesReport:
     """Write `tileset.json` and a file for each tile, named by its SHA-256, into `folder`, which is replaced whole.
@@ -65,7 +68,9 @@ def tile(
     told = progress or (lambda stage, share: None)
     pairs = _pairs(chunks) if isinstance(chunks, Mesh) else chunks
     with _beside(folder, scratch) as (made, workshop):
-        builder, counts = _prepare(materials, pairs, made, workshop, copyright, leaf_triangles, told)
+        builder, counts = _prepare(
+            materials, pairs, made, workshop, copyright, (leaf_triangles, bucket_triangles), told
+        )
         root = _build(builder, counts, processes, told).tile
         document = tileset(root, refine="REPLACE", origin=builder.look.grid.origin, notice=copyright)
         (made / "tileset.json").write_bytes(document)
@@ -116,27 +121,30 @@ def _prepare(
     made: Path,
     workshop: Path,
     notice: str,
-    leaf_triangles: int,
+    sizes: tuple[int, int],
     told: Progress,
 ) -> tuple[Builder, list[int]]:
     spool = _spooled(materials, chunks, workshop, told)
     grid = spool.grid()
+    used = {material for _, material in spool.groups}
     numbers = {material.name: number for number, material in enumerate(materials)}
     look = Look(
         grid=grid,
         layout=spool.layout(),
         groups=[(part, numbers[material]) for part, material in spool.groups],
         materials=[bare(material) for material in materials],
-        textured=[image_fields(material) for material in materials],
+        textured=[
+            kept_images(material, workshop / "images") if material.name in used else () for material in materials
+        ],
         images=workshop / "images",
         copyright=notice,
     )
     buckets = workshop / "buckets"
     buckets.mkdir()
-    counts = into_files(spool, grid, buckets)
+    counts = into_files(spool, grid, buckets, sizes[1])
     told("sort", 1.0)
     spool.path.unlink()
-    return Builder(look=look, folder=made, scratch=workshop, leaf_triangles=leaf_triangles), counts
+    return Builder(look=look, folder=made, scratch=workshop, leaf_triangles=sizes[0]), counts
 
 
 def _spooled(
@@ -183,7 +191,7 @@ def _joined(nodes: "Sequence[Node | None]", call: Any, told: Progress) -> Node:
         pairs = list(zip(nodes[::2], nodes[1::2], strict=True))
         joined = iter(call("join", [pair for pair in pairs if None not in pair], lambda share: None))
         nodes = [next(joined) if None not in pair else pair[0] or pair[1] for pair in pairs]
-        told("build", 1 - 0.1 * (len(nodes) - 1) / max(len(nodes), 1))
+    told("build", 1.0)
     assert nodes[0] is not None
     return nodes[0]
 

@@ -45,7 +45,7 @@ class Tile:
 def tileset(
     root: Tile, *, refine: Literal["REPLACE", "ADD"], origin: Sequence[float] = (0.0, 0.0, 0.0), notice: str = ""
 ) -> bytes:
-    """The file `tileset.json`; `origin` (metres, y up) is where the tiles' own origin lies, `notice` names whose it is."""
+    """The file `tileset.json`; `origin` (metres, y up) is where tiles have their zero, `notice` says whose it is."""
     whole = sum((high - low) ** 2 for low, high in zip(root.low, root.high, strict=True)) ** 0.5
     tile = _tile(root) | {"refine": refine}
     if any(origin):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenes.derive.tiling.grid import Grid
-from scenes.derive.tiling.spool import Layout, has_image
+from scenes.derive.tiling.images import keep
+from scenes.derive.tiling.spool import Layout
 from scenes.mesh import Material
 
 
@@ -18,8 +19,8 @@ class Look:
     groups: Sequence[tuple[str, int]]
     materials: Sequence[Material]
     """Without their images, which lie in `images`."""
-    textured: Sequence[tuple[str, ...]]
-    """For each material the fields of its images, such as `base`."""
+    textured: Sequence[tuple[tuple[str, str], ...]]
+    """For each material its images: the field, such as `base`, and the name in the folder `images`."""
     images: Path
     copyright: str
 
@@ -32,9 +33,12 @@ class Look:
 IMAGES = ("base", "normal", "roughness_image", "occlusion", "emissive")
 
 
-def image_fields(material: Material) -> tuple[str, ...]:
-    """The fields of a material that hold an image."""
-    return tuple(name for name in IMAGES if getattr(material, name)) if has_image(material) else ()
+def kept_images(material: Material, folder: Path) -> tuple[tuple[str, str], ...]:
+    """Put the images of a material into `folder`; the field and the name of each. Raises `ValueError` naming it."""
+    try:
+        return tuple((name, keep(data, folder)) for name in IMAGES if (data := getattr(material, name)))
+    except (ValueError, OSError) as wrong:
+        raise ValueError(f"material {material.name}: {wrong}") from wrong
 
 
 def bare(material: Material) -> Material:

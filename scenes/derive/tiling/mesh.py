@@ -44,8 +44,9 @@ class TileMesh:
 
         with path.open("rb") as file:
             arrays: dict[str, Any] = {each.name: np.load(file) for each in fields(cls)}
-        optional = ("normal", "uv", "colour")
-        return cls(**{name: None if name in optional and array.ndim == 1 else array for name, array in arrays.items()})
+        for name in ("normal", "uv", "colour"):
+            arrays[name] = None if arrays[name].ndim == 1 else arrays[name]
+        return cls(**arrays)
 
     def used(self, triangles: "NDArray[np.int64]") -> "TileMesh":
         """The same with other triangles over the same vertices, those that nobody uses left out."""

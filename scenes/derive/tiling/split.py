@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BUCKET = 400_000
-"""Triangles of a file that is then cut in memory."""
-
 
 class Planes:
     """A kd-tree of planes with 2 to the `depth` cells, numbered from left to right."""
@@ -53,11 +50,11 @@ class Planes:
         return cells
 
 
-def into_files(spool: Spool, grid: Grid, folder: Path) -> list[int]:
-    """Sort all triangles into files `0`, `1`, … of the folder by where they lie; how many each has."""
+def into_files(spool: Spool, grid: Grid, folder: Path, size: int) -> list[int]:
+    """Sort all triangles by where they lie into files `0`, `1`, … of about `size` each; how many each has."""
     import numpy as np
 
-    depth = max(0, int(np.ceil(np.log2(max(spool.triangles, 1) / BUCKET))))
+    depth = max(0, int(np.ceil(np.log2(max(spool.triangles, 1) / size))))
     planes = Planes(grid.steps(spool.centres()).astype(np.int64) * 3, depth)
     counts = np.zeros(2**depth, np.int64)
     with ExitStack() as stack:
