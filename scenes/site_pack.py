@@ -90,7 +90,8 @@ def load_site(folder: Path, models: bool = True) -> Site:
 def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[SitePackError]]:
     """Read every pack under `root` by id, and what is wrong with those that cannot be served.
 
-    A pack is a folder with a `site.toml`: `root` itself, one in it, or the folder `pack` of one in it.
+    A pack is a folder with a `site.toml`: `root` itself, one in it, or the folder `pack` of one in it. Hidden folders
+    are passed over: packs are written there before they take their place.
     """
     if not root.is_dir():
         return {}, [SitePackError(root, "", "no such folder", "name the folder that holds the site packs")]
@@ -109,7 +110,8 @@ def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[S
 
 
 def _packs(root: Path) -> Iterator[Path]:
-    candidates = [root, *(path for child in sorted(root.iterdir()) for path in (child, child / "pack"))]
+    children = (child for child in sorted(root.iterdir()) if not child.name.startswith("."))
+    candidates = [root, *(path for child in children for path in (child, child / "pack"))]
     return (path for path in candidates if (path / "site.toml").is_file())
 
 

@@ -31,6 +31,24 @@ def open_sites(settings: Settings) -> tuple[dict[str, Site], list[SitePackError]
     return sites, problems
 
 
+def folder_of(settings: Settings, name: str) -> Path:
+    """The folder of a site by its id, or `name` itself where it is a folder with a `site.toml`.
+
+    Raises `NoSuchPlace` naming the sites there are, or the `SitePackError` that keeps the site from being one of them.
+    """
+    given = Path(name)
+    if (given / "site.toml").is_file():
+        return given
+    sites, problems = open_sites(settings)
+    for wrong in problems:
+        if name in wrong.file.parts:
+            raise wrong
+    if name not in sites:
+        known = ", ".join(sites) or "none; `tour demo --build-only` builds one"
+        raise NoSuchPlace(f"{name!r} is no site here and no folder with a site.toml; known: {known}")
+    return sites[name].folder
+
+
 def words_of(settings: Settings, site_id: str) -> Site:
     """A site to be told rather than walked: a demonstration site need not have been built.
 

@@ -298,6 +298,15 @@ def test_a_root_that_is_itself_a_pack_is_served(pack: Path) -> None:
     assert list(load_sites(pack)[0]) == ["inn"]
 
 
+def test_a_pack_that_is_still_being_written_is_passed_over(pack: Path) -> None:
+    coming = pack.parent / ".inn-coming"
+    shutil.copytree(pack, coming)
+    sites, errors = load_sites(pack.parent)
+    assert list(sites) == ["inn"]
+    assert errors == []
+    assert sites["inn"].folder == pack
+
+
 @pytest.fixture
 def tiled(tmp_path: Path) -> Path:
     return add_tiles(write_pack(tmp_path / "well"))

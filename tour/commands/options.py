@@ -1,7 +1,8 @@
 """Options that several commands share, each a setting said on the command line."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +26,11 @@ def sites_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)  # fmt: skip
 
 
+def data_option(command: Callable[P, R]) -> Callable[P, R]:
+    """`--data`, for commands that need no guide."""
+    return click.option("--data", type=click.Path(path_type=Path), help="Folder of built sites.")(command)
+
+
 def guide_options(command: Callable[P, R]) -> Callable[P, R]:
     """`--model`, `--guide`, `--data`, `--weights`."""
     for option in (
@@ -45,6 +51,25 @@ def settings_from(sites: tuple[Path, ...] = (), **given: Any) -> Settings:
         return read_settings(**given, sites=joined or None)
     except SettingsError as wrong:
         raise click.UsageError(str(wrong)) from None
+
+
+@contextmanager
+def packing(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar of bytes on stderr; what stands in the way of reading or writing a pack ends the command."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    from scenes.finding import Refused
+
+    try:
+        columns = (TextColumn(title), BarColumn(), DownloadColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    except (NoSuchPlace, SitePackError, Refused) as wrong:
+        raise click.ClickException(str(wrong)) from None
+    except OSError as wrong:
+        raise click.ClickException(f"{wrong.filename or 'the disk'}: {wrong.strerror or wrong}") from None
 
 
 def run(work: Coroutine[Any, Any, R]) -> R:
