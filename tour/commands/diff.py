@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tour.commands.options import data_option, packing, settings_from, sites_option
+from tour.commands.options import data_option, packing, print_json, settings_from, sites_option
 from tour.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def diff(before: str, after: str, as_json: bool, exit_code: bool, sites: tuple[P
         first, second = (_open(name, settings, stack, progress) for name in (before, after))
         changes = compare(first, second)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(changes), indent=2))
+        print_json(changes)
     else:
         click.echo("\n".join(str(change) for change in changes) or "Both tell and show the same.")
     if exit_code and changes:

@@ -72,6 +72,13 @@ def packing(title: str) -> Iterator[Callable[[int, int], None]]:
         raise click.ClickException(f"{wrong.filename or 'the disk'}: {wrong.strerror or wrong}") from None
 
 
+def print_json(value: Any) -> None:
+    """A value on stdout for a program."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
+
+
 def run(work: Coroutine[Any, Any, R]) -> R:
     """Run a command's work and say kindly what stands in its way."""
     try:

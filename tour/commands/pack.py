@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tour.commands.options import data_option, packing, settings_from, sites_option
+from tour.commands.options import data_option, packing, print_json, settings_from, sites_option
 
 
 @click.command()
@@ -30,9 +30,7 @@ def pack(site: str, out: Path | None, as_json: bool, sites: tuple[Path, ...], da
         folder = folder_of(settings_from(sites, data=data), site)
         packed = write(folder, out or Path(f"{folder.resolve().name}.zip"), progress)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(packed), indent=2))
+        print_json(packed)
         return
     size = f"{packed.bytes / 1e6:.1f} MB"
     click.echo(f"{packed.path}: site {packed.site}, {packed.files} files, {size}, SHA-256 {packed.sha256}")

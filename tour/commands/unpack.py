@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tour.commands.options import data_option, packing, settings_from
+from tour.commands.options import data_option, packing, print_json, settings_from
 
 SAID = {
     "new": "unpacked into",
@@ -34,9 +34,7 @@ def unpack(file: Path, into: Path | None, replace: bool, as_json: bool, data: Pa
     with packing("Unpacking") as progress:
         found = take_out(file, into or settings_from(data=data).data / "sites", replace=replace, progress=progress)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+        print_json(found)
         return
     click.echo(
         f"site {found.site}, {found.files} files, {found.bytes / 1e6:.1f} MB, {SAID[found.state]} {found.folder}"
