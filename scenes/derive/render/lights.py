@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-FULL, QUICK = (56, 34, 10), (30, 16, 4)
+FULL, QUICK = (56, 34, 10), (24, 12, 4)
 """Lights of the sky, the key and the fill: for a picture, and for each of many."""
 ROW = 10
 """Shadow maps lie in a square of so many by so many."""

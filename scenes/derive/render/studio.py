@@ -10,7 +10,7 @@ from scenes.derive.render.context import context
 from scenes.derive.render.lights import ROW, Lights, shadow_matrices
 from scenes.derive.render.subject import ALPHA, Drawn, Subject, subject
 from scenes.derive.render.view import View
-from scenes.mesh import Mesh, PointCloud
+from scenes.mesh import Material, Mesh, PointCloud
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,25 +59,41 @@ class Studio:
     compiled: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def light(self, lights: Lights) -> None:
-        """Set the lights and cast their shadows."""
+        """Set the lights and cast their shadows; those that have not moved keep theirs."""
+        import numpy as np
+
+        before = None if self.lights is None else self.lights.direction
         self.lights = lights
-        self.shadows.clear(depth=1.0)
         for index, matrix in enumerate(shadow_matrices(lights, self.subject.radius * 1.02)):
-            self.shadows.viewport = (index % ROW * SHADOW, index // ROW * SHADOW, SHADOW, SHADOW)
-            for call in self.subject.calls:
-                self._cast(call, matrix)
+            same = before is not None and index < len(before) and np.array_equal(before[index], lights.direction[index])
+            if not same:
+                self._cast((index % ROW * SHADOW, index // ROW * SHADOW, SHADOW, SHADOW), matrix)
         self.floor = self._floor()
 
-    def _cast(self, call: Drawn, matrix: "Array") -> None:
-        program = call.shadow.program
-        _tell(program, matrix=_columns(matrix), ceiling=self.ceiling)
-        if call.material is None:
-            _tell(program, pixels=SHADOW / 2 / (self.subject.radius * 1.02), alpha_mode=0)
-            call.shadow.render(mode=self.context.POINTS)
+    def _cast(self, place: tuple[int, int, int, int], matrix: "Array") -> None:
+        self.shadows.use()
+        self.shadows.viewport = place
+        self.shadows.clear(depth=1.0, viewport=place)
+        program = self.programs.shadow
+        _tell(program, matrix=_columns(matrix), ceiling=self.ceiling, alpha_mode=0)
+        if self.subject.caster is not None:
+            self.subject.caster.render()
             return
+        for call in self.subject.calls:
+            if call.material is None:
+                self._cast_splats(call, matrix)
+            else:
+                self._cast_surface(call, call.material, program)
+
+    def _cast_splats(self, call: Drawn, matrix: "Array") -> None:
+        told = {"matrix": _columns(matrix), "ceiling": self.ceiling, "alpha_mode": 0}
+        _tell(call.shadow.program, pixels=SHADOW / 2 / (self.subject.radius * 1.02), **told)
+        call.shadow.render(mode=self.context.POINTS)
+
+    def _cast_surface(self, call: Drawn, material: Material, program: Any) -> None:
         assert call.images is not None
         call.images[0].use(0)
-        _tell(program, base=0, opacity=call.material.opacity, **_alpha(call))
+        _tell(program, base=0, opacity=material.opacity, **_alpha(material))
         call.shadow.render()
 
     def shoot(
@@ -145,7 +161,7 @@ class Studio:
         assert call.images is not None
         for unit, image in enumerate(call.images):
             image.use(unit)
-        _tell(program, base=0, bumps=1, rough=2, tint=(*material.colour, material.opacity), **_alpha(call))
+        _tell(program, base=0, bumps=1, rough=2, tint=(*material.colour, material.opacity), **_alpha(material))
         _tell(program, surface=(material.roughness, material.metallic), unlit=int(material.unlit))
         _tell(program, bump=material.normal_scale if material.normal else 0.0, flat_shaded=int(call.flat))
         _tell(program, cut=int(self.ceiling < OPEN and not material.double_sided))
@@ -233,9 +249,8 @@ def _floor(thing: Subject) -> dict[str, Any]:
     return {"floor_at": (0.0, float(thing.points[:, 1].min()), 0.0), "floor_reach": thing.radius * 2.2}
 
 
-def _alpha(call: Drawn) -> dict[str, Any]:
-    assert call.material is not None
-    return {"alpha_mode": ALPHA[call.material.alpha], "cutoff": call.material.alpha_cutoff}
+def _alpha(material: Material) -> dict[str, Any]:
+    return {"alpha_mode": ALPHA[material.alpha], "cutoff": material.alpha_cutoff}
 
 
 def _tell(program: Any, **values: Any) -> None:

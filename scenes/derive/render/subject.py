@@ -1,10 +1,11 @@
 """A mesh or a point cloud on the graphics card."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scenes.derive.normals import vertex_normals
+from scenes.derive.render.caster import ENOUGH, caster
 from scenes.derive.render.images import texture
 from scenes.derive.render.splats import splats
 from scenes.mesh import Material, Mesh, PointCloud, Primitive
@@ -29,6 +30,7 @@ class Drawn:
 
     surface: Any
     shadow: Any
+    """Nothing when something else casts its shadow."""
     material: Material | None
     images: tuple[Any, Any, Any] | None = None
     flat: bool = False
@@ -41,11 +43,14 @@ class Subject:
     calls: list[Drawn]
     points: "Array"
     middle: "Array"
+    low: "Array"
+    """The corners of its box, in the thing's own coordinates."""
+    high: "Array"
     radius: float
     splat: float = 0.0
     """Half the width of a point, in metres; 0 for meshes."""
-    mode: int | None = None
-    held: list[Any] = field(default_factory=list)
+    caster: Any = None
+    """A lighter mesh that casts the shadows of all calls, or nothing."""
 
 
 def subject(context: Any, programs: Any, thing: Mesh | PointCloud) -> Subject:
@@ -65,6 +70,8 @@ def _mesh(context: Any, programs: Any, mesh: Mesh) -> Subject:
     used = [each for each in _primitives(mesh) if len(each.triangles)]
     points = np.concatenate([each.position for each in used])
     _finite(points)
+    if any(each.triangles.max() >= len(each.position) or each.triangles.min() < 0 for each in used):
+        raise ValueError("a triangle uses a vertex that is not there")
     middle, radius = _ball(points)
     materials = {material.name: material for material in mesh.materials}
     images: dict[bytes, Any] = {}
@@ -72,7 +79,24 @@ def _mesh(context: Any, programs: Any, mesh: Mesh) -> Subject:
         _call(context, programs, each, materials.get(each.material, Material(name="")), middle, images)
         for each in used
     ]
-    return Subject(calls=calls, points=_thinned(points - middle), middle=middle, radius=radius, held=list(images.values()))
+    light = None if any(each.alpha != "OPAQUE" for each in mesh.materials) else caster(used, middle)
+    return Subject(
+        calls=calls,
+        points=_thinned(points - middle),
+        middle=middle,
+        low=points.min(axis=0),
+        high=points.max(axis=0),
+        radius=radius,
+        caster=None if light is None else _caster(context, programs, *light),
+    )
+
+
+def _caster(context: Any, programs: Any, position: "NDArray[np.float32]", triangles: "NDArray[np.int64]") -> Any:
+    import numpy as np
+
+    corners = context.buffer(np.ascontiguousarray(position, dtype=np.float32).tobytes())
+    index = context.buffer(triangles.astype(np.uint32).tobytes())
+    return context.vertex_array(programs.shadow, [(corners, "3f", "in_position")], index)
 
 
 def _primitives(mesh: Mesh) -> Iterator[Primitive]:
@@ -156,12 +180,17 @@ def _cloud(context: Any, programs: Any, cloud: PointCloud) -> Subject:
     buffer = context.buffer(rows.tobytes())
     names = ("in_position", "in_normal", "in_colour", "in_radius")
     surface = context.vertex_array(programs.splat, [(buffer, "3f 3f 4f 1f", *names)])
-    shadow = context.vertex_array(programs.splat_shadow, [(buffer, "3f 28x 1f", "in_position", "in_radius")])
+    every = max(1, len(rows) // ENOUGH)
+    few = np.ascontiguousarray(rows[::every][:, [0, 1, 2, 10]]) * np.float32([1, 1, 1, every**0.5])
+    casting = context.buffer(few.astype(np.float32).tobytes())
+    shadow = context.vertex_array(programs.splat_shadow, [(casting, "3f 1f", "in_position", "in_radius")])
     points = made.position - middle
     return Subject(
         calls=[Drawn(surface=surface, shadow=shadow, material=None)],
         points=_thinned(points),
         middle=middle,
+        low=made.position.min(axis=0),
+        high=made.position.max(axis=0),
         radius=float(np.linalg.norm(points, axis=1).max()) + 1e-6,
         splat=float(np.median(made.radius)),
     )
