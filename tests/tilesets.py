@@ -54,35 +54,59 @@ def png() -> bytes:
     )
 
 
+FAR = 150.0
+"""Metres to the east where the second place of `add_court` lies, too far to be seen in detail from the first."""
+
+
 def add_court(folder: Path) -> Path:
-    """Give the builders' pack in `folder` a court of coloured pillars as tiles: a coarse root, four finer quarters."""
+    """Give the builders' pack in `folder` a court of coloured pillars as tiles, and another far away where a stop is.
+
+    A coarse root, four quarters, and a block that is two clusters of pillars from near.
+    """
     tiles = folder / "models" / "court"
     tiles.mkdir(parents=True)
-    quarters = [pillars(x, z) for x in (-1, 1) for z in (-1, 1)]
-    children = [
-        {**_child(tiles, glb), "boundingVolume": {"box": [12 * x, -12 * z, 2, 13, 0, 0, 0, 13, 0, 0, 0, 3]}}
-        for glb, (x, z) in zip(quarters, [(-1, -1), (-1, 1), (1, -1), (1, 1)], strict=True)
+    root = _placed(tiles, slab(), 5.0, (62.0, 0.0), (88.0, 26.0))
+    root["children"] = [
+        _placed(tiles, pillars(12 * x, 12 * z), 0.0, (12.0 * x, 12.0 * z), (13.0, 13.0))
+        for x in (-1, 1)
+        for z in (-1, 1)
     ]
-    root = {**_child(tiles, slab()), "geometricError": 5.0, "children": children}
-    root["boundingVolume"] = {"box": [0, 0, 2, 26, 0, 0, 0, 26, 0, 0, 0, 3]}
+    far = _placed(tiles, boxes_glb([((FAR, 1.5, 0.0), (24.0, 1.5, 12.0), GREY)]), 2.0, (FAR, 0.0), (26.0, 14.0))
+    far["children"] = [
+        _placed(tiles, pillars(FAR + 12 * x, 0.0), 0.0, (FAR + 12 * x, 0.0), (13.0, 13.0)) for x in (-1, 1)
+    ]
+    root["children"].append(far)
     document = {"asset": {"version": "1.1"}, "geometricError": 20.0, "root": root}
     (tiles / "tileset.json").write_text(json.dumps(document), encoding="utf-8")
     (folder / "models" / "slab.glb").write_bytes(slab())
     with (folder / "site.toml").open("a", encoding="utf-8") as manifest:
         manifest.write('[[model]]\nid = "court"\nlevels = ["models/slab.glb"]\ntiles = "models/court/tileset.json"\n')
+    tours = (folder / "tours.toml").read_text(encoding="utf-8")
+    (folder / "tours.toml").write_text(tours.replace("[20.0, 0.0, 4.0]", f"[{FAR}, 0.0, 10.0]"), encoding="utf-8")
     return folder
 
 
+def _placed(
+    folder: Path, glb: bytes, error: float, middle: tuple[float, float], half: tuple[float, float]
+) -> dict[str, Any]:
+    """A tile about (x, z); its box is in the tiles' own frame, in which z is up."""
+    box = [middle[0], -middle[1], 1.5, half[0], 0, 0, 0, half[1], 0, 0, 0, 2.5]
+    return {**_child(folder, glb), "geometricError": error, "boundingVolume": {"box": box}}
+
+
+GREY = (0.3, 0.3, 0.3)
+
+
 def slab() -> bytes:
-    """A grey floor, 48 m wide."""
-    return boxes_glb([((0.0, -0.2, 0.0), (24.0, 0.2, 24.0), (0.3, 0.3, 0.3))])
+    """The grey floors of both places."""
+    return boxes_glb([((x, -0.2, 0.0), (24.0, 0.2, 24.0), GREY) for x in (0.0, FAR)])
 
 
-def pillars(x: int, z: int) -> bytes:
-    """A quarter of the court: its floor and 25 pillars in a colour of its own."""
+def pillars(x: float, z: float) -> bytes:
+    """A floor 24 m wide about (x, z) and 25 pillars in a colour of its own."""
     colour = (0.8 if x > 0 else 0.2, 0.5, 0.8 if z > 0 else 0.2)
-    floor = ((12.0 * x, -0.2, 12.0 * z), (12.0, 0.2, 12.0), colour)
-    places = [(x * (3.0 + 4 * i), z * (3.0 + 4 * j)) for i in range(5) for j in range(5)]
+    floor = ((x, -0.2, z), (12.0, 0.2, 12.0), colour)
+    places = [(x + 4.4 * i, z + 4.4 * j) for i in range(-2, 3) for j in range(-2, 3)]
     return boxes_glb([floor, *(((px, 1.5, pz), (0.4, 1.5, 0.4), colour) for px, pz in places)])
 
 

@@ -5,12 +5,15 @@ import json
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tour.commands.options import guide_options, settings_from, sites_option
 from tour.settings import Settings
+
+if TYPE_CHECKING:
+    from scenes.scene import Tiles
 
 WEB = Path(__file__).parents[2] / "clients" / "web" / "dist" / "index.html"
 
@@ -57,9 +60,22 @@ def _sites(settings: Settings) -> list[Finding]:
         for site in sites.values()
     ]
     found += [Finding(what="site", state="optional", detail=str(wrong)) for wrong in problems]
+    found += [_tiles(model.tiles, site.id) for site in sites.values() for model in site.scene.models if model.tiles]
     if not sites:
         found.append(Finding(what="sites", state="missing", detail="none to serve", remedy="tour demo --build-only"))
     return found
+
+
+def _tiles(tiles: "Tiles", site: str) -> Finding:
+    """Whether every tile holds what its name says: nobody is sent one that does not."""
+    from scenes.pack_models import check_tiles
+
+    wrong = list(check_tiles(tiles))
+    size = sum(file.size for file in tiles.files)
+    if not wrong:
+        return Finding(what=f"tiles of {site}", state="ok", detail=f"{len(tiles.files)} files, {size / 1e6:.0f} MB")
+    detail = f"{len(wrong)} of {len(tiles.files)} are damaged and not sent: {wrong[0].file}"
+    return Finding(what=f"tiles of {site}", state="optional", detail=detail, remedy=wrong[0].remedy)
 
 
 def _page() -> Finding:

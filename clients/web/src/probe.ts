@@ -28,13 +28,19 @@ export interface State {
 
 declare global {
   interface Window {
-    caravanserai: { state(): State; goto(stop: string): void };
+    caravanserai: { state(): State; goto(stop: string): void; under(x: number, y: number): "ground" | "thing" | null };
   }
 }
 
 /** Put the read-only probe on the window. */
 export function probe(app: App): void {
-  window.caravanserai = Object.freeze({ state: () => read(app), goto: (stop: string) => app.goto(stop) });
+  window.caravanserai = Object.freeze({ state: () => read(app), goto: (stop: string) => app.goto(stop), under: (x: number, y: number) => under(app, x, y) });
+}
+
+/** What lies under a place on the screen, from -1 to 1, x to the right and y up. */
+function under({ view }: App, x: number, y: number): "ground" | "thing" | null {
+  const found = view?.pick(x, y) ?? null;
+  return found === null ? null : "ground" in found ? "ground" : "thing";
 }
 
 function read({ visit, view, player, words, visitor }: App): State {
