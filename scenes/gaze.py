@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scenes.ground import Ground
     from scenes.scene import Scene
 
-NEAR = 5
+NEAR = 3
 """How many of the nearest annotations a visitor's look comes with."""
 
 ALL = slice(None)
@@ -99,6 +99,13 @@ class Gaze:
         """How many triangles can be seen."""
         return self._surface.triangles
 
+    def first(
+        self, origins: "NDArray[np.float64]", directions: "NDArray[np.float64]"
+    ) -> "tuple[NDArray[np.int32], NDArray[np.float64]]":
+        """Only the first part that each ray meets, as `look` says it, and the metres to it."""
+        part, distance = self._first(*_rays(origins, directions))
+        return part, distance
+
     def look(
         self,
         origins: "NDArray[np.float64]",
@@ -116,16 +123,13 @@ class Gaze:
         import numpy as np
 
         origins, directions = _rays(origins, directions)
-        hits = self._surface.cast(origins, directions)
-        still = ~directions.any(axis=1)
-        part = np.where(still, NOTHING, hits.shape)
-        distance = np.where(still, np.inf, hits.distance)
+        part, distance = self._first(origins, directions)
         with np.errstate(invalid="ignore"):
             point = np.where(np.isfinite(distance)[:, None], origins + directions * distance[:, None], np.nan)
         annotation = self._annotations(origins, directions, part, distance, point)
         beside = annotation.copy()
         angle = np.broadcast_to(np.asarray(within, np.float64), len(origins))
-        open_ = np.flatnonzero((annotation == NOTHING) & ~still & (angle > 0))
+        open_ = np.flatnonzero((annotation == NOTHING) & (angle > 0) & directions.any(axis=1))
         beside[open_] = self._beside(origins[open_], directions[open_], angle[open_])
         return Looked(part=part, distance=distance, point=point, annotation=annotation, beside=beside)
 
@@ -143,41 +147,44 @@ class Gaze:
         directions: "NDArray[np.float64]",
         within: "float | NDArray[np.float64]" = 0.0,
         near: int = NEAR,
+        before: Glance | None = None,
     ) -> Glance:
-        """`look`, `nearest` and `snap` for visitors whose eyes are at `origins`."""
+        """`look`, `nearest` and `snap` for visitors whose eyes are at `origins`.
+
+        `before` is the last glance of the same visitors in the same rows, if there was one: it saves work.
+        """
         origins = _finite("origins", origins)
-        index, metres = self.nearest(origins, near)
         floor, inside = self.snap(origins - (0.0, EYE_HEIGHT, 0.0))
         looked = self.look(origins, directions, within)
-        return Glance(looked=looked, near=index, metres=metres, floor=floor, inside=inside)
+        nearby = self._spheres.nearby(origins, near, None if before is None else before.near)
+        return Glance(looked=looked, near=nearby, floor=floor, inside=inside)
 
     def words(self, glance: Glance, rows: "NDArray[np.int64] | slice" = ALL) -> list[Look]:
         """Some rows of a glance, or all, as objects."""
-        looked = glance.looked
+        looked, near = glance.looked, glance.near
         columns: list[NDArray[Any]] = [looked.part, looked.distance, looked.annotation, looked.beside]
-        columns += [glance.near, glance.metres, glance.floor, glance.inside]
-        return [self._told(*row) for row in zip(*(column[rows].tolist() for column in columns), strict=True)]
+        columns += [near.index, near.metres, glance.floor, glance.inside]
+        parts, notes = (*self.parts, ""), (*self.annotations, None)
+        return [
+            Look(
+                part=parts[part],
+                distance=distance,
+                gazed=notes[exact],
+                beside=notes[beside],
+                near=tuple((self.annotations[one], far) for one, far in zip(index, metres, strict=True)),
+                ground=(floor[0], floor[1], floor[2]) if inside else None,
+            )
+            for part, distance, exact, beside, index, metres, floor, inside in zip(
+                *(column[rows].tolist() for column in columns), strict=True
+            )
+        ]
 
-    def _told(
-        self,
-        part: int,
-        distance: float,
-        annotation: int,
-        beside: int,
-        index: list[int],
-        metres: list[float],
-        floor: list[float],
-        inside: bool,
-    ) -> Look:
-        x, y, z = floor
-        return Look(
-            part=self.parts[part] if part >= 0 else "",
-            distance=distance,
-            gazed=self.annotations[annotation] if annotation >= 0 else None,
-            beside=self.annotations[beside] if beside >= 0 else None,
-            near=tuple((self.annotations[one], far) for one, far in zip(index, metres, strict=True)),
-            ground=(x, y, z) if inside else None,
-        )
+    def _first(self, origins: Any, directions: Any) -> tuple[Any, Any]:
+        import numpy as np
+
+        hits = self._surface.cast(origins, directions)
+        still = ~directions.any(axis=1)
+        return np.where(still, NOTHING, hits.shape), np.where(still, np.inf, hits.distance)
 
     def _annotations(self, origins: Any, directions: Any, part: Any, distance: Any, point: Any) -> Any:
         import numpy as np

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scenes.near import Nearby
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -29,10 +31,8 @@ class Glance:
     """What each of n visitors looks at and is near, and where they stand."""
 
     looked: Looked
-    near: "NDArray[np.int64]"
-    """(n, k) indices into `Gaze.annotations`, nearest first."""
-    metres: "NDArray[np.float64]"
-    """(n, k) from the eyes."""
+    near: Nearby
+    """The nearest annotations of the eyes."""
     floor: "NDArray[np.float64]"
     """(n, 3) on the walkable ground."""
     inside: "NDArray[np.bool_]"
@@ -43,7 +43,7 @@ class Glance:
         import numpy as np
 
         if before is None:
-            return np.arange(len(self.near))
+            return np.arange(len(self.inside))
         now, then = self.looked, before.looked
         other = (now.part != then.part) | (now.annotation != then.annotation) | (now.beside != then.beside)
-        return np.flatnonzero(other | (self.near[:, :1] != before.near[:, :1]).any(axis=1))
+        return np.flatnonzero(other | (self.near.index[:, :1] != before.near.index[:, :1]).any(axis=1))

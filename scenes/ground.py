@@ -49,6 +49,11 @@ class Ground:
         tree = cKDTree(points) if len(points) else None
         return cls(_surface=Surface.of(shapes), _corners=every, _tree=tree, _triangle=triangle)
 
+    @property
+    def triangles(self) -> int:
+        """How many there are."""
+        return self._surface.triangles
+
     def snap(self, points: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":
         """Where feet at `points` (n, 3) would stand, metres, and whether they are over the ground as it is.
 

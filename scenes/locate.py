@@ -38,7 +38,7 @@ class Sight:
     """Radians between the view's middle and the nearest edge of the thing; 0 when it is looked straight at."""
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class Look(Struct, frozen=True, kw_only=True, gc=False):
     """What the model's surfaces say of one view ray (`scenes.gaze`)."""
 
     part: str = ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scenes.cells import Cells
 from scenes.rays import NOTHING, Surface
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ CORNERS = 32
 """Of the body that a sphere is wrapped in."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """The k nearest spheres of each of n points, by their middles."""
+
+    index: "NDArray[np.int64]"
+    """(n, k), nearest first."""
+    metres: "NDArray[np.float64]"
+    """(n, k)."""
+    asked: "NDArray[np.float64]"
+    """(n, 3) where the tree was asked."""
+    slack: "NDArray[np.float64]"
+    """(n,) metres that the point may be away from there before any other sphere can be among the nearest."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Spheres:
     """Middles (n, 3) and radii (n,) in metres, with a tree over the middles."""
@@ -31,6 +46,7 @@ class Spheres:
     _tree: Any
     _columns: "NDArray[np.float64]"
     """x, y, z and radius, each with one more entry that is endlessly far, for the index -1."""
+    _cells: Cells | None
     _shells: Surface | None
     _faces: int
 
@@ -42,8 +58,10 @@ class Spheres:
 
         columns = np.vstack([np.column_stack([middle, radius]), [np.inf, np.inf, np.inf, 1.0]]).T.copy()
         shells, faces = _wrapped(middle, radius) if len(middle) > FEW else (None, 1)
-        tree = cKDTree(middle) if len(middle) else None
-        return cls(middle=middle, radius=radius, _tree=tree, _columns=columns, _shells=shells, _faces=faces)
+        tree, cells = (cKDTree(middle), Cells.of(middle, radius)) if len(middle) else (None, None)
+        return cls(
+            middle=middle, radius=radius, _tree=tree, _columns=columns, _cells=cells, _shells=shells, _faces=faces
+        )
 
     def __len__(self) -> int:
         return len(self.middle)
@@ -61,16 +79,44 @@ class Spheres:
         distance, index = self._tree.query(points, k=range(1, k + 1))
         return index, distance
 
-    def radii(self, points: "NDArray[np.float64]", rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
-        """Each point's distance from the spheres of its row (n, k), in their radii; infinite for the index -1."""
+    def nearby(self, points: "NDArray[np.float64]", k: int, before: Nearby | None = None) -> Nearby:
+        """The same as `nearest`; `before` says it of the same points a little earlier, and saves asking the tree."""
         import numpy as np
 
-        x, y, z, radius = self._columns
+        if before is None or before.index.shape != (len(points), min(k, len(self))):
+            return self._asked(points, k)
+        index, asked, slack = before.index.copy(), before.asked.copy(), before.slack.copy()
+        gone = np.flatnonzero(((points - asked) ** 2).sum(axis=1) >= slack**2)
+        fresh = self._asked(points[gone], k)
+        index[gone], asked[gone], slack[gone] = fresh.index, fresh.asked, fresh.slack
+        metres = self._distance(points, index)
+        if index.shape[1] > 1:
+            order = metres.argsort(axis=1)
+            index, metres = (np.take_along_axis(each, order, axis=1) for each in (index, metres))
+        return Nearby(index=index, metres=metres, asked=asked, slack=slack)
+
+    def _asked(self, points: Any, k: int) -> Nearby:
+        import numpy as np
+
+        index, metres = self.nearest(points, k + 1)
+        known = metres.shape[1] > k
+        slack = (metres[:, k] - metres[:, k - 1]) / 2 if known else np.full(len(points), np.inf)
+        return Nearby(index=index[:, :k], metres=metres[:, :k], asked=points.copy(), slack=slack)
+
+    def radii(self, points: "NDArray[np.float64]", rows: "NDArray[np.int64]") -> "NDArray[np.float64]":
+        """Each point's distance from the spheres of its row (n, k), in their radii; infinite for the index -1."""
+        radii: NDArray[np.float64] = self._distance(points, rows) / self._columns[3][rows]
+        return radii
+
+    def _distance(self, points: Any, rows: Any) -> Any:
+        """Metres from each point to the middles of its row."""
+        import numpy as np
+
+        x, y, z, _ = self._columns
         square = (x[rows] - points[:, 0, None]) ** 2
         square += (y[rows] - points[:, 1, None]) ** 2
         square += (z[rows] - points[:, 2, None]) ** 2
-        distance: NDArray[np.float64] = np.sqrt(square) / radius[rows]
-        return distance
+        return np.sqrt(square, out=square)
 
     def around(self, points: "NDArray[np.float64]") -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """The sphere that each point lies in, or -1, and the distance from its middle in radii, or infinity.
@@ -80,14 +126,17 @@ class Spheres:
         """
         import numpy as np
 
-        if not len(self) or not len(points):
-            return np.full(len(points), NOTHING), np.full(len(points), np.inf)
+        found, least = np.full(len(points), NOTHING), np.full(len(points), np.inf)
+        if self._cells is None or not len(points):
+            return found, least
+        some = np.flatnonzero(self._cells.at(points))
         near = range(1, min(CLOSEST, len(self)) + 1)
-        distance, index = self._tree.query(points, k=near, distance_upper_bound=self.radius.max() * 1.0001)
+        distance, index = self._tree.query(points[some], k=near, distance_upper_bound=self.radius.max() * 1.0001)
         radii = distance / self._columns[3][index]
-        rows, best = np.arange(len(points)), radii.argmin(axis=1)
-        least = radii[rows, best]
-        return np.where(least <= 1, index[rows, best], NOTHING), np.where(least <= 1, least, np.inf)
+        rows, best = np.arange(len(some)), radii.argmin(axis=1)
+        inside = radii[rows, best] <= 1
+        found[some[inside]], least[some[inside]] = index[rows, best][inside], radii[rows, best][inside]
+        return found, least
 
     def entered(
         self, origins: "NDArray[np.float64]", directions: "NDArray[np.float64]", reach: "NDArray[np.float64]"

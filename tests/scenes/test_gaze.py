@@ -188,6 +188,19 @@ def test_only_those_to_whom_something_else_happens_are_named(hall: Gaze) -> None
     assert [name(look.gazed) for look in hall.words(after, after.changed(before))] == ["view"]
 
 
+def test_a_glance_that_knows_the_last_one_says_the_same() -> None:
+    random = np.random.default_rng(9)
+    notes = [note(str(number), tuple(point), 1.0) for number, point in enumerate(random.uniform(-9, 9, (60, 3)))]
+    gaze = Gaze.over([], notes)
+    eyes, rays, before = random.uniform(-9, 9, (200, 3)), np.tile((0.0, 0, -1), (200, 1)), None
+    for step in range(30):
+        eyes += random.normal(size=eyes.shape) * (0.05 if step % 10 else 3.0)
+        before = gaze.glance(eyes, rays, near=3, before=before)
+        index, metres = gaze.nearest(eyes, 3)
+        assert (before.near.index == index).all()
+        assert before.near.metres == pytest.approx(metres)
+
+
 @pytest.mark.parametrize("many", [20, 3000])
 def test_the_first_sphere_on_the_way_is_met(many: int) -> None:
     random = np.random.default_rng(5)
