@@ -1,0 +1,1 @@
+"""What `scenes.derive.repair` is made of: one kind of fault a file."""
