@@ -57,18 +57,24 @@ class Shade:
             total += 1.0 - self._hit(start, np.broadcast_to(direction, start.shape), 400.0)
         return np.asarray(total / rays)
 
-    def _hit(
-        self, start: "NDArray[np.float64]", direction: "NDArray[np.float64]", reach: float
-    ) -> "NDArray[np.float64]":
+    def blocked(
+        self, start: "NDArray[np.float64]", direction: "NDArray[np.float64]", reach: "NDArray[np.float64] | float"
+    ) -> "NDArray[np.bool_]":
+        """Whether each ray (unit `direction`) meets a surface nearer than `reach` metres."""
         import numpy as np
 
         found = self._scene.run(
             np.ascontiguousarray(start, dtype=np.float32),
             np.ascontiguousarray(direction, dtype=np.float32),
-            dists=np.full(len(start), reach, dtype=np.float32),
+            dists=np.array(np.broadcast_to(reach, len(start)), dtype=np.float32),
             query="OCCLUDED",
         )
-        return np.asarray(found >= 0, dtype=np.float64)
+        return np.asarray(found >= 0)
+
+    def _hit(
+        self, start: "NDArray[np.float64]", direction: "NDArray[np.float64]", reach: float
+    ) -> "NDArray[np.float64]":
+        return self.blocked(start, direction, reach).astype(float)
 
 
 def _hemisphere(count: int) -> "NDArray[np.float64]":

@@ -61,7 +61,7 @@ def pixels(bounds: Bounds, largest: int) -> tuple[int, int]:
 
 
 def _smooth(size: tuple[int, int]) -> int:
-    return 2 if size[0] * size[1] <= 4_200_000 else 1
+    return 2 if size[0] * size[1] <= 2_200_000 else 1
 
 
 def _bounds(room: "Studio") -> Bounds:
@@ -70,7 +70,12 @@ def _bounds(room: "Studio") -> Bounds:
     more = float(max(high[0] - low[0], high[2] - low[2], 1e-3)) / 50
     digits = 2 if more > 0.1 else 4
     west, north, east, south = (low[0] - more, low[2] - more, high[0] + more, high[2] + more)
-    return round(float(west), digits), round(float(north), digits), round(float(east), digits), round(float(south), digits)
+    return (
+        round(float(west), digits),
+        round(float(north), digits),
+        round(float(east), digits),
+        round(float(south), digits),
+    )
 
 
 def _view(room: "Studio", bounds: Bounds) -> "View":

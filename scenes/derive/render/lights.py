@@ -49,7 +49,7 @@ def survey() -> Lights:
     """Lights for a plan: an even sky and, as maps have it, a sun in the north west."""
     import numpy as np
 
-    sky, sun = _dome(FULL[0]), _cone(_towards(np.pi + 0.8, 0.85), FULL[1] + FULL[2], 0.12)
+    sky, sun = _dome(QUICK[0]), _cone(_towards(np.pi + 0.8, 0.85), QUICK[1], 0.12)
     warm = np.array([1.0, 0.96, 0.9])
     return Lights(
         direction=np.concatenate([sky, sun]),

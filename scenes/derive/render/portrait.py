@@ -4,8 +4,9 @@ import math
 from typing import TYPE_CHECKING
 
 from scenes.derive.render.front import detail, front
-from scenes.derive.render.studio import Studio
+from scenes.derive.render.studio import Studio, studio
 from scenes.derive.render.view import View, framed
+from scenes.mesh import Mesh, PointCloud
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,3 +61,9 @@ def _core(points: "Array") -> "Array":
     low, high = np.percentile(points, 4, axis=0), np.percentile(points, 96, axis=0)
     inside = ((points >= low) & (points <= high))[:, [0, 2]].all(axis=1)
     return points[inside] if inside.sum() > 100 else points
+
+
+def facing_of(thing: Mesh | PointCloud) -> float:
+    """The azimuth of a thing's guessed front, radians from +Z towards +X; raises as `studio` does."""
+    with studio(thing) as room:
+        return front(room)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 QUALITY = 84
 
 
-def webp(
-    pictures: "Sequence[NDArray[np.uint8]]", path: Path, *, quality: int = QUALITY, milliseconds: int = 0
-) -> None:
+def webp(pictures: "Sequence[NDArray[np.uint8]]", path: Path, *, quality: int = QUALITY, milliseconds: int = 0) -> None:
     """Write one picture (height, width, 3 or 4), or several as an endless animation, beside `path` and rename."""
     beside = path.with_name(path.name + ".part")
     try:

@@ -221,7 +221,7 @@ float creased() {{
         float covered = texture(albedos, there).a;
         float drop = (here.y - texture(positions, there).y) / crossing;
         float turn = 1.0 - clamp(dot(n.xyz, texture(normals, there).xyz), 0.0, 1.0);
-        total += covered < 0.5 ? 1.0 : clamp(smoothstep(2.0, 9.0, drop) + 0.35 * turn, 0.0, 1.0);
+        total += covered < 0.5 ? 1.0 : clamp(smoothstep(1.5, 16.0, drop) + 0.35 * turn, 0.0, 1.0);
     }}
     return 1.0 - edges * min(total, 2.0) * 0.5;
 }}

@@ -97,7 +97,13 @@ class Studio:
         call.shadow.render()
 
     def shoot(
-        self, view: View, size: tuple[int, int], *, backdrop: Backdrop | None = None, edges: float = 0.0, smooth: int = 2
+        self,
+        view: View,
+        size: tuple[int, int],
+        *,
+        backdrop: Backdrop | None = None,
+        edges: float = 0.0,
+        smooth: int = 2,
     ) -> "NDArray[np.uint8]":
         """A picture (height, width, 4) as sRGB; transparent behind the thing when there is no backdrop.
 
@@ -229,7 +235,7 @@ class Studio:
 
         return {
             "unproject": _columns(np.linalg.inv(view.matrix())),
-            "exposure": EXPOSURE,
+            "exposure": EXPOSURE * self.subject.gain,
             "edges": edges,
             "crossing": self.subject.radius / 100,
         }
