@@ -9,6 +9,7 @@ from scenes.annotation import Annotation
 from scenes.glance import Glance, Looked
 from scenes.locate import EYE_HEIGHT, Look
 from scenes.near import Spheres
+from scenes.part_notes import PartNotes
 from scenes.rays import NOTHING, Surface
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class Gaze:
     _loose: Spheres
     """Of the annotations that name no part that is there."""
     _loose_index: "NDArray[np.int64]"
-    _of_part: "NDArray[np.int64]"
-    """For each part the annotations that name it, filled up with `NOTHING`; one more row for no part."""
+    _part_notes: PartNotes
     _named: "NDArray[np.int64]"
     """For each annotation its part, or `NOTHING`."""
 
@@ -82,15 +82,16 @@ class Gaze:
         numbers = {name: number for number, name in enumerate(names)}
         named = np.array([numbers.get(note.part, NOTHING) if note.part else NOTHING for note in annotations], np.int64)
         loose = np.flatnonzero(named == NOTHING)
+        spheres = Spheres.of(middle, radius)
         return cls(
             parts=names,
             annotations=tuple(annotations),
             ground=Ground.of(walkable),
             _surface=Surface.of([shape for _, shape in merged]),
-            _spheres=Spheres.of(middle, radius),
+            _spheres=spheres,
             _loose=Spheres.of(middle[loose], radius[loose]),
             _loose_index=loose,
-            _of_part=_table(named, len(names)),
+            _part_notes=PartNotes.of(named, len(names), spheres),
             _named=named,
         )
 
@@ -114,11 +115,12 @@ class Gaze:
     ) -> Looked:
         """What rays from `origins` (n, 3), metres, along `directions` (n, 3), of any length, meet.
 
-        The annotation is one of the part that is met, the nearest in its own radii where several name it or where
-        one without a part lies around the point; else the one without a part whose sphere the ray enters first,
-        before it meets anything. Where there is none, `beside` is the annotation at the smallest angle that is
-        `within` radians, a number or one for each ray, and that nothing hides. A direction of no length meets
-        nothing. Raises `ValueError` naming the ray for a number that is not finite.
+        The annotation is one of the part that is met. Where several name it, or one without a part lies around the
+        point, it is the nearest in its own radii; outside all of them the widest, which stands for the part itself.
+        Else it is the one without a part whose sphere the ray enters first, before it meets anything. Where there is
+        none, `beside` is the annotation at the smallest angle that is `within` radians, a number or one for each ray,
+        and that nothing hides. A direction of no length meets nothing. Raises `ValueError` naming the ray for a
+        number that is not finite.
         """
         import numpy as np
 
@@ -189,7 +191,7 @@ class Gaze:
     def _annotations(self, origins: Any, directions: Any, part: Any, distance: Any, point: Any) -> Any:
         import numpy as np
 
-        found, radii = self._named_by(part, point)
+        found, radii = self._part_notes.meant(part, point)
         if not len(self._loose):
             return found
         met = np.flatnonzero(part >= 0)
@@ -200,22 +202,6 @@ class Gaze:
         entered = self._loose.entered(origins[free], directions[free], distance[free])
         found[free] = np.where(entered >= 0, self._loose_index[entered], NOTHING)
         return found
-
-    def _named_by(self, part: Any, point: Any) -> tuple[Any, Any]:
-        """The annotation that names each part, and the point's distance from it in its radii."""
-        import numpy as np
-
-        candidates = self._of_part[part]
-        found = candidates[:, 0].copy()
-        radii = np.full(len(part), np.inf)
-        one = np.flatnonzero(found >= 0)
-        if len(one):
-            rows = candidates[one]
-            every = self._spheres.radii(point[one], rows)
-            best = every.argmin(axis=1)
-            found[one] = rows[np.arange(len(one)), best]
-            radii[one] = every[np.arange(len(one)), best]
-        return found, radii
 
     def _beside(self, origins: Any, directions: Any, within: Any) -> Any:
         import numpy as np
@@ -256,19 +242,6 @@ def _joined(shapes: Sequence[Any]) -> Any:
     starts = np.cumsum([0, *(len(vertices) for vertices, _ in shapes[:-1])])
     triangles = [each + start for (_, each), start in zip(shapes, starts, strict=True)]
     return np.concatenate([vertices for vertices, _ in shapes]), np.concatenate(triangles)
-
-
-def _table(named: Any, parts: int) -> Any:
-    import numpy as np
-
-    rows: list[list[int]] = [[] for _ in range(parts)]
-    for note, part in enumerate(named):
-        if part >= 0:
-            rows[part].append(note)
-    table = np.full((parts + 1, max(1, *map(len, rows), 1)), NOTHING)
-    for part, notes in enumerate(rows):
-        table[part, : len(notes)] = notes
-    return table
 
 
 def _rays(origins: Any, directions: Any) -> tuple[Any, Any]:

@@ -82,6 +82,18 @@ def test_of_several_annotations_of_a_part_the_nearest_in_its_own_size_is_meant(h
     assert name(seen(hall, (-5.8, 2.9, 5), (0, 0, -1)).gazed) == "wall"
 
 
+def test_outside_all_annotations_of_a_part_the_widest_stands_for_it() -> None:
+    notes = [note("arcade", (-3, 0, 0), 1.5, "front"), note("number", (3, 0, 0), 1.0, "front")]
+    gaze = Gaze.over([("front", *box((-9, -1, -1), (9, 1, 0)))], notes)
+    assert [name(seen(gaze, (x, 0, 5), (0, 0, -1)).gazed) for x in (3.5, 5.0, 8.0)] == ["number", "arcade", "arcade"]
+
+
+def test_of_annotations_of_one_size_the_nearest_is_meant() -> None:
+    notes = [note("left", (-3, 0, 0), 1.0, "bench"), note("right", (3, 0, 0), 1.0, "bench")]
+    gaze = Gaze.over([("bench", *box((-9, -1, -1), (9, 1, 0)))], notes)
+    assert [name(seen(gaze, (x, 0, 5), (0, 0, -1)).gazed) for x in (-8, -3, 3, 8)] == ["left", "left", "right", "right"]
+
+
 def test_an_annotation_without_a_part_is_met_in_the_air_and_not_through_things(hall: Gaze) -> None:
     assert name(seen(hall, (0, 1, 5), (0, 0, 1)).gazed) == "view"
     assert seen(hall, (0, 1, 5), (0, 0, 1)).part == "crate"
