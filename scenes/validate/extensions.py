@@ -1,0 +1,62 @@
+"""Which glTF extensions a file may require, and why."""
+
+from typing import Any
+
+from scenes.validate.notes import Notes, readable
+
+READ = frozenset(
+    {
+        "EXT_meshopt_compression",
+        "EXT_texture_webp",
+        "KHR_draco_mesh_compression",
+        "KHR_materials_unlit",
+        "KHR_mesh_quantization",
+        "KHR_texture_transform",
+        "KHR_xmp_json_ld",
+    }
+)
+"""Our readers know them."""
+
+PLAINER = {
+    "KHR_lights_punctual": "the scene has its own light",
+    "KHR_materials_anisotropy": "the surface looks plainer",
+    "KHR_materials_clearcoat": "the surface looks plainer",
+    "KHR_materials_dispersion": "the surface looks plainer",
+    "KHR_materials_emissive_strength": "lamps look dimmer",
+    "KHR_materials_ior": "the surface looks plainer",
+    "KHR_materials_iridescence": "the surface looks plainer",
+    "KHR_materials_pbrSpecularGlossiness": "the diffuse texture may be missing",
+    "KHR_materials_sheen": "the surface looks plainer",
+    "KHR_materials_specular": "the surface looks plainer",
+    "KHR_materials_transmission": "glass is opaque",
+    "KHR_materials_variants": "the first variant is taken",
+    "KHR_materials_volume": "glass is opaque",
+    "KHR_node_visibility": "every node is shown",
+    "KHR_animation_pointer": "animations are left out",
+}
+"""Not read; the shape is the same without them."""
+
+
+def check_extensions(document: dict[str, Any], notes: Notes) -> None:
+    """Errors for what is required and cannot be read, warnings for what looks plainer without."""
+    for name in ("extensionsUsed", "extensionsRequired"):
+        _once(document.get(name, []), f"/{name}", notes)
+    used = set(document.get("extensionsUsed", []))
+    for i, name in enumerate(document.get("extensionsRequired", [])):
+        pointer = f"/extensionsRequired/{i}"
+        if name not in used:
+            unused = f"Unused extension '{readable(name)}' cannot be required."
+            notes.error("UNUSED_EXTENSION_REQUIRED", unused, pointer)
+        if name in PLAINER:
+            plainer = f"The required extension '{name}' is not read: {PLAINER[name]}."
+            notes.warning("EXTENSION_NOT_READ", plainer, pointer)
+        elif name not in READ:
+            notes.error("EXTENSION_NOT_READABLE", f"The required extension '{readable(name)}' cannot be read.", pointer)
+
+
+def _once(names: list[str], pointer: str, notes: Notes) -> None:
+    seen: set[str] = set()
+    for i, name in enumerate(names):
+        if name in seen:
+            notes.error("DUPLICATE_ELEMENTS", "Duplicate element.", f"{pointer}/{i}")
+        seen.add(name)

@@ -1,0 +1,15 @@
+"""Which of the validator's errors are only warnings here, each with its reason; every other error refuses the file."""
+
+TOLERATED = {
+    "ACCESSOR_MIN_MISMATCH": "bounds are measured again from the positions",
+    "ACCESSOR_MAX_MISMATCH": "bounds are measured again from the positions",
+    "ACCESSOR_ELEMENT_OUT_OF_MIN_BOUND": "bounds are measured again from the positions",
+    "ACCESSOR_ELEMENT_OUT_OF_MAX_BOUND": "bounds are measured again from the positions",
+    "ACCESSOR_VECTOR3_NON_UNIT": "normals are made one long when they are read",
+    "ACCESSOR_INVALID_SIGN": "tangents are made anew",
+    "ACCESSOR_NON_CLAMPED": "colours are cut to what can be shown",
+    "MESH_PRIMITIVE_NO_TANGENT_SPACE": "tangents are made anew",
+    "BUFFER_VIEW_TARGET_OVERRIDE": "targets are hints to a graphics card; the file is written anew",
+    "MESH_PRIMITIVE_ACCESSOR_UNALIGNED": "numbers are read wherever they lie; the file is written anew",
+    "ACCESSOR_TOTAL_OFFSET_ALIGNMENT": "numbers are read wherever they lie; the file is written anew",
+}
