@@ -24,7 +24,7 @@ NEAR = 3
 
 ALL = slice(None)
 
-BESIDE = 16
+BESIDE = 8
 """How many of the nearest annotations are tried when a ray meets none but a look beside it counts."""
 
 
@@ -35,6 +35,9 @@ class Gaze:
     parts: tuple[str, ...]
     annotations: tuple[Annotation, ...]
     ground: "Ground"
+    _names: tuple[str, ...]
+    """Of the parts, and empty for none, so that the index -1 finds it; and so the annotations."""
+    _notes: tuple[Annotation | None, ...]
     _surface: Surface
     _spheres: Spheres
     """Of every annotation."""
@@ -87,6 +90,8 @@ class Gaze:
             parts=names,
             annotations=tuple(annotations),
             ground=Ground.of(walkable),
+            _names=(*names, ""),
+            _notes=(*annotations, None),
             _surface=Surface.of([shape for _, shape in merged]),
             _spheres=spheres,
             _loose=Spheres.of(middle[loose], radius[loose]),
@@ -163,22 +168,24 @@ class Gaze:
 
     def words(self, glance: Glance, rows: "NDArray[np.int64] | slice" = ALL) -> list[Look]:
         """Some rows of a glance, or all, as objects."""
-        looked, near = glance.looked, glance.near
-        columns: list[NDArray[Any]] = [looked.part, looked.distance, looked.annotation, looked.beside]
-        columns += [near.index, near.metres, glance.floor, glance.inside]
-        parts, notes = (*self.parts, ""), (*self.annotations, None)
+        looked, index, metres = glance.looked, glance.near.index[rows], glance.near.metres[rows]
+        k = index.shape[1]
+        pairs = list(
+            zip(map(self.annotations.__getitem__, index.ravel().tolist()), metres.ravel().tolist(), strict=True)
+        )
+        stands = zip(glance.inside[rows].tolist(), glance.floor[rows].tolist(), strict=True)
+        grounds = [(at[0], at[1], at[2]) if inside else None for inside, at in stands] if glance.inside.any() else None
+        columns = (each[rows].tolist() for each in (looked.part, looked.distance, looked.annotation, looked.beside))
         return [
             Look(
-                part=parts[part],
+                part=self._names[part],
                 distance=distance,
-                gazed=notes[exact],
-                beside=notes[beside],
-                near=tuple((self.annotations[one], far) for one, far in zip(index, metres, strict=True)),
-                ground=(floor[0], floor[1], floor[2]) if inside else None,
+                gazed=self._notes[exact],
+                beside=self._notes[beside],
+                near=tuple(pairs[number * k : number * k + k]),
+                ground=grounds[number] if grounds else None,
             )
-            for part, distance, exact, beside, index, metres, floor, inside in zip(
-                *(column[rows].tolist() for column in columns), strict=True
-            )
+            for number, (part, distance, exact, beside) in enumerate(zip(*columns, strict=True))
         ]
 
     def _first(self, origins: Any, directions: Any) -> tuple[Any, Any]:

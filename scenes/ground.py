@@ -47,7 +47,7 @@ class Ground:
         every = np.concatenate(corners) if corners else np.empty((0, 3, 3))
         points, triangle = _sampled(every)
         tree = cKDTree(points) if len(points) else None
-        return cls(_surface=Surface.of(shapes), _corners=every, _tree=tree, _triangle=triangle)
+        return cls(_surface=Surface.of(shapes, tight=True), _corners=every, _tree=tree, _triangle=triangle)
 
     @property
     def triangles(self) -> int:

@@ -206,4 +206,4 @@ def _wrapped(middle: Any, radius: Any) -> tuple[Surface, int]:
     body = corners / -hull.equations[:, -1].max()
     vertices = middle[:, None] + body * radius[:, None, None]
     triangles = hull.simplices + np.arange(len(middle))[:, None, None] * CORNERS
-    return Surface.of([(vertices.reshape(-1, 3), triangles.reshape(-1, 3))]), len(hull.simplices)
+    return Surface.of([(vertices.reshape(-1, 3), triangles.reshape(-1, 3))], tight=True), len(hull.simplices)

@@ -13,19 +13,28 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class PartNotes:
-    """The annotations that name each part; the last row of both arrays is for no part."""
+    """The annotations that name each part, one part's after another's."""
 
     _spheres: Spheres
-    _table: "NDArray[np.int64]"
-    """Filled up with `NOTHING`."""
+    _notes: "NDArray[np.int64]"
+    _start: "NDArray[np.int64]"
+    """Where each part's annotations begin; one more for no part."""
+    _count: "NDArray[np.int64]"
+    """How many there are of each part; one more, 0, for no part."""
     _whole: "NDArray[np.int64]"
-    """The widest of each row, or `NOTHING` where two are."""
+    """The widest of each part, or `NOTHING` where two are."""
 
     @classmethod
     def of(cls, named: "NDArray[np.int64]", parts: int, spheres: Spheres) -> "PartNotes":
         """`named` is the part of each annotation, or `NOTHING`, and `spheres` are theirs."""
-        table = _table(named, parts)
-        return cls(_spheres=spheres, _table=table, _whole=_widest(table, spheres.radius))
+        import numpy as np
+
+        notes = named.argsort(kind="stable")[np.count_nonzero(named == NOTHING) :]
+        count = np.append(np.bincount(named[notes], minlength=parts), 0)
+        start = np.cumsum(count) - count
+        groups = [notes[first : first + many] for first, many in zip(start, count, strict=True)]
+        whole = np.array([_widest(group, spheres.radius) for group in groups])
+        return cls(_spheres=spheres, _notes=notes, _start=start, _count=count, _whole=whole)
 
     def meant(
         self, part: "NDArray[np.int32]", point: "NDArray[np.float64]"
@@ -36,34 +45,24 @@ class PartNotes:
         """
         import numpy as np
 
-        rows = self._table[part]
-        found, radii = rows[:, 0].copy(), np.full(len(part), np.inf)
-        some = np.flatnonzero(found >= 0)
-        every = self._spheres.radii(point[some], rows[some])
-        best = every.argmin(axis=1) if len(some) else np.empty(0, np.int64)
-        found[some] = rows[some, best]
-        radii[some] = every[np.arange(len(some)), best]
+        found, least = np.full(len(part), NOTHING), np.full(len(part), np.inf)
+        rows = np.flatnonzero(self._count[part])
+        if not len(rows):
+            return found, least
+        count = self._count[part[rows]]
+        ends = np.cumsum(count)
+        begins = ends - count
+        pair = np.repeat(self._start[part[rows]] - begins, count) + np.arange(ends[-1])
+        owner = np.repeat(rows, count)
+        notes = self._notes[pair]
+        radii = self._spheres.radii(point[owner], notes[:, None])[:, 0]
+        least[rows] = np.minimum.reduceat(radii, begins)
+        best = np.flatnonzero(radii == least[owner])[::-1]
+        found[owner[best]] = notes[best]
         whole = self._whole[part]
-        return np.where((radii > 1) & (whole >= 0), whole, found), radii
+        return np.where((least > 1) & (whole >= 0), whole, found), least
 
 
-def _table(named: Any, parts: int) -> Any:
-    import numpy as np
-
-    rows: list[list[int]] = [[] for _ in range(parts)]
-    for note, part in enumerate(named.tolist()):
-        if part >= 0:
-            rows[part].append(note)
-    table = np.full((parts + 1, max([1, *map(len, rows)])), NOTHING)
-    for part, notes in enumerate(rows):
-        table[part, : len(notes)] = notes
-    return table
-
-
-def _widest(table: Any, radius: Any) -> Any:
-    import numpy as np
-
-    sizes = np.where(table >= 0, np.append(radius, 0.0)[table], -1.0)
-    rows, best = np.arange(len(table)), sizes.argmax(axis=1)
-    alone = (sizes == sizes[rows, best][:, None]).sum(axis=1) == 1
-    return np.where(alone, table[rows, best], NOTHING)
+def _widest(notes: Any, radius: Any) -> int:
+    widest = [note for note in notes.tolist() if radius[note] == radius[notes].max()]
+    return widest[0] if len(widest) == 1 else NOTHING

@@ -34,11 +34,14 @@ class Surface:
     _middle: "NDArray[np.float64]"
 
     @classmethod
-    def of(cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.integer[Any]]]]") -> "Surface":
+    def of(
+        cls, shapes: "Sequence[tuple[NDArray[np.float64], NDArray[np.integer[Any]]]]", *, tight: bool = False
+    ) -> "Surface":
         """Build the scene from shapes of vertices (n, 3) in metres and triangles (m, 3).
 
-        Coordinates are kept in single precision from the middle of everything: 1 mm at 10 km. Raises `ImportError`
-        where embreex is not installed, `ValueError` for an index or a coordinate that is none.
+        A `tight` surface lets no ray through where triangles meet, for a fifth more time. Coordinates are kept in
+        single precision from the middle of everything: 1 mm at 10 km. Raises `ImportError` where embreex is not
+        installed, `ValueError` for an index or a coordinate that is none.
         """
         import numpy as np
         from embreex.mesh_construction import TriangleMesh
@@ -47,7 +50,7 @@ class Surface:
         for number, shape in enumerate(shapes):
             _check(number, *shape)
         middle = _middle([vertices for vertices, _ in shapes if len(vertices)])
-        embree = EmbreeScene(robust=True)
+        embree = EmbreeScene(robust=tight)
         for vertices, triangles in shapes:
             TriangleMesh(embree, (vertices - middle).astype(np.float32), np.ascontiguousarray(triangles, np.int32))
         count = sum(len(triangles) for _, triangles in shapes)
