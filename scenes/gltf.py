@@ -16,7 +16,7 @@ from scenes.gltf_material import UNLIT, Materials
 from scenes.gltf_vertices import UINT, USHORT, Frame, Precision, attributes, frame, uv_bits
 from scenes.mesh import Material, Primitive
 
-__all__ = ["Material", "Precision", "Primitive", "glb", "write"]
+__all__ = ["Material", "Precision", "Primitive", "glb", "head", "write"]
 
 QUANTIZATION, XMP = "KHR_mesh_quantization", "KHR_xmp_json_ld"
 USUAL = Precision()
@@ -56,8 +56,13 @@ def write(
     roots = _nodes(made, parts, groups or {})
     writer.flush()
     document = {
-        "asset": _asset(copyright_notice, generator, metadata, extras),
-        **_extensions(painter.extensions, compress, metadata),
+        **head(
+            [QUANTIZATION, *([MESHOPT] if compress else []), *sorted(painter.extensions)],
+            copyright_notice=copyright_notice,
+            generator=generator,
+            metadata=metadata,
+            extras=extras,
+        ),
         "scene": 0,
         "scenes": [{"nodes": roots} if roots else {}],
         **{name: rows for name, rows in (("nodes", made.nodes), ("meshes", made.meshes)) if rows},
@@ -171,28 +176,26 @@ def _ranges(parts: Mapping[str, Sequence[Primitive]], materials: Sequence[str]) 
     return runs
 
 
-def _asset(
+def head(
+    extensions: Sequence[str],
+    *,
     copyright_notice: str,
     generator: str,
-    metadata: Mapping[str, object] | None,
-    extras: Mapping[str, object] | None,
+    metadata: Mapping[str, object] | None = None,
+    extras: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    made: dict[str, Any] = {"version": "2.0", "generator": generator}
+    """What a document says of itself: its asset with the rights, and the extensions it uses and requires."""
+    asset: dict[str, Any] = {"version": "2.0", "generator": generator}
     if copyright_notice:
-        made["copyright"] = copyright_notice
+        asset["copyright"] = copyright_notice
     if metadata:
-        made["extensions"] = {XMP: {"packet": 0}}
+        asset["extensions"] = {XMP: {"packet": 0}}
     if extras:
-        made["extras"] = dict(extras)
-    return made
-
-
-def _extensions(of_materials: set[str], compress: bool, metadata: Mapping[str, object] | None) -> dict[str, Any]:
-    used = [QUANTIZATION, *([MESHOPT] if compress else []), *sorted(of_materials), *([XMP] if metadata else [])]
-    made: dict[str, Any] = {
-        "extensionsUsed": used,
-        "extensionsRequired": [name for name in used if name not in OPTIONAL],
-    }
+        asset["extras"] = dict(extras)
+    used = [*extensions, *([XMP] if metadata else [])]
+    required = [name for name in used if name not in OPTIONAL]
+    lists = {"extensionsUsed": used, "extensionsRequired": required}
+    made = {"asset": asset, **{name: rows for name, rows in lists.items() if rows}}
     return made | ({"extensions": {XMP: {"packets": [dict(metadata)]}}} if metadata else {})
 
 

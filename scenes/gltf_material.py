@@ -41,7 +41,7 @@ class Materials:
 
     writer: Views
     uv_bits: Mapping[str, int]
-    """For each material's name how many bits of one image its texture coordinates are stored with."""
+    """For each material's name how many bits of one image its texture coordinates are stored with; 0 for floats."""
     materials: list[dict[str, Any]] = field(default_factory=list)
     textures: list[dict[str, Any]] = field(default_factory=list)
     images: list[dict[str, Any]] = field(default_factory=list)
@@ -98,8 +98,11 @@ class Materials:
         if key not in self.known:
             self.textures.append({"sampler": self._sampler(material.repeats), **self._source(image)})
             self.known[key] = len(self.textures) - 1
+        bits = self.uv_bits.get(material.name, 0)
+        if not bits:
+            return {"index": self.known[key]}
         self.extensions.add(TRANSFORM)
-        scale = [2.0 ** -self.uv_bits[material.name]] * 2
+        scale = [2.0**-bits] * 2
         return {"index": self.known[key], "extensions": {TRANSFORM: {"scale": scale}}}
 
     def _source(self, image: bytes) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Compress vertex and index data as EXT_meshopt_compression stores it."""
+"""Compress vertex and index data as EXT_meshopt_compression stores it, and whole files with Brotli beside them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -66,3 +67,22 @@ def pack_indices(indices: "NDArray[Any]") -> Packed:
         count=len(indices),
         mode="TRIANGLES",
     )
+
+
+BROTLI_QUALITY = ((1 << 20, 11), (1 << 24, 9))
+"""Bytes up to which a file is compressed so hard: a second or two each; what is bigger takes quality 5."""
+
+
+def brotli_copy(path: Path) -> Path:
+    """Write `x.glb.br` beside `x.glb` for servers to send as it is, the same bytes every time, and return its path.
+
+    Written even where it gains little, so that a server need not ask; the file's own pictures do not shrink.
+    """
+    import brotli
+
+    data = path.read_bytes()
+    quality = next((quality for most, quality in BROTLI_QUALITY if len(data) <= most), 5)
+    beside, fresh = path.with_name(f"{path.name}.br"), path.with_name(f".{path.name}.br.part")
+    fresh.write_bytes(brotli.compress(data, quality=quality, lgwin=24))
+    fresh.replace(beside)
+    return beside

@@ -230,7 +230,7 @@ def _moved(before: Any, after: Any) -> "NDArray[np.float64]":
 
     low = before.min(axis=0)
     still = (after == (before - low).astype(np.float32)).all(axis=1)
-    return np.where(still[:, None], before, after.astype(np.float64) + low)
+    return np.asarray(np.where(still[:, None], before, after.astype(np.float64) + low))
 
 
 def _without_node(position: Any, triangles: Any, target: int, lock_border: bool) -> "tuple[NDArray[np.int64], float]":
