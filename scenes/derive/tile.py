@@ -4,20 +4,17 @@ Triangles are cut by planes into leaves; parents are two neighbours welded and s
 else stays as it is, so that tiles of whatever level meet without a crack. Everything waits on disk, not in memory.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from scenes.derive.simplifier import Simplifier
 from scenes.derive.tileset import Tile, tileset
 from scenes.derive.tiling.build import Builder, Node
 from scenes.derive.tiling.look import Look, bare, kept_images
+from scenes.derive.tiling.pool import Call, pool
 from scenes.derive.tiling.share import gather
 from scenes.derive.tiling.split import into_files
 from scenes.derive.tiling.spool import Spool
@@ -67,7 +64,7 @@ def tile(
     """
     told = progress or (lambda stage, share: None)
     pairs = _pairs(chunks) if isinstance(chunks, Mesh) else chunks
-    with _beside(folder, scratch) as (made, workshop):
+    with beside(folder, scratch) as (made, workshop):
         builder, counts = _prepare(
             materials, pairs, made, workshop, copyright, (leaf_triangles, bucket_triangles), told
         )
@@ -77,12 +74,20 @@ def tile(
     return report(root, len(document))
 
 
-def report(root: Tile, document: int) -> TilesReport:
+def report(root: Tile, document: int, points: bool = False) -> TilesReport:
     """What a tree of tiles and a tileset.json of so many bytes come to."""
     every = root.all
     leaves = sum(each.count for each in every if not each.children)
+    all_points = sum(each.count for each in every)
     size = sum({each.content: each.size for each in every}.values()) + document
-    return TilesReport(triangles=leaves, tiles=len(every), bytes=size, depth=root.depth, errors=tuple(_errors(root)))
+    return TilesReport(
+        triangles=0 if points else leaves,
+        points=all_points if points else 0,
+        tiles=len(every),
+        bytes=size,
+        depth=root.depth,
+        errors=tuple(_errors(root)),
+    )
 
 
 def _errors(root: Tile) -> Iterator[float]:
@@ -99,7 +104,7 @@ def _pairs(mesh: Mesh) -> Iterator[tuple[str, Primitive]]:
 
 
 @contextmanager
-def _beside(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
+def beside(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
     """A folder that takes the place of `folder` at the end if nothing went wrong, and one that is thrown away."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch.mkdir(parents=True, exist_ok=True)
@@ -164,7 +169,7 @@ def _build(builder: Builder, counts: Sequence[int], processes: int, told: Progre
     leaves = [-(-count // builder.leaf_triangles) for count in counts]
     firsts = [sum(leaves[:number]) for number in range(len(leaves))]
     filled = [number for number, count in enumerate(leaves) if count]
-    with _pool(builder, processes) as call:
+    with pool(builder, processes) as call:
         where = [(firsts[number], leaves[number]) for number in filled]
         buckets = [builder.scratch / "buckets" / str(number) for number in filled]
         _share(builder, where, buckets, call, told)
@@ -175,7 +180,7 @@ def _build(builder: Builder, counts: Sequence[int], processes: int, told: Progre
         return _joined(nodes, call, told)
 
 
-def _share(builder: Builder, where: Any, buckets: Any, call: Any, told: Progress) -> None:
+def _share(builder: Builder, where: Any, buckets: Any, call: Call, told: Progress) -> None:
     import numpy as np
 
     cut = [(bucket, *place) for bucket, place in zip(buckets, where, strict=True)]
@@ -185,7 +190,7 @@ def _share(builder: Builder, where: Any, buckets: Any, call: Any, told: Progress
     gather(keys, leaf, slope).save(builder.scratch / "shared")
 
 
-def _joined(nodes: "Sequence[Node | None]", call: Any, told: Progress) -> Node:
+def _joined(nodes: "Sequence[Node | None]", call: Call, told: Progress) -> Node:
     """Neighbours two by two until one is left; who has no neighbour waits."""
     while len(nodes) > 1:
         pairs = list(zip(nodes[::2], nodes[1::2], strict=True))
@@ -194,37 +199,3 @@ def _joined(nodes: "Sequence[Node | None]", call: Any, told: Progress) -> Node:
     told("build", 1.0)
     assert nodes[0] is not None
     return nodes[0]
-
-
-@contextmanager
-def _pool(builder: Builder, processes: int) -> Iterator[Callable[[str, Sequence[Any], Callable[[float], None]], Any]]:
-    """Call a step of the builder on many arguments, in as many processes; results come in order."""
-    count = max(1, min(processes, os.cpu_count() or 1))
-    with ProcessPoolExecutor(count, get_context("spawn"), _start, (builder,)) as pool:
-
-        def call(step: str, arguments: Sequence[Any], share: Callable[[float], None]) -> list[Any]:
-            waiting = [pool.submit(_step, step, each) for each in arguments]
-            results = []
-            for number, future in enumerate(waiting):
-                results.append(future.result())
-                share((number + 1) / len(waiting))
-            return results
-
-        try:
-            yield call
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-_here: dict[str, Any] = {}
-
-
-def _start(builder: Builder) -> None:
-    simplifier = Simplifier()
-    simplifier.__enter__()
-    _here.update(builder=builder, simplifier=simplifier)
-
-
-def _step(name: str, arguments: Sequence[Any]) -> Any:
-    more = {} if name in ("cut", "border") else {"simplifier": _here["simplifier"]}
-    return getattr(_here["builder"], name)(*arguments, **more)

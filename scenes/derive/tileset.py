@@ -18,9 +18,9 @@ class Tile:
     low: tuple[float, float, float]
     high: tuple[float, float, float]
     error: float
-    """How far the tile's surface is at most from that of the leaves below it."""
+    """How far the tile's surface is at most from that of the leaves below it; of points the distance between them."""
     content: str
-    """The name of its file."""
+    """The name of its file; empty where there is nothing at this level."""
     size: int
     """Bytes of its file."""
     count: int
@@ -62,7 +62,8 @@ def tileset(
 
 def _tile(tile: Tile) -> dict[str, Any]:
     made: dict[str, Any] = {"boundingVolume": {"box": _box(tile)}, "geometricError": tile.error}
-    made["content"] = {"uri": tile.content}
+    if tile.content:
+        made["content"] = {"uri": tile.content}
     if tile.children:
         made["children"] = [_tile(child) for child in tile.children]
     return made

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ class Node:
     mesh: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Builder:
     """What every step needs; `folder` takes the tiles' files, `scratch` what is thrown away."""
 
@@ -42,6 +42,16 @@ class Builder:
     folder: Path
     scratch: Path
     leaf_triangles: int
+    simplifier: Simplifier = field(default_factory=Simplifier)
+
+    def __enter__(self) -> "Builder":
+        """Start the simplifier."""
+        self.simplifier.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End the simplifier."""
+        self.simplifier.__exit__(*raised)
 
     def cut(self, bucket: Path, first: int, leaves: int) -> "NDArray[np.int32]":
         """Cut a file into welded leaves, numbered from `first`; the box of each (k, 6)."""
@@ -71,29 +81,29 @@ class Builder:
             found.append((near, np.full(len(near), leaf, np.int32), slope))
         return tuple(np.concatenate(arrays) for arrays in zip(*found, strict=True))
 
-    def grow(self, first: int, leaves: int, simplifier: Simplifier) -> Node:
+    def grow(self, first: int, leaves: int) -> Node:
         """Build the tiles of one file from its leaves up to one."""
         shared = Shared.load(self.scratch / "shared")
-        tile, mesh = self._grown(first, leaves, shared, simplifier)
+        tile, mesh = self._grown(first, leaves, shared)
         return self._node(tile, mesh, first, first + leaves - 1)
 
-    def join(self, left: Node, right: Node, simplifier: Simplifier) -> Node:
+    def join(self, left: Node, right: Node) -> Node:
         """Build the parent of two neighbours."""
         meshes = [TileMesh.load(each.mesh) for each in (left, right)]
         span = (left.first, right.first, right.last)
-        tile, mesh = self._parent([left.tile, right.tile], meshes, span, simplifier)
+        tile, mesh = self._parent([left.tile, right.tile], meshes, span)
         for each in (left, right):
             each.mesh.unlink()
         return self._node(tile, mesh, left.first, right.last)
 
-    def _grown(self, first: int, leaves: int, shared: Shared, simplifier: Simplifier) -> tuple[Tile, TileMesh]:
+    def _grown(self, first: int, leaves: int, shared: Shared) -> tuple[Tile, TileMesh]:
         if leaves == 1:
             return self._settled(first, shared)
         half = leaves // 2
-        left = self._grown(first, half, shared, simplifier)
-        right = self._grown(first + half, leaves - half, shared, simplifier)
+        left = self._grown(first, half, shared)
+        right = self._grown(first + half, leaves - half, shared)
         span = (first, first + half, first + leaves - 1)
-        return self._parent([left[0], right[0]], [left[1], right[1]], span, simplifier)
+        return self._parent([left[0], right[0]], [left[1], right[1]], span)
 
     def _settled(self, leaf: int, shared: Shared) -> tuple[Tile, TileMesh]:
         path = self._leaf(leaf)
@@ -102,13 +112,13 @@ class Builder:
         return self._written(mesh, (), 0.0), mesh
 
     def _parent(
-        self, tiles: Sequence[Tile], meshes: Sequence[TileMesh], span: tuple[int, int, int], simplifier: Simplifier
+        self, tiles: Sequence[Tile], meshes: Sequence[TileMesh], span: tuple[int, int, int]
     ) -> tuple[Tile, TileMesh]:
         first, middle, last = span
         both = merge(meshes[0], meshes[1], first, middle, last)
         locked = both.outside(first, last)
         target = min(self.leaf_triangles, len(both.triangles) // 2)
-        mesh, points = reduce(both, locked, target, simplifier)
+        mesh, points = reduce(both, locked, target, self.simplifier)
         step = self.look.grid.step
         error = max(tile.error for tile in tiles) + deviation(points, mesh.position, mesh.triangles) * step
         return self._written(mesh, tuple(tiles), error), mesh

@@ -119,9 +119,15 @@ def read(folder: Path) -> Read:
 
 
 def _tile(tile: dict[str, Any], folder: Path) -> Read:
-    uri = tile["content"]["uri"]
+    uri = tile.get("content", {}).get("uri", "")
     children = [_tile(child, folder) for child in tile.get("children", [])]
-    return Read(tile["geometricError"], tile["boundingVolume"]["box"], uri, (folder / uri).read_bytes(), children)
+    return Read(
+        tile["geometricError"],
+        tile["boundingVolume"]["box"],
+        uri,
+        (folder / uri).read_bytes() if uri else b"",
+        children,
+    )
 
 
 def open_edges(corners: Any) -> set[tuple[bytes, bytes]]:

@@ -116,7 +116,8 @@ def _number(value: Any, low: float = -math.inf, high: float = math.inf) -> bool:
 def _volumes(tile: Read, where: str) -> Iterator[str]:
     """Contents, turned from y up to z up, lie in their tile's box, and so do the boxes of children."""
     middle, half = np.asarray(tile.box[:3]), np.abs(np.asarray(tile.box[3:]).reshape(3, 3)).sum(axis=0)
-    points = np.concatenate([each.attributes["POSITION"] for each in tile.drawn()]).astype(float)
+    places = [each.attributes["POSITION"] for each in tile.drawn()] if tile.uri else [np.zeros((0, 3))]
+    points = np.concatenate(places).astype(float)
     turned = np.stack([points[:, 0], -points[:, 2], points[:, 1]], axis=1)
     if (np.abs(turned - middle) > half).any():
         yield f"{where}: its content reaches out of its box"

@@ -1,0 +1,42 @@
+"""Steps of a worker in processes of their own."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+Call = Callable[[str, Sequence[Any], Callable[[float], None]], list[Any]]
+"""Name of a method, the arguments of each call, and who is told the share that is done; the results in order."""
+
+
+@contextmanager
+def pool(worker: Any, processes: int) -> Iterator[Call]:
+    """Call methods of a worker, a copy of which is entered in each process. What waits is dropped when one raises."""
+    count = max(1, min(processes, os.cpu_count() or 1))
+    executor = ProcessPoolExecutor(count, get_context("spawn"), _start, (worker,))
+
+    def call(step: str, arguments: Sequence[Any], share: Callable[[float], None]) -> list[Any]:
+        waiting = [executor.submit(_step, step, each) for each in arguments]
+        results = []
+        for number, future in enumerate(waiting):
+            results.append(future.result())
+            share((number + 1) / len(waiting))
+        return results
+
+    try:
+        yield call
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+_here: dict[str, Any] = {}
+
+
+def _start(worker: Any) -> None:
+    _here["worker"] = worker.__enter__()
+
+
+def _step(name: str, arguments: Sequence[Any]) -> Any:
+    return getattr(_here["worker"], name)(*arguments)
