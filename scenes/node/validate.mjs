@@ -18,7 +18,10 @@ async function read(file, left) {
   try {
     const facts = await handle.stat()
     if (!facts.isFile()) throw new Error('not a plain file')
-    if (facts.size > left.bytes) throw new Error('too large')
+    if (facts.size > left.bytes) {
+      left.over = true
+      throw new Error('too large')
+    }
     left.bytes -= facts.size
     return new Uint8Array(await handle.readFile())
   } finally {
@@ -41,7 +44,7 @@ async function beside(folder, uri, left) {
 }
 
 async function issues(file, bytes, most) {
-  const left = { bytes }
+  const left = { bytes, over: false }
   const folder = path.dirname(file)
   const data = await read(await fs.realpath(file), left)
   const report = await validateBytes(data, {
@@ -51,7 +54,9 @@ async function issues(file, bytes, most) {
     writeTimestamp: false,
     externalResourceFunction: (uri) => beside(folder, uri, left),
   })
-  return report.issues.messages
+  if (!left.over) return report.issues.messages
+  const known = report.issues.messages.filter(({ code }) => code !== 'IO_ERROR')
+  return [...known, { code: 'VALIDATOR_TOO_LARGE', message: 'Files of the model are too large for the validator.', severity: 1 }]
 }
 
 const request = await input()

@@ -62,9 +62,7 @@ def _in_zip(path: Path, own: tuple[Finding, ...], seconds: float) -> tuple[Findi
         with unpacked(path) as folder:
             models = [model for model in models_in(folder) if model.suffix.lower() in GLTF]
             found = zip(models, khronos_findings(models, seconds=seconds), strict=True)
-            return tuple(
-                replace(each, file=str(model.relative_to(folder))) for model, said in found for each in said
-            )
+            return tuple(replace(each, file=str(model.relative_to(folder))) for model, said in found for each in said)
     except Refused as refused:
         return refused.findings
     except OSError:

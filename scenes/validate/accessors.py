@@ -1,4 +1,4 @@
-"""Accessors by arithmetic: that each lies within its bufferView, and what all of them ask for, before a byte is read."""
+"""Accessors by arithmetic: that each lies within its bufferView, and what all ask for, before a byte is read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,10 @@ from scenes.validate.notes import Notes, shown
 
 COMPONENT = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
 """Bytes by componentType."""
-SHAPE = {"SCALAR": (1, 1), "VEC2": (2, 1), "VEC3": (3, 1), "VEC4": (4, 1), "MAT2": (2, 2), "MAT3": (3, 3), "MAT4": (4, 4)}
+SHAPE = {
+    "SCALAR": (1, 1), "VEC2": (2, 1), "VEC3": (3, 1), "VEC4": (4, 1),
+    "MAT2": (2, 2), "MAT3": (3, 3), "MAT4": (4, 4),
+}  # fmt: skip
 """Rows and columns by type; a matrix has its columns on 4-byte boundaries."""
 UNSIGNED = (5121, 5123, 5125)
 
@@ -104,7 +107,7 @@ def check_accessors(document: dict[str, Any], buffers: Buffers, notes: Notes) ->
 def _fits(found: Layout, view: int, buffers: Buffers, pointer: str, notes: Notes) -> None:
     size = COMPONENT[found.component]
     if found.stride < found.element:
-        small = f"Referenced bufferView's byteStride value {found.stride} is less than element's length {found.element}."
+        small = f"Referenced bufferView's byteStride value {found.stride} is less than element length {found.element}."
         notes.error("ACCESSOR_SMALL_BYTESTRIDE", small, pointer)
     if found.offset % size:
         crooked = f"Offset {found.offset} is not a multiple of componentType length {size}."

@@ -4,9 +4,9 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from zlib import error as ZlibError
 
 from scenes.finding import Refused
 from scenes.validate import caps
@@ -17,7 +17,15 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 INNER = (".zip", ".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".jar", ".iso")
 STEP = 1 << 20
-NOT_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, ZlibError, EOFError, ValueError, NotImplementedError, RuntimeError)
+NOT_ZIP = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def extract(path: Path, folder: Path) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""The end of a zip file: how large its directory is, before anything reads it into memory (APPNOTE 4.3.14 to 4.3.16)."""
+"""The end of a zip file: how large its directory is, before anything reads it into memory (APPNOTE 4.3.14)."""
 
 import struct
 from pathlib import Path
@@ -28,7 +28,7 @@ def directory_fits(path: Path, notes: Notes) -> bool:
             if len(record) == END64.size and record[:4] == b"PK\x06\x06":
                 entries, directory = END64.unpack(record)[7:9]
     if entries > caps.ZIP_MEMBERS or directory > caps.ZIP_DIRECTORY:
-        many = f"The zip has {entries} entries in a directory of {directory} bytes; at most {caps.ZIP_MEMBERS} are read."
+        many = f"The zip has {entries} entries in {directory} bytes; at most {caps.ZIP_MEMBERS} are read."
         notes.error("ARCHIVE_TOO_MANY_FILES", many)
         return False
     return True

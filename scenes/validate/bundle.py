@@ -77,7 +77,7 @@ class Bundle:
 
 
 def file_of(uri: str, notes: Notes, pointer: str) -> str | None:
-    """The relative path that a URI reference stands for, percent signs undone; nothing, and why, when it has a scheme."""
+    """The relative path that a URI stands for, percent signs undone; nothing, and why, when it has a scheme."""
     if SCHEME.match(uri) and not DRIVE.match(uri):
         notes.error("NON_RELATIVE_URI", f"Non-relative URI found: '{readable(uri)}'.", pointer)
         return None

@@ -1,7 +1,7 @@
 """The XML section of an E57 file: its point sets, read as a stream that stops at declarations of entities."""
 
 from dataclasses import dataclass, field
-from xml.parsers.expat import ExpatError, ParserCreate  # noqa: S407
+from xml.parsers.expat import ExpatError, ParserCreate
 
 DEPTH = 64
 SCANS = 10_000

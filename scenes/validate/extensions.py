@@ -1,7 +1,9 @@
 """Which glTF extensions a file may require, and why."""
 
+import re
 from typing import Any
 
+from scenes.validate.json_pointer import members
 from scenes.validate.notes import Notes, readable
 
 READ = frozenset(
@@ -37,10 +39,20 @@ PLAINER = {
 """Not read; the shape is the same without them."""
 
 
+PLACES = {
+    "EXT_meshopt_compression": re.compile(r"/buffer(View)?s/\d+"),
+    "EXT_texture_webp": re.compile(r"/textures/\d+"),
+    "KHR_draco_mesh_compression": re.compile(r"/meshes/\d+/primitives/\d+"),
+    "KHR_node_visibility": re.compile(r"/nodes/\d+"),
+}
+"""Where extensions may stand that Khronos' validator does not know, or that decide what is read."""
+
+
 def check_extensions(document: dict[str, Any], notes: Notes) -> None:
     """Errors for what is required and cannot be read, warnings for what looks plainer without."""
     for name in ("extensionsUsed", "extensionsRequired"):
         _once(document.get(name, []), f"/{name}", notes)
+    check_places(document, notes)
     used = set(document.get("extensionsUsed", []))
     for i, name in enumerate(document.get("extensionsRequired", [])):
         pointer = f"/extensionsRequired/{i}"
@@ -52,6 +64,19 @@ def check_extensions(document: dict[str, Any], notes: Notes) -> None:
             notes.warning("EXTENSION_NOT_READ", plainer, pointer)
         elif name not in READ:
             notes.error("EXTENSION_NOT_READABLE", f"The required extension '{readable(name)}' cannot be read.", pointer)
+
+
+def check_places(document: dict[str, Any], notes: Notes) -> None:
+    """Those of these extensions that stand where they mean nothing."""
+    waiting: list[tuple[str, Any]] = [("", document)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, dict) and isinstance(value.get("extensions"), dict):
+            for name in value["extensions"].keys() & PLACES.keys():
+                if not PLACES[name].fullmatch(at):
+                    where = f"{at}/extensions/{name}"
+                    notes.error("UNEXPECTED_EXTENSION_OBJECT", "Unexpected location for this extension.", where)
+        waiting += [(f"{at}/{key}", each) for key, each in members(value) if isinstance(each, dict | list)]
 
 
 def _once(names: list[str], pointer: str, notes: Notes) -> None:

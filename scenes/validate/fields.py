@@ -7,6 +7,7 @@ from scenes.validate import caps
 from scenes.validate.json_pointer import escaped, select
 from scenes.validate.kinds import (
     Kind,
+    anything,
     distinct_indices,
     filled_mapping,
     mapping,
@@ -20,9 +21,7 @@ from scenes.validate.kinds import (
 from scenes.validate.notes import Notes
 
 INDEX = whole()
-PACKED = tuple(
-    f"bufferViews/*/extensions/{name}" for name in ("EXT_meshopt_compression", "KHR_meshopt_compression")
-)
+PACKED = tuple(f"bufferViews/*/extensions/{name}" for name in ("EXT_meshopt_compression", "KHR_meshopt_compression"))
 DRACO = "meshes/*/primitives/*/extensions/KHR_draco_mesh_compression"
 
 Field = tuple[str, str, Kind, bool]
@@ -31,7 +30,7 @@ Field = tuple[str, str, Kind, bool]
 FIELDS: tuple[Field, ...] = (
     ("", "asset", mapping, True),
     ("asset", "version", text, True),
-    *(("", name, objects, False) for name in caps.ENTITIES),
+    *(("", name, anything, False) for name in caps.ENTITIES),
     ("", "extensionsUsed", texts, False),
     ("", "extensionsRequired", texts, False),
     ("", "scene", INDEX, False),
@@ -110,6 +109,13 @@ def check_fields(document: dict[str, Any], notes: Notes) -> None:
                 _field(at, value, name, kind, required, notes)
     for name, most in caps.ENTITIES.items():
         _few(document, name, most, notes)
+        for at, entry in select(document, f"{name}/*"):
+            wrong = mapping(entry)
+            if wrong:
+                notes.error(*wrong, at)
+    for at, target in select(document, "meshes/*/primitives/*/targets/*"):
+        if target == {}:
+            notes.error("EMPTY_ENTITY", "Entity cannot be empty.", at)
     primitives = sum(1 for _ in select(document, "meshes/*/primitives/*"))
     if primitives > caps.PRIMITIVES:
         many = f"The meshes have {primitives} primitives; at most {caps.PRIMITIVES} are read."
@@ -119,7 +125,7 @@ def check_fields(document: dict[str, Any], notes: Notes) -> None:
 def _field(at: str, owner: dict[str, Any], name: str, kind: Kind, required: bool, notes: Notes) -> None:
     if name != "*" and name not in owner:
         if required:
-            notes.error("UNDEFINED_PROPERTY", f"Property '{name}' must be defined.", at)
+            notes.error("UNDEFINED_PROPERTY", f"Property '{name}' must be defined.", at or "/")
         return
     for key in list(owner) if name == "*" else [name]:
         wrong = kind(owner[key])

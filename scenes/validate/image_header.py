@@ -26,6 +26,7 @@ class ImageHeader:
 def _end() -> ImageBroken:
     return ImageBroken("IMAGE_UNEXPECTED_EOS", "Unexpected end of image stream.")
 
+
 PNG, KTX2 = b"\x89PNG\r\n\x1a\n", b"\xabKTX 20\xbb\r\n\x1a\n"
 STARTS_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 LONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})

@@ -50,8 +50,7 @@ def check_images(document: dict[str, Any], buffers: Buffers, origin: Origin, not
         found = pixels.look(data, notes, pointer)
         if found and declared and found.media != declared:
             wrong = (
-                f"Recognized image format '{found.media}' does not match"
-                f" declared image format '{readable(declared)}'."
+                f"Recognized image format '{found.media}' does not match declared image format '{readable(declared)}'."
             )
             notes.error("IMAGE_MIME_TYPE_INVALID", wrong, f"{pointer}/{said_at}")
 

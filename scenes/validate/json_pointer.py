@@ -24,13 +24,14 @@ def _select(value: Any, steps: list[str], at: str) -> Iterator[tuple[str, Any]]:
         return
     step, rest = steps[0], steps[1:]
     if step == "*":
-        for key, each in _members(value):
+        for key, each in members(value):
             yield from _select(each, rest, f"{at}/{key}")
     elif isinstance(value, dict) and step in value:
         yield from _select(value[step], rest, f"{at}/{step}")
 
 
-def _members(value: Any) -> Iterator[tuple[str, Any]]:
+def members(value: Any) -> Iterator[tuple[str, Any]]:
+    """Steps and values of an array or an object; none of anything else."""
     if isinstance(value, list):
         yield from ((str(i), each) for i, each in enumerate(value))
     elif isinstance(value, dict):
@@ -44,4 +45,4 @@ def not_finite(document: Any) -> Iterator[tuple[str, float]]:
         at, value = waiting.pop()
         if isinstance(value, float) and not isfinite(value):
             yield at, value
-        waiting += [(f"{at}/{key}", each) for key, each in _members(value) if isinstance(each, dict | list | float)]
+        waiting += [(f"{at}/{key}", each) for key, each in members(value) if isinstance(each, dict | list | float)]

@@ -76,6 +76,9 @@ def array(of: Callable[[Any], bool], name: str) -> Kind:
     return look
 
 
+anything: Kind = array(lambda each: True, "object")
+"""An array with at least one item."""
+
 objects: Kind = array(lambda each: isinstance(each, dict), "object")
 """An array of objects."""
 

@@ -114,7 +114,7 @@ def _library(name: str, number: int, bundle: Bundle, pixels: Pixels, notes: Note
 
 
 def _texture(words: list[bytes], where: str, bundle: Bundle, pixels: Pixels, notes: Notes) -> None:
-    """Options stand before the file name, which may have spaces: what leads out of the folder does so in any reading."""
+    """Options stand before the file name, which may have spaces: no reading may lead out of the folder."""
     inner, images = Notes(notes.file), Notes(notes.file)
     path = None
     for start in range(1, min(len(words), 32)):

@@ -131,9 +131,7 @@ def _positions(data: memoryview, element: Element, order: str, notes: Notes, clo
             return
 
 
-def _lists(
-    data: memoryview, at: int, element: Element, order: str, vertices: int, notes: Notes, clock: Clock
-) -> int:
+def _lists(data: memoryview, at: int, element: Element, order: str, vertices: int, notes: Notes, clock: Clock) -> int:
     """Where the next element begins."""
     done = _triangles(data, at, element, order, vertices, notes, clock)
     if done is not None:

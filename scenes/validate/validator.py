@@ -32,7 +32,8 @@ def khronos_findings(paths: Sequence[Path], *, seconds: float = 30.0) -> list[tu
     """
     large = [path for path in paths if _size(path) > FILE]
     asked = [path for path in paths if path not in large]
-    reports = {path: (_lone("VALIDATOR_TOO_LARGE", "The file is too large for Khronos' validator."),) for path in large}
+    too_large = _lone("VALIDATOR_TOO_LARGE", "The file is too large for Khronos' validator.")
+    reports: dict[Path, tuple[Finding, ...]] = dict.fromkeys(large, (too_large,))
     reports |= dict(zip(asked, _run(asked, seconds), strict=True))
     return [reports[path] for path in paths]
 
@@ -69,14 +70,8 @@ def _run(paths: Sequence[Path], seconds: float) -> list[tuple[Finding, ...]]:
 
 def _limited(seconds: float) -> list[str]:
     """Limits of data and processor that stay with the program which the shell becomes."""
-    limits = f"ulimit -d {DATA // 1024} -t {int(seconds) * 2 + 2} -c 0"
-    return ["/bin/sh", "-c", "; ".join(f"ulimit {each}" for each in _each(limits)) + '; exec "$@"', "validator"]
-
-
-def _each(limits: str) -> Iterator[str]:
-    words = limits.split()[1:]
-    for flag, value in zip(words[::2], words[1::2], strict=True):
-        yield f"{flag} {value}"
+    limits = f"ulimit -d {DATA // 1024}; ulimit -t {int(seconds) * 2 + 2}; ulimit -c 0"
+    return ["/bin/sh", "-c", f'{limits}; exec "$@"', "validator"]
 
 
 def _reports(out: bytes, paths: Sequence[Path]) -> Iterator[tuple[Finding, ...]]:
