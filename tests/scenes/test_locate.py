@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.locate import EYE_HEIGHT, along, locate
+from scenes.locate import EYE_HEIGHT, Look, along, locate
 from scenes.pose import Pose, Vector, facing, pose
 from scenes.scene import Scene
 from tests.builders import build_site
@@ -65,3 +65,25 @@ def test_a_ray_meets_the_nearest_thing(scene: Scene) -> None:
 @pytest.mark.parametrize("direction", [(0, 1, 0), (-1, 0, 0), (0, 0, 0)])
 def test_a_ray_past_everything_meets_nothing(scene: Scene, direction: Vector) -> None:
     assert along(scene, (-10, 1, 0), direction) is None
+
+
+def test_with_a_look_nothing_hidden_is_looked_at(scene: Scene) -> None:
+    wall = locate(scene, standing(0, 8, WELL), Look(part="wall", distance=2.0))
+    assert wall.looked_at is None
+    assert wall.seen == "wall"
+    assert [sight.annotation.id for sight in wall.in_view] == ["well"]
+
+
+def test_what_the_look_says_is_looked_at_however_far_its_middle(scene: Scene) -> None:
+    bench = scene.annotations[1]
+    location = locate(scene, standing(0, 8, (0, 0, 20)), Look(part="box", distance=4.0, gazed=bench, beside=bench))
+    assert (location.looked_at, location.gazed, location.distance) == (bench, bench, 4.0)
+    beside = locate(scene, standing(20, 8, BENCH), Look(beside=bench))
+    assert (beside.looked_at, beside.gazed) == (bench, None)
+    assert beside.distance == pytest.approx(6.58, abs=0.01)
+
+
+@pytest.mark.parametrize(("floor", "stop"), [(0.0, "mouth"), (2.0, "mouth"), (3.0, None), (-4.0, None)])
+def test_where_the_floor_is_known_it_decides(scene: Scene, floor: float, stop: str | None) -> None:
+    location = locate(scene, pose((0, floor + EYE_HEIGHT, 4)), Look(ground=(0.0, floor, 4.0)))
+    assert (location.stop and location.stop.id) == stop

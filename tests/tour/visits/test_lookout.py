@@ -2,21 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from aiohttp.test_utils import TestServer
 
+from narration.encounter import GAZE as LONG
 from scenes.annotation import Annotation
 from scenes.locate import EYE_HEIGHT
 from scenes.pose import facing
 from scenes.scene import Scene
-from tests.builders import build_site
+from scenes.site_pack import load_site
+from tests.builders import build_site, write_pack
 from tests.tour.visits.conftest import Enter, Serve
+from tour.app import create_app
 from tour.keys import HOUSE
 from tour.lookout import Lookout
 from tour.messages import VisitorPointed
 from tour.metrics import Metrics
+from tour.settings import Settings
 
 BEHIND = Annotation(id="behind", label={"en": "Behind"}, position=(0.0, 1.0, -6.0), radius=2.0)
 
@@ -79,6 +85,25 @@ async def test_what_a_wall_hides_is_not_looked_at(lookout: Lookout) -> None:
     around = await lookout.look(facing((4.0, EYE_HEIGHT, 2.0), (0.0, 1.0, -6.0)))
     assert around is not None
     assert around.beside == BEHIND
+
+
+@pytest.mark.parametrize(("gaze", "told"), [(False, ["behind"]), (True, [])])
+async def test_a_visitor_is_not_told_of_what_the_wall_hides(
+    scene: Scene, settings: Settings, tmp_path: Path, enter: Enter, gaze: bool, told: list[str]
+) -> None:
+    """By angles alone it would be: that is the difference that rays make."""
+    well, bench, _ = scene.annotations
+    away = msgspec.structs.replace(well, position=(0.0, 1.0, 80.0), part="")
+    hidden = msgspec.structs.replace(scene, annotations=(away, bench, BEHIND))
+    site = load_site(write_pack(tmp_path, scene=hidden))
+    app = create_app(replace(settings, gaze=gaze), {site.id: site})
+    async with TestServer(app) as server:
+        visitor = await enter(server)
+        if gaze:
+            assert await app[HOUSE].lookouts[site.id].settled()
+        await visitor.stand((0.0, 0.0, 14.0), BEHIND.position)
+        await asyncio.sleep(LONG + 0.8)
+        assert [each.annotation for each in visitor.encounters] == told
 
 
 async def test_many_visitors_are_one_batch(lookout: Lookout) -> None:
