@@ -46,14 +46,16 @@ export function budgetFrom(hints: Hints): Budget {
     shadows: device === "desktop" && hints.detail !== "light" && !small,
     pixelRatio: Math.min(hints.pixelRatio, device === "desktop" ? 2 : 1.5),
     full: hints.detail === "full",
-    ...tiled(device, hints.userAgent, small),
+    ...tiled(device, hints, small),
   };
 }
 
-function tiled(device: Budget["device"], userAgent: string, small: boolean) {
+function tiled(device: Budget["device"], { userAgent, detail }: Hints, small: boolean) {
   const headset = /Quest (3|Pro)|VisionOS/i.test(userAgent) ? HEADSET_3 : HEADSET_2;
   const { triangles, tileMemory, tileError } = device === "headset" ? headset : device === "mobile" ? PHONE : DESKTOP;
-  return small ? { triangles: triangles / 2, tileMemory: tileMemory / 2, tileError: 2 * tileError } : { triangles, tileMemory, tileError };
+  if (detail === "full") return { triangles: 2 * triangles, tileMemory, tileError: tileError / 2 };
+  if (small) return { triangles: triangles / 2, tileMemory: tileMemory / 2, tileError: 2 * tileError };
+  return { triangles, tileMemory, tileError };
 }
 
 /** The budget of this browser. */

@@ -66,8 +66,8 @@ export class Models {
     const loaded = new Map<string, number>();
     await Promise.all(
       firsts.map((model) =>
-        this.lightest(model, (bytes) => {
-          loaded.set(model.id, Math.min(bytes, model.levels[0]!.bytes));
+        this.lightest(model, (share) => {
+          loaded.set(model.id, Math.min(1, share) * model.levels[0]!.bytes);
           this.events.progress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
         }),
       ),
@@ -101,7 +101,9 @@ export class Models {
 
   private reached(model: Model): number {
     const level = this.shown.get(model.id)?.level ?? -1;
-    return this.tiles.get(model.id)?.covering === true ? Math.max(level, model.levels.length) : level;
+    const tiles = this.tiles.get(model.id);
+    if (tiles?.covering === true) return Math.max(level, model.levels.length);
+    return tiles?.settled === true ? Math.max(level, 0) : level;
   }
 
   /** Draw a model's tiles from now on; false where it has none, where they cannot be had, or where little is wanted. */
@@ -123,18 +125,18 @@ export class Models {
   }
 
   /** The lightest level that can be read. */
-  private async lightest(model: Model, progress: (bytes: number) => void): Promise<void> {
+  private async lightest(model: Model, progress: (share: number) => void): Promise<void> {
     for (let level = 0; level < model.levels.length; level++) {
       if (await this.load(model, level, progress)) return;
     }
   }
 
   /** Fetch a level until it comes and put it in place; false where it came and is no model. */
-  private async load(model: Model, level: number, progress: (bytes: number) => void): Promise<boolean> {
+  private async load(model: Model, level: number, progress: (share: number) => void): Promise<boolean> {
     const backoff = new Backoff();
     const file = this.link.choose(model.levels[level]!);
     const bytes = await insist(
-      () => fetchBytes(file.url, progress, this.abort.signal, this.link),
+      () => fetchBytes(file.url, (bytes) => progress(bytes / file.bytes), this.abort.signal, this.link),
       () => backoff.next(),
       () => this.events.trouble(),
       this.abort.signal,

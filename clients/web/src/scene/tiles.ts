@@ -33,6 +33,8 @@ export class Tiles {
   readonly ready: Promise<boolean>;
   /** Whether the tiles fill the view, so that nothing coarser is needed behind them. */
   covering = false;
+  /** Whether the tiles fill the view, or the visitor looks where none are. */
+  settled = false;
   private readonly tiles: TilesRenderer;
   private readonly backoff = new Backoff();
   private retrying: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +83,8 @@ export class Tiles {
     this.group.updateMatrixWorld();
     this.tiles.update();
     this.covering ||= this.fills();
-    if (this.covering || this.nothingToSee()) this.settle(true);
+    this.settled ||= this.covering || this.nothingToSee();
+    if (this.settled) this.settle(true);
   }
 
   /** Give everything back. */
