@@ -1,43 +1,93 @@
 """What is made of all scans of an ingest together: the ground to walk on, the entrance, the plan."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
+from scenes.ingest.draft_mesh import joined as joined_clouds
 from scenes.ingest.tasks import load
 from scenes.mesh import Material, Mesh, PointCloud, Primitive
+
+if TYPE_CHECKING:
+    from scenes.derive.navmesh import Navmesh
+
+WALKED_IN = 6.0
+"""Metres of a cloud's shorter side beyond which one walks in it, on a level floor, and not round it."""
+FLOOR = 0.02
+"""Share of a cloud's points that lie under its floor."""
+BEYOND = 3.0
+"""Metres of floor beyond a cloud."""
 
 
 def ground(things: list[str], folder: str) -> dict[str, Any]:
     """Write `walk.glb` and `plan.webp` for meshes and clouds that stand where they were scanned."""
-    from scenes.derive.navmesh import entrance, navmesh
+    from scenes.derive.entrance import entrance
     from scenes.derive.plan import plan
+    from scenes.derive.render import facing_of
 
     found = [load(Path(thing)) for thing in things]
     meshes = [thing for thing in found if isinstance(thing, Mesh)]
     clouds = [thing for thing in found if isinstance(thing, PointCloud)]
-    whole = joined(meshes) if meshes else clouds[0]
-    walk = Path(folder) / "walk.glb"
-    report = navmesh(whole, walk)
-    bounds = plan(whole, Path(folder) / "plan.webp")
-    return {"sentences": report.sentences, "bounds": list(bounds), "entrance": to_builtins(entrance(whole, walk))}
+    shown = joined(meshes) if meshes else joined_clouds(clouds)
+    solid = shown if isinstance(shown, Mesh) else box(shown)
+    walk, sentence = _walk(shown, solid, Path(folder) / "walk.glb")
+    bounds = plan(shown, Path(folder) / "plan.webp")
+    pose = entrance(solid, walk, front=facing_of(shown))
+    return {"sentences": [sentence], "bounds": list(bounds), "entrance": to_builtins(pose)}
+
+
+def _walk(shown: Mesh | PointCloud, solid: Mesh, out: Path) -> "tuple[Navmesh, str]":
+    from scenes.derive.around import ground_around
+    from scenes.derive.navmesh import navmesh
+
+    if isinstance(shown, PointCloud):
+        low, high = solid.bounds()
+        if min(high[0] - low[0], high[2] - low[2]) > WALKED_IN:
+            walk = navmesh(floor(shown), out)
+            return (
+                walk,
+                f"One walks in the cloud on a level floor of {walk.area:.0f} m²; nobody has measured the ground.",
+            )
+    else:
+        walk = navmesh(shown, out)
+        if walk.place:
+            share = f"{walk.share:.0%} of what it covers"
+            return walk, f"One can walk on {walk.area:.0f} m², {share}; the largest piece has {walk.largest:.0f} m²."
+    walk = ground_around(solid, out)
+    return walk, f"Nobody can walk in it: a floor of {walk.area:.0f} m² was laid round it."
+
+
+def box(cloud: PointCloud) -> Mesh:
+    """The box round a cloud."""
+    import numpy as np
+
+    low, high = cloud.position.min(axis=0), cloud.position.max(axis=0)
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)]) * (high - low) + low
+    faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
+    triangles = np.array([(face[0], *pair) for face in faces for pair in (face[1:3], face[2:4])])
+    return Mesh(parts={"box": [Primitive(material="", position=corners, triangles=triangles)]})
+
+
+def floor(cloud: PointCloud) -> Mesh:
+    """A level floor under a cloud and a little beyond it."""
+    import numpy as np
+
+    low, high = cloud.position.min(axis=0) - BEYOND, cloud.position.max(axis=0) + BEYOND
+    height = float(np.quantile(cloud.position[:, 1], FLOOR))
+    corners = np.array([[x, height, z] for x in (low[0], high[0]) for z in (low[2], high[2])])
+    return Mesh(parts={"floor": [Primitive(material="", position=corners, triangles=np.array([[0, 1, 3], [0, 3, 2]]))]})
 
 
 def joined(meshes: list[Mesh]) -> Mesh:
     """Meshes as one; the parts and materials of each are told apart by its number."""
+    if len(meshes) == 1:
+        return meshes[0]
     parts: dict[str, list[Primitive]] = {}
     materials: list[Material] = []
     for number, mesh in enumerate(meshes):
-        names = {each.name: f"{number}.{each.name}" for each in mesh.materials}
-        materials += [renamed(each, name=names[each.name]) for each in mesh.materials]
+        materials += [replace(each, name=f"{number}.{each.name}") for each in mesh.materials]
         for part, primitives in mesh.parts.items():
-            parts[f"{number}.{part}"] = [renamed(each, material=names.get(each.material, "")) for each in primitives]
+            parts[f"{number}.{part}"] = [replace(each, material=f"{number}.{each.material}") for each in primitives]
     return Mesh(parts=parts, materials=tuple(materials), copyright=meshes[0].copyright)
-
-
-def renamed(value: Any, **changes: str) -> Any:
-    """A copy with other names in it."""
-    from dataclasses import replace
-
-    return replace(value, **changes)

@@ -83,7 +83,7 @@ def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress
         progress("compress", number / len(made))
         path = Path(folder) / f"{name}.{number}.glb"
         write_level(level, path, draco=draco, brotli=True)
-        rows.append(_file(path) | {"triangles": level.mesh.triangles, "error": level.error})
+        rows.append(_file(path) | {"triangles": level.triangles, "error": level.error})
     findings = [finding for level in made for finding in level.findings]
     return {"levels": rows, "devices": _devices(rows), "findings": to_builtins(findings)}
 
