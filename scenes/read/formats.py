@@ -15,6 +15,8 @@ MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"LASF", "las"),
     (b"PK\x03\x04", "zip"),
 )
+MARKED = frozenset(kind for _, kind in MAGIC)
+"""Formats that cannot be without their first bytes."""
 SUFFIXES: dict[str, Format] = {
     ".glb": "glb", ".gltf": "gltf", ".obj": "obj", ".ply": "ply", ".stl": "stl",
     ".e57": "e57", ".las": "las", ".laz": "las", ".zip": "zip",
@@ -32,8 +34,9 @@ def format_of(path: Path) -> Format:
     with path.open("rb") as stream:
         head = stream.read(16)
     named = SUFFIXES.get(path.suffix.lower())
-    found = next((kind for magic, kind in MAGIC if head.startswith(magic)), named)
-    if found is None or (found != named and named in ("e57", "las", "zip", "glb", "ply")):
+    known = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)
+    found = known or (None if named in MARKED else named)
+    if found is None or not head:
         what = "empty" if not head else "of a kind we do not read, or damaged"
         refuse("UNKNOWN_FORMAT", f"{path.name} is {what}.", f"{READABLE} can be read", file=path.name)
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenes.read.reading import refuse
-from scenes.read.text import Lines, blocks, lines, numbers
+from scenes.read.text import SPACE, Lines, blocks, lines, numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,12 +144,16 @@ class ObjLines:
         spaced[(spaced == SLASH) | (spaced == ord("f"))] = 32
         form = {(0, 0): (0,), (corners, 0): (0, 1), (2 * corners, 0): (0, 1, 2), (2 * corners, corners): (0, 2)}
         columns = form.get((slashes, doubles))
-        if columns is None:
+        if columns is None or self._hollow(text):
             return self._mixed(text, rows, corners)
         values = numbers(spaced, rows * corners * len(columns), self.path, "i8").reshape(rows, corners, -1)
         made = np.zeros((rows, corners, 3), np.int64)
         made[:, :, list(columns)] = values
         return made
+
+    def _hollow(self, text: "NDArray[np.uint8]") -> bool:
+        """Whether a slash has no number behind it."""
+        return bool(((text[:-1] == SLASH) & (text[1:] <= SPACE)).any())
 
     def _mixed(self, text: "NDArray[np.uint8]", rows: int, corners: int) -> "NDArray[np.int64]":
         """Faces whose corners are written in different ways, word by word."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from scenes.finding import Finding
 from scenes.read.reading import notice
+from scenes.read.sheet import sheet
 
 if TYPE_CHECKING:
     from scenes.read.shape import Shape
@@ -26,6 +27,8 @@ LARGEST_OBJECT = 60.0
 """Beyond so many units it is either a place in metres or an object in millimetres."""
 COARSE = 0.5
 """No scan of a place has edges of half a metre all over; an object in millimetres has."""
+OPEN = 0.3
+"""Share of the surface that faces one way more than the other; a closed form has none."""
 COMMON = "say units (m, cm, mm, in, ft or km) if that is wrong"
 
 
@@ -39,6 +42,8 @@ def guess_units(shape: "Shape", kind: str) -> tuple[str, Finding]:
     largest, edge = float(shape.extents.max()), shape.edge
     if kind == "stl" and largest > 2:
         return _guess("mm", largest, "STL files are made in millimetres by habit")
+    if max(sheet(shape, axis) for axis in (0, 1, 2)) > OPEN:
+        return _guess("m", largest, "it is ground or a wall rather than an object")
     if largest > LARGEST_OBJECT and edge > COARSE:
         why = f"edges of {edge:.3g} units over {largest:.4g} units are too coarse for a scan of a place in metres"
         return _guess("mm", largest, why)

@@ -4,11 +4,9 @@ from typing import TYPE_CHECKING
 
 from scenes.finding import Finding
 from scenes.read.reading import notice
+from scenes.read.sheet import faces, sheet
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from scenes.read.shape import Shape
 
 HABIT = {"obj": "y", "ply": "z", "stl": "z"}
@@ -35,7 +33,7 @@ def guess_up(shape: "Shape", kind: str) -> tuple[str, Finding]:
 
 def _score(shape: "Shape", axis: int) -> float:
     """From 0: how much of the form speaks for that axis."""
-    return float(_base(shape, axis) + _ground(shape, axis) + _tall(shape, axis))
+    return float(_base(shape, axis) + max(0.0, sheet(shape, axis)) + _tall(shape, axis))
 
 
 def _tall(shape: "Shape", axis: int) -> float:
@@ -53,7 +51,7 @@ def _base(shape: "Shape", axis: int) -> float:
     """Area of the lowest triangles that face down, as a share of the plan's area."""
     import numpy as np
 
-    cross, area = _faces(shape)
+    cross, area = faces(shape)
     if not len(area):
         return 0.0
     low = shape.corners[:, :, axis].max(axis=1) < shape.low[axis] + BASE * shape.extents[axis]
@@ -61,28 +59,7 @@ def _base(shape: "Shape", axis: int) -> float:
     return float(min(1.0, area[low & down].sum() / _plan(shape, axis)))
 
 
-def _ground(shape: "Shape", axis: int) -> float:
-    """Share of the surface that faces straight up more than straight down."""
-    import numpy as np
-
-    cross, area = _faces(shape)
-    if not len(area):
-        return 0.0
-    length = np.linalg.norm(cross, axis=1)
-    flat = area[cross[:, axis] > 0.9 * length].sum() - area[cross[:, axis] < -0.9 * length].sum()
-    return float(max(0.0, flat / max(area.sum(), 1e-300)))
-
-
 def _plan(shape: "Shape", axis: int) -> float:
     """Area of the bounding box seen along the axis, thinned as the triangles are."""
     across = [extent for index, extent in enumerate(shape.extents) if index != axis]
     return max(float(across[0] * across[1]) * shape.share, 1e-300)
-
-
-def _faces(shape: "Shape") -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
-    """Normals as long as twice the area, and areas."""
-    import numpy as np
-
-    first = shape.corners[:, 0]
-    cross = np.cross(shape.corners[:, 1] - first, shape.corners[:, 2] - first)
-    return cross, np.linalg.norm(cross, axis=1) / 2
