@@ -24,7 +24,8 @@ from tour.messages import VisitorPointed
 from tour.metrics import Metrics
 from tour.settings import Settings
 
-BEHIND = Annotation(id="behind", label={"en": "Behind"}, position=(0.0, 1.0, -6.0), radius=2.0)
+LABEL = {"en": "Behind", "it": "Dietro", "zh-Hans": "后面"}
+BEHIND = Annotation(id="behind", label=LABEL, position=(0.0, 1.0, -6.0), radius=2.0, facts=("bench",))
 
 
 @pytest.fixture
