@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scenes.derive.images import KINDS, meaning, opened, shrink
+from scenes.derive.images import KINDS, meaning, opened
 from scenes.gltf_material import media_type
 from scenes.mesh import Material, Mesh, Primitive
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PIXELS = 1024
-"""Pixels a side that a texture is averaged to before it is sampled at the vertices."""
+INWARD = 0.25
+"""How far from a triangle's corner towards its middle its colour is looked up: what lies between the patches of a
+texture is often black."""
 
 
 def painted(mesh: Mesh) -> Mesh:
@@ -33,33 +34,45 @@ def _bare(material: Material) -> Material:
     return replace(material, **empty)
 
 
-def _light(material: Material) -> "tuple[NDArray[np.float32], bool] | None":
+def _light(material: Material) -> "tuple[NDArray[np.uint8], bool] | None":
     import numpy as np
 
     if not material.base or media_type(material.base) == "image/ktx2":
         return None
-    with opened(shrink(material.base, PIXELS)) as picture:
-        rows = np.asarray(picture.convert("RGBA"))
-    light = np.dstack([meaning("colour")[rows[:, :, :3]], rows[:, :, 3:].astype(np.float32) / 255])
-    return light if material.alpha != "OPAQUE" else light[:, :, :3], material.repeats
+    with opened(material.base) as picture:
+        rows = np.asarray(picture.convert("RGB" if material.alpha == "OPAQUE" else "RGBA"))
+    return rows, material.repeats
 
 
-def _coloured(given: Primitive, image: "tuple[NDArray[np.float32], bool] | None") -> Primitive:
+def _coloured(given: Primitive, image: "tuple[NDArray[np.uint8], bool] | None") -> Primitive:
+    """Each vertex gets the mean of what its triangles show near it."""
     import numpy as np
 
     if image is None or given.uv is None:
         return replace(given, uv=None, tangent=None)
-    rows, repeats = image
-    share = given.uv % 1.0 if repeats else np.clip(given.uv, 0.0, 1.0)
-    x, y = (
-        np.minimum((share[:, axis] * side).astype(int), side - 1)
-        for axis, side in ((0, rows.shape[1]), (1, rows.shape[0]))
-    )
-    colour = rows[y, x].astype(np.float64)
+    corners = given.uv[given.triangles]
+    inside = corners * (1 - INWARD) + corners.mean(axis=1, keepdims=True) * INWARD
+    seen = _sampled(*image, inside.reshape(-1, 2))
+    flat, count = given.triangles.reshape(-1), len(given.position)
+    often = np.maximum(np.bincount(flat, minlength=count), 1)
+    colour = np.stack([np.bincount(flat, column, count) / often for column in seen.T], -1)
     if given.colour is not None:
         shared = min(colour.shape[1], given.colour.shape[1])
         colour[:, :shared] *= given.colour[:, :shared]
     return replace(given, colour=colour, uv=None, tangent=None)
+
+
+def _sampled(rows: "NDArray[np.uint8]", repeats: bool, uv: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Linear colours, and opacity where there is a fourth channel, at texture coordinates (n, 2)."""
+    import numpy as np
+
+    share = uv % 1.0 if repeats else np.clip(uv, 0.0, 1.0)
+    height, width = rows.shape[:2]
+    x = np.minimum((share[:, 0] * width).astype(np.int64), width - 1)
+    y = np.minimum((share[:, 1] * height).astype(np.int64), height - 1)
+    bytes_ = rows[y, x]
+    light = meaning("colour")[bytes_[:, :3]].astype(np.float64)
+    return np.column_stack([light, bytes_[:, 3:] / 255])
 
 
 def _welded(given: Primitive) -> Primitive:
