@@ -73,10 +73,11 @@ class Builder:
         found = []
         for leaf in range(first, first + leaves):
             mesh = TileMesh.load(self._leaf(leaf))
-            near = np.unique(self.look.grid.keys(mesh.position[candidates(mesh, leaf, boxes)]))
+            touching = mesh.used(mesh.triangles[candidates(mesh, leaf, boxes)[mesh.triangles].any(axis=1)])
+            near = np.unique(self.look.grid.keys(touching.position[candidates(touching, leaf, boxes)]))
             slope = np.zeros((len(near), 3))
-            if self.look.smooth:
-                keys, slope = slopes(mesh, self.look.grid)
+            if self.look.smooth and len(near):
+                keys, slope = slopes(touching, self.look.grid)
                 slope = slope[np.searchsorted(keys, near)]
             found.append((near, np.full(len(near), leaf, np.int32), slope))
         return tuple(np.concatenate(arrays) for arrays in zip(*found, strict=True))

@@ -131,8 +131,8 @@ def _words(array: "NDArray[Any]") -> "NDArray[np.uint32]":
     return plain.view(np.uint32) if plain.nbytes else np.zeros((len(plain), 0), np.uint32)
 
 
-def candidates(mesh: TileMesh, leaf: int, boxes: "NDArray[np.int32]") -> "NDArray[np.int64]":
-    """The vertices that lie in the box (first corner, last corner) of any other leaf."""
+def candidates(mesh: TileMesh, leaf: int, boxes: "NDArray[np.int32]") -> "NDArray[np.bool_]":
+    """Which vertices lie in the box (first corner, last corner) of any other leaf."""
     import numpy as np
 
     low, high = boxes[:, :3], boxes[:, 3:]
@@ -143,7 +143,7 @@ def candidates(mesh: TileMesh, leaf: int, boxes: "NDArray[np.int32]") -> "NDArra
     for other in np.flatnonzero(met):
         each = [(row >= low[other][axis]) & (row <= high[other][axis]) for axis, row in enumerate(columns)]
         inside |= each[0] & each[1] & each[2]
-    return np.flatnonzero(inside)
+    return inside
 
 
 def box(mesh: TileMesh) -> "NDArray[np.int32]":

@@ -39,6 +39,9 @@ class Octree:
         """Nothing has to be opened."""
         return self
 
+    def __exit__(self, *raised: object) -> None:
+        """Nothing has to be closed."""
+
     def count(self, cell: Cell) -> list[int]:
         """Put the points of a cell in order, one in each place; how many cells of each level they fill."""
         import numpy as np

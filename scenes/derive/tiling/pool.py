@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from typing import Any
 
 Call = Callable[[str, Sequence[Any], Callable[[float], None]], list[Any]]
@@ -36,6 +37,7 @@ _here: dict[str, Any] = {}
 
 def _start(worker: Any) -> None:
     _here["worker"] = worker.__enter__()
+    Finalize(None, worker.__exit__, (None, None, None), exitpriority=0)
 
 
 def _step(name: str, arguments: Sequence[Any]) -> Any:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NORMAL, COLOUR = 0.05, 0.1
-"""Weights: what a full turn, or a change from black to white, costs as a share of the tile's side."""
+COLOUR = 0.1
+"""What a change from black to white costs as a share of the tile's side. Normals follow the shape and cost nothing."""
 FEW = 8
 """One in so many triangles is measured by its middle too; the vertices that are gone all are."""
 STUCK = 1.3
@@ -48,9 +48,6 @@ def _attributes(mesh: TileMesh) -> "tuple[NDArray[np.float32], list[float]]":
 
     columns: list[Any] = []
     weights: list[float] = []
-    if mesh.normal is not None:
-        columns.append(mesh.normal[:, :3] / np.float32(127))
-        weights += [NORMAL] * 3
     if mesh.uv is not None:
         columns.append(mesh.uv - mesh.uv.mean(axis=0))
         weights += [_per_image(mesh)] * 2

@@ -47,7 +47,7 @@ class Spool:
     groups: dict[tuple[str, str], int] = field(default_factory=dict)
     triangles: int = 0
     chunks: int = 0
-    stride: int = 1
+    stride: int = 4
     normals: bool = True
     colours: bool = False
     low: Any = None

@@ -22,7 +22,12 @@ COMMON = {"extensionsUsed", "extensionsRequired", "extensions", "extras"}
 TILE = {"boundingVolume", "viewerRequestVolume", "geometricError", "refine", "transform", "content", "contents"}
 BELOW = {"metadata", "implicitTiling", "children", "extensions", "extras"}
 CONTENT = {"metadata", "boundingVolume", "uri", "group", "extensions", "extras"}
-TOLERATED = {"UNSUPPORTED_EXTENSION", "UNUSED_OBJECT", "IMAGE_NPOT_DIMENSIONS"}
+TOLERATED = {
+    "UNSUPPORTED_EXTENSION",
+    "UNUSED_OBJECT",
+    "IMAGE_NPOT_DIMENSIONS",
+    "MESH_PRIMITIVE_GENERATED_TANGENT_SPACE",
+}
 
 VALIDATE = """
 import { readFileSync } from "node:fs";
