@@ -3,7 +3,7 @@ import { Link } from "../src/link";
 import { budgetFrom } from "../src/scene/budget";
 import { Detail } from "../src/scene/detail";
 import { extensionsOf } from "../src/scene/loader";
-import { spacing } from "../src/scene/points";
+import { spaceSeen, spacing } from "../src/scene/points";
 
 const level = { url: "plain", bytes: 4_000_000, triangles: 300_000, draco: { url: "small", bytes: 1_000_000 } };
 
@@ -124,10 +124,23 @@ describe("the extensions of a glTF", () => {
 });
 
 describe("the space between points", () => {
-  it("is that of a surface, however it is turned", () => {
-    expect(spacing([10, 10, 0], 10_000)).toBeCloseTo(0.1);
-    expect(spacing([0, 10, 10], 10_000)).toBeCloseTo(0.1);
-    expect(spacing([10, 0.2, 10], 10_000)).toBeCloseTo(0.1);
-    expect(spacing([0, 0, 0], 0)).toBe(0);
+  const grid = (step: number, place: (u: number, v: number) => number[]) =>
+    Array.from({ length: 900 }, (_, i) => place(step * (i % 30), step * Math.floor(i / 30))).flat();
+
+  it("is that of a surface, however it is turned, and whatever lies far from it", () => {
+    expect(spacing(grid(0.1, (u, v) => [u, 0, v]))).toBeCloseTo(0.1);
+    expect(spacing(grid(0.1, (u, v) => [5, v, u]))).toBeCloseTo(0.1);
+    expect(spacing([...grid(0.1, (u, v) => [u, 0, v]), 1000, 1000, 1000])).toBeCloseTo(0.1);
+  });
+
+  it("is none for points that are alone or all in one place", () => {
+    for (const alone of [[], [1, 2, 3], [1, 2, 3, 1, 2, 3]]) expect(spacing(alone)).toBe(0);
+  });
+
+  it("is that of the finest tiles drawn over a tile, and its own where there are none", () => {
+    const over: Record<string, string[]> = { root: ["near", "far"], near: ["nearest"], far: [], nearest: [] };
+    const own: Record<string, number> = { root: 0.4, near: 0.2, far: 0.3, nearest: 0.1 };
+    const seen = (tile: string) => spaceSeen(tile, (each) => own[each]!, (each) => over[each]!);
+    expect([seen("root"), seen("near"), seen("far")]).toEqual([0.1, 0.1, 0.3]);
   });
 });

@@ -73,6 +73,7 @@ export class Models {
       ),
     );
     await Promise.all(this.models.filter((model) => model.levels.length === 0).map((model) => this.tile(model)));
+    this.events.progress(1, 1);
   }
 
   /** Resolves when everything is as fine as the device can carry. */

@@ -1,12 +1,13 @@
 // Only ever imported lazily: what it needs is not part of the first page.
 import { Group } from "three";
-import type { Camera } from "three";
+import type { Camera, Object3D } from "three";
 import type { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { DEFAULT_LRU_CACHE, LRUCache, Scheduler } from "3d-tiles-renderer/core";
+import type { Tile } from "3d-tiles-renderer/core";
 import { TilesRenderer } from "3d-tiles-renderer/three";
 import { Backoff } from "../backoff";
 import type { Model } from "../site";
-import { sizePoints } from "./points";
+import { sizePoints, spaceSeen, spacingIn, spreadPoints } from "./points";
 
 /** How often a tileset is asked for before the levels have to do. */
 const MOST_REFUSALS = 4;
@@ -42,6 +43,8 @@ export class Tiles {
   private loadedAll = false;
   private refusals = 0;
   private idle = 0;
+  private spread = false;
+  private readonly spaces = new WeakMap<Tile, { scene: Object3D; metres: number }>();
 
   /** `memory` in bytes: what tiles out of sight are dropped beyond. */
   constructor(model: Model, loader: GLTFLoader, memory: number, private readonly events: TilesEvents) {
@@ -83,6 +86,8 @@ export class Tiles {
     this.group.updateMatrixWorld();
     this.tiles.update();
     this.covering ||= this.fills();
+    if (this.spread) this.spreadAll();
+    this.spread = false;
     this.settled ||= this.covering || this.nothingToSee();
     if (this.settled) this.settle(true);
   }
@@ -108,17 +113,35 @@ export class Tiles {
   }
 
   private listen(): void {
-    this.tiles.addEventListener("load-model", ({ scene }) => {
-      sizePoints(scene);
+    this.tiles.addEventListener("load-model", ({ scene, tile }) => {
+      this.measure(scene, tile);
       this.backoff.reset();
       this.events.relief();
     });
+    this.tiles.addEventListener("tile-visibility-change", () => (this.spread = true));
     this.tiles.addEventListener("tiles-load-end", () => (this.loadedAll = this.tiles.visibleTiles.size > 0));
     this.tiles.addEventListener("load-error", ({ tile }) => {
       if (tile === null) this.refusals += 1;
       if (this.refusals < MOST_REFUSALS) this.again();
       else this.settle(false);
     });
+  }
+
+  /** A cloud's tiles add to each other: points shrink where finer ones have come between them. */
+  private measure(scene: Object3D, tile: Tile): void {
+    sizePoints(scene);
+    const found = spacingIn(scene);
+    if (found === null) return;
+    const told = tile.geometricError || tile.parent?.geometricError || Infinity;
+    this.spaces.set(tile, { scene, metres: Math.min(found, told) });
+  }
+
+  private spreadAll(): void {
+    const shown = (tile: Tile) => (tile.children ?? []).filter((child) => this.tiles.visibleTiles.has(child) && this.spaces.has(child));
+    for (const tile of this.tiles.visibleTiles) {
+      const space = this.spaces.get(tile);
+      if (space !== undefined) spreadPoints(space.scene, spaceSeen(tile, (each) => this.spaces.get(each)!.metres, shown));
+    }
   }
 
   private again(): void {
