@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenes.derive.navmesh import Navmesh, joined, navmesh, write
-from scenes.derive.recast import Agent
+from scenes.derive.recast import VISITOR, Agent
 from scenes.mesh import Mesh, Primitive
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LOW = 2.0
 """Things less high than this are walled in, so that nobody climbs over a skull."""
 
 
-def ground_around(mesh: Mesh, out: Path | None = None, *, agent: Agent = Agent(), limit: float = 120.0) -> Navmesh:
+def ground_around(mesh: Mesh, out: Path | None = None, *, agent: Agent = VISITOR, limit: float = 120.0) -> Navmesh:
     """A floor at the thing's base, 3 m wider than the thing on every side, without what the thing stands on.
 
     Written to `out` and raising as `navmesh` does.
@@ -64,7 +64,7 @@ def _disc(low: "Array", high: "Array") -> Primitive:
     """A round floor at the thing's lowest point, seen from above."""
     import numpy as np
 
-    middle, reach = (low + high) / 2, float(np.hypot(*(high - low)[[0, 2]])) / 2 + BEYOND + Agent().radius
+    middle, reach = (low + high) / 2, float(np.hypot(*(high - low)[[0, 2]])) / 2 + BEYOND + VISITOR.radius
     turn = np.arange(SIDES) * 2 * np.pi / SIDES
     rim = np.stack([middle[0] + reach * np.sin(turn), np.full(SIDES, low[1]), middle[2] + reach * np.cos(turn)], -1)
     position = np.concatenate([[[middle[0], low[1], middle[2]]], rim])
@@ -79,7 +79,7 @@ def _wall(position: "Array", low: "Array", high: "Array") -> Primitive:
 
     outline = _outline(position) if high[1] - low[1] < LOW else _outline(position[:1])
     count = len(outline)
-    top = low[1] + LOW + 2 * Agent().climb
+    top = low[1] + LOW + 2 * VISITOR.climb
     foot = np.insert(outline, 1, low[1] - 0.01, axis=1)
     head = np.insert(outline, 1, top, axis=1)
     peak = np.append(outline.mean(axis=0), top + 4 * float(np.ptp(outline, axis=0).max()) + 0.1)[[0, 2, 1]]

@@ -24,9 +24,9 @@ MOST = 20_000
 def entrance(mesh: Mesh, walk: Navmesh, *, front: float = 0.0) -> Pose:
     """A place on the largest island from which the thing is seen whole, facing it: the visitor's feet in metres.
 
-    `front` is the azimuth of the thing's front in radians from +Z towards +X (`scenes.derive.render.portrait.facing_of`).
-    In a room, which is smaller than that, it is a place from which the middle is seen across most of the room. Raises
-    `ValueError` where there is no ground.
+    `front` is the azimuth of the thing's front, radians from +Z towards +X, as `scenes.derive.render.facing_of` gives
+    it. In a room, which is smaller than that, it is a place from which the middle is seen across most of the room.
+    Raises `ValueError` where there is no ground.
     """
     import numpy as np
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenes.derive.recast import Agent, recast
+from scenes.derive.recast import VISITOR, Agent, recast
 from scenes.mesh import Mesh, Primitive
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Navmesh:
         }
 
 
-def navmesh(mesh: Mesh, out: Path | None = None, *, agent: Agent = Agent(), limit: float = 120.0) -> Navmesh:
+def navmesh(mesh: Mesh, out: Path | None = None, *, agent: Agent = VISITOR, limit: float = 120.0) -> Navmesh:
     """The ground of a mesh on which a visitor of the agent's size can stand and walk, islands under 1 m² dropped.
 
     With `out` it is written there as a plain GLB with one node, `walk`, unless there is nothing to walk on. `limit` is

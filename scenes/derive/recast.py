@@ -33,6 +33,10 @@ class Agent:
     slope: float = 40.0
 
 
+VISITOR = Agent()
+"""A grown-up, or a wheelchair on a ramp."""
+
+
 def recast(
     position: "Array", triangles: "NDArray[np.int64]", agent: Agent, limit: float
 ) -> "tuple[Array, NDArray[np.int64]]":

@@ -12,7 +12,7 @@ def thumbnail(thing: Mesh | PointCloud, path: Path, *, size: tuple[int, int] = (
     same machine. Raises `EglMissing` where nothing can be drawn, `ValueError` for a thing that cannot be.
     """
     from scenes.derive.render import Backdrop, studio
-    from scenes.derive.render.lights import studio as lamps
+    from scenes.derive.render.lights import lamps
     from scenes.derive.render.portrait import best_angles, portrait
     from scenes.derive.render.save import webp
 

@@ -33,7 +33,7 @@ def _turning(thing: Mesh | PointCloud, frames: int, size: int) -> "list[NDArray[
     import numpy as np
 
     from scenes.derive.render import Backdrop, framed, studio
-    from scenes.derive.render.lights import studio as lamps
+    from scenes.derive.render.lights import lamps
     from scenes.derive.render.portrait import best_angles
     from scenes.derive.render.view import swept
 

@@ -28,12 +28,12 @@ def caster(primitives: Sequence[Primitive], middle: "NDArray[np.float64]") -> "C
     starts = np.cumsum([0, *(len(each.position) for each in primitives)])
     position = np.concatenate([each.position for each in primitives]) - middle
     triangles = np.concatenate([each.triangles + start for each, start in zip(primitives, starts, strict=False)])
-    position, triangles = _welded(position.astype(np.float32), triangles)
+    place, triangles = _welded(position.astype(np.float32), triangles)
     if _torn(triangles) > TORN:
         return None
     if len(triangles) <= ENOUGH:
-        return position, triangles
-    made = fast_simplification.simplify(position, triangles.astype(np.int32), target_count=ENOUGH, agg=7)
+        return place, triangles
+    made = fast_simplification.simplify(place, triangles.astype(np.int32), target_count=ENOUGH, agg=7)
     return np.asarray(made[0], dtype=np.float32), np.asarray(made[1], dtype=np.int64)
 
 

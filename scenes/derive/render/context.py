@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+EGL: dict[str, Any] = {"backend": "egl"}
+
 
 class EglMissing(RuntimeError):
     """There is no way to draw on this machine, with what to install."""
@@ -15,7 +17,7 @@ def context() -> Iterator[Any]:
     import moderngl
 
     try:
-        made = moderngl.create_context(standalone=True, backend="egl", require=330)
+        made: Any = moderngl.create_context(standalone=True, require=330, **EGL)
     except Exception as error:
         raise EglMissing(
             f"pictures cannot be drawn here ({error}): OpenGL through EGL is needed; on Debian and Ubuntu "

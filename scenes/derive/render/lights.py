@@ -23,8 +23,8 @@ class Lights:
     colour: "Array"
 
 
-def studio(azimuth: float, *, quick: bool = False) -> Lights:
-    """Lights for a camera that stands at `azimuth` (radians from +Z towards +X): the key comes over its left shoulder."""
+def lamps(azimuth: float, *, quick: bool = False) -> Lights:
+    """Lights for a camera at `azimuth` (radians from +Z towards +X): the key comes over its left shoulder."""
     import numpy as np
 
     counts = QUICK if quick else FULL

@@ -54,7 +54,7 @@ def _surfels(position: "Array") -> "tuple[Array, Array]":
         normal[start : start + STEP] = np.linalg.eigh(np.einsum("nki,nkj->nij", around, around))[1][:, :, 0]
         radius[start : start + STEP] = away[:, min(6, count - 1)]
     middle = float(np.median(radius)) or 1e-3
-    return normal, np.clip(radius * 0.8, middle * 0.4, middle * 3.0)
+    return normal, np.clip(radius * 0.68, middle * 0.4, middle * 3.0)
 
 
 def _colour(cloud: PointCloud, chosen: "NDArray[np.int64]") -> "Array":

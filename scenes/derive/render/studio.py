@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from scenes.derive.render import shaders
 from scenes.derive.render.context import context
 from scenes.derive.render.lights import ROW, Lights, shadow_matrices
-from scenes.derive.render.subject import ALPHA, Drawn, Subject, subject
+from scenes.derive.render.subject import Drawn, Subject, subject
+from scenes.derive.render.uniforms import alpha, columns, tell
 from scenes.derive.render.view import View
 from scenes.mesh import Material, Mesh, PointCloud
 
@@ -75,7 +76,7 @@ class Studio:
         self.shadows.viewport = place
         self.shadows.clear(depth=1.0, viewport=place)
         program = self.programs.shadow
-        _tell(program, matrix=_columns(matrix), ceiling=self.ceiling, alpha_mode=0)
+        tell(program, matrix=columns(matrix), ceiling=self.ceiling, alpha_mode=0)
         if self.subject.caster is not None:
             self.subject.caster.render()
             return
@@ -86,14 +87,14 @@ class Studio:
                 self._cast_surface(call, call.material, program)
 
     def _cast_splats(self, call: Drawn, matrix: "Array") -> None:
-        told = {"matrix": _columns(matrix), "ceiling": self.ceiling, "alpha_mode": 0}
-        _tell(call.shadow.program, pixels=SHADOW / 2 / (self.subject.radius * 1.02), **told)
+        told = {"matrix": columns(matrix), "ceiling": self.ceiling, "alpha_mode": 0}
+        tell(call.shadow.program, pixels=SHADOW / 2 / (self.subject.radius * 1.02), **told)
         call.shadow.render(mode=self.context.POINTS)
 
     def _cast_surface(self, call: Drawn, material: Material, program: Any) -> None:
         assert call.images is not None
         call.images[0].use(0)
-        _tell(program, base=0, opacity=material.opacity, **_alpha(material))
+        tell(program, base=0, opacity=material.opacity, **alpha(material))
         call.shadow.render()
 
     def shoot(
@@ -149,7 +150,7 @@ class Studio:
         frame.clear(0.0, 0.0, 0.0, 0.0)
         for call in self.subject.calls:
             program = call.surface.program
-            _tell(program, matrix=_columns(view.matrix()), eye=tuple(view.eye), ceiling=self.ceiling)
+            tell(program, matrix=columns(view.matrix()), eye=tuple(view.eye), ceiling=self.ceiling)
             if call.material is None:
                 self._splats(call, program, view, frame.height)
             else:
@@ -157,8 +158,8 @@ class Studio:
 
     def _splats(self, call: Drawn, program: Any, view: View, height: int) -> None:
         parallel = int(view.field is None)
-        _tell(program, pixels=view.scale() * height / 2, parallel=parallel, alpha_mode=0, cutoff=0.0)
-        _tell(program, across=tuple(view.across), upwards=tuple(view.upwards))
+        tell(program, pixels=view.scale() * height / 2, parallel=parallel, alpha_mode=0, cutoff=0.0)
+        tell(program, across=tuple(view.across), upwards=tuple(view.upwards))
         call.surface.render(mode=self.context.POINTS)
 
     def _surface(self, call: Drawn, program: Any) -> None:
@@ -167,10 +168,10 @@ class Studio:
         assert call.images is not None
         for unit, image in enumerate(call.images):
             image.use(unit)
-        _tell(program, base=0, bumps=1, rough=2, tint=(*material.colour, material.opacity), **_alpha(material))
-        _tell(program, surface=(material.roughness, material.metallic), unlit=int(material.unlit))
-        _tell(program, bump=material.normal_scale if material.normal else 0.0, flat_shaded=int(call.flat))
-        _tell(program, cut=int(self.ceiling < OPEN and not material.double_sided))
+        tell(program, base=0, bumps=1, rough=2, tint=(*material.colour, material.opacity), **alpha(material))
+        tell(program, surface=(material.roughness, material.metallic), unlit=int(material.unlit))
+        tell(program, bump=material.normal_scale if material.normal else 0.0, flat_shaded=int(call.flat))
+        tell(program, cut=int(self.ceiling < OPEN and not material.double_sided))
         call.surface.render()
 
     def _floor(self) -> Any:
@@ -204,8 +205,8 @@ class Studio:
         import numpy as np
 
         program = self._lit(fragment)
-        _tell(program, spread=0.9 / SHADOW, texel=max(2.04 * self.subject.radius / SHADOW, self.subject.splat * 1.2))
-        _tell(program, **told)
+        tell(program, spread=0.9 / SHADOW, texel=max(2.04 * self.subject.radius / SHADOW, self.subject.splat * 2.0))
+        tell(program, **told)
         corners = self.context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32).tobytes())
         array = self.context.vertex_array(program, [(corners, "2f", "in_position")])
         frame.use()
@@ -225,16 +226,16 @@ class Studio:
             self.compiled[fragment, count] = made
         program = self.compiled[fragment, count]
         matrices = shadow_matrices(self.lights, self.subject.radius * 1.02)
-        _tell(program, views=b"".join(_columns(matrix) for matrix in matrices))
-        _tell(program, directions=self.lights.direction.astype("f4").tobytes())
-        _tell(program, colours=self.lights.colour.astype("f4").tobytes())
+        tell(program, views=b"".join(columns(matrix) for matrix in matrices))
+        tell(program, directions=self.lights.direction.astype("f4").tobytes())
+        tell(program, colours=self.lights.colour.astype("f4").tobytes())
         return program
 
     def _told(self, view: View, edges: float) -> dict[str, Any]:
         import numpy as np
 
         return {
-            "unproject": _columns(np.linalg.inv(view.matrix())),
+            "unproject": columns(np.linalg.inv(view.matrix())),
             "exposure": EXPOSURE * self.subject.gain,
             "edges": edges,
             "crossing": self.subject.radius / 100,
@@ -253,26 +254,6 @@ def _behind(backdrop: Backdrop | None) -> dict[str, Any]:
 
 def _floor(thing: Subject) -> dict[str, Any]:
     return {"floor_at": (0.0, float(thing.points[:, 1].min()), 0.0), "floor_reach": thing.radius * 2.2}
-
-
-def _alpha(material: Material) -> dict[str, Any]:
-    return {"alpha_mode": ALPHA[material.alpha], "cutoff": material.alpha_cutoff}
-
-
-def _tell(program: Any, **values: Any) -> None:
-    """Set uniforms; those that the compiler found no use for are passed over."""
-    for name, value in values.items():
-        if name in program:
-            if isinstance(value, bytes):
-                program[name].write(value)
-            else:
-                program[name].value = value
-
-
-def _columns(matrix: "Array") -> bytes:
-    import numpy as np
-
-    return np.ascontiguousarray(matrix.T, dtype=np.float32).tobytes()
 
 
 def _linear(shown: float) -> float:

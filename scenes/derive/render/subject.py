@@ -174,7 +174,7 @@ def _cloud(context: Any, programs: Any, cloud: PointCloud) -> Subject:
         raise ValueError("a point cloud without points cannot be drawn")
     _finite(cloud.position)
     made = splats(cloud, MAX_POINTS)
-    middle, _ = _ball(made.position)
+    middle, reach = _ball(made.position)
     rows = np.concatenate(
         [made.position - middle, made.normal, made.colour, np.ones((len(made.colour), 1)), made.radius[:, None]], axis=1
     ).astype(np.float32)
@@ -182,17 +182,17 @@ def _cloud(context: Any, programs: Any, cloud: PointCloud) -> Subject:
     names = ("in_position", "in_normal", "in_colour", "in_radius")
     surface = context.vertex_array(programs.splat, [(buffer, "3f 3f 4f 1f", *names)])
     every = max(1, len(rows) // ENOUGH)
-    few = np.ascontiguousarray(rows[::every][:, [0, 1, 2, 10]]) * np.float32([1, 1, 1, every**0.5])
+    few = rows[::every][:, [0, 1, 2, 10]] * np.array([1, 1, 1, every**0.5])
     casting = context.buffer(few.astype(np.float32).tobytes())
     shadow = context.vertex_array(programs.splat_shadow, [(casting, "3f 1f", "in_position", "in_radius")])
     points = made.position - middle
     return Subject(
         calls=[Drawn(surface=surface, shadow=shadow, material=None)],
-        points=_thinned(points),
+        points=_thinned(points * (1 + float(np.median(made.radius)) / reach)),
         middle=middle,
         low=made.position.min(axis=0),
         high=made.position.max(axis=0),
-        radius=float(np.linalg.norm(points, axis=1).max()) + 1e-6,
+        radius=reach * 1.02,
         splat=float(np.median(made.radius)),
         gain=_gain(made.colour),
     )

@@ -113,4 +113,4 @@ def swept(points: "Array") -> "Array":
     away = np.hypot(outline[:, 0], outline[:, 2])
     turn = np.arange(24) * 2 * np.pi / 24
     ring = np.stack([np.sin(turn), np.zeros(24), np.cos(turn)], -1)
-    return (away[:, None, None] * ring + outline[:, None, :] * [0.0, 1.0, 0.0]).reshape(-1, 3)
+    return np.asarray(away[:, None, None] * ring + outline[:, None, :] * [0.0, 1.0, 0.0]).reshape(-1, 3)
