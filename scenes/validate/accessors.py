@@ -90,8 +90,9 @@ def check_accessors(document: dict[str, Any], buffers: Buffers, notes: Notes) ->
     for i, accessor in enumerate(accessors):
         found = layout(accessor, buffers)
         if found is None:
-            unknown = f"Invalid value '{shown(accessor['type'])}' or componentType {shown(accessor['componentType'])}."
-            notes.warning("VALUE_NOT_IN_LIST", unknown, f"/accessors/{i}")
+            which = "componentType" if accessor["type"] in SHAPE else "type"
+            unknown = f"Invalid value '{shown(accessor[which])}'."
+            notes.warning("VALUE_NOT_IN_LIST", unknown, f"/accessors/{i}/{which}")
             continue
         if "bufferView" in accessor:
             _fits(found, int(accessor["bufferView"]), buffers, f"/accessors/{i}", notes)

@@ -51,7 +51,13 @@ def findings_of(path: Path) -> tuple[Finding, ...]:
 
 def models_in(folder: Path) -> list[Path]:
     """The models under a folder, in the order of their names."""
-    return sorted(each for each in folder.rglob("*") if each.suffix.lower() in CHECKS and each.is_file())
+    return sorted(each for each in folder.rglob("*") if _is_model(str(each.relative_to(folder))) and each.is_file())
+
+
+def _is_model(name: str) -> bool:
+    """By its ending; not what macOS adds to a zip."""
+    parts = Path(name).parts
+    return Path(name).suffix.lower() in CHECKS and not parts[-1].startswith(".") and "__MACOSX" not in parts
 
 
 @contextmanager
@@ -99,7 +105,7 @@ def _plain(path: Path, notes: Notes) -> bool:
 def _zip(path: Path, notes: Notes, clock: Clock) -> tuple[Finding, ...]:
     try:
         members = look(path, notes)
-        models = [name for name in members if Path(name).suffix.lower() in CHECKS]
+        models = [name for name in members if _is_model(name)]
         _beside(list(members), notes)
         if not models and not notes.failed:
             notes.error("ARCHIVE_NO_MODEL", "There is no model in the zip.")

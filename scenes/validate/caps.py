@@ -37,7 +37,7 @@ IMAGE_PIXELS = 134_217_728
 """16,384 x 8,192: half a GiB once decoded."""
 IMAGES_PIXELS = 4_000_000_000
 
-DATA_URI_BYTES = 48 * MIB
+DATA_URI_BYTES = 40 * MIB
 """All data URIs of a document together."""
 
 TEXT_LINE = 64 * KIB

@@ -8,11 +8,17 @@ from scenes.validate.notes import Notes, readable
 
 READ = frozenset(
     {
+        "EXT_mesh_gpu_instancing",
         "EXT_meshopt_compression",
+        "EXT_texture_avif",
         "EXT_texture_webp",
         "KHR_draco_mesh_compression",
+        "KHR_materials_emissive_strength",
+        "KHR_materials_pbrSpecularGlossiness",
         "KHR_materials_unlit",
         "KHR_mesh_quantization",
+        "KHR_meshopt_compression",
+        "KHR_texture_basisu",
         "KHR_texture_transform",
         "KHR_xmp_json_ld",
     }
@@ -24,10 +30,8 @@ PLAINER = {
     "KHR_materials_anisotropy": "the surface looks plainer",
     "KHR_materials_clearcoat": "the surface looks plainer",
     "KHR_materials_dispersion": "the surface looks plainer",
-    "KHR_materials_emissive_strength": "lamps look dimmer",
     "KHR_materials_ior": "the surface looks plainer",
     "KHR_materials_iridescence": "the surface looks plainer",
-    "KHR_materials_pbrSpecularGlossiness": "the diffuse texture may be missing",
     "KHR_materials_sheen": "the surface looks plainer",
     "KHR_materials_specular": "the surface looks plainer",
     "KHR_materials_transmission": "glass is opaque",
@@ -37,13 +41,19 @@ PLAINER = {
     "KHR_animation_pointer": "animations are left out",
 }
 """Not read; the shape is the same without them."""
+LOOKS = ("KHR_materials_", "KHR_lights_", "EXT_lights_")
+"""So do all whose names begin like this."""
 
 
 PLACES = {
+    "EXT_mesh_gpu_instancing": re.compile(r"/nodes/\d+"),
     "EXT_meshopt_compression": re.compile(r"/buffer(View)?s/\d+"),
+    "EXT_texture_avif": re.compile(r"/textures/\d+"),
     "EXT_texture_webp": re.compile(r"/textures/\d+"),
     "KHR_draco_mesh_compression": re.compile(r"/meshes/\d+/primitives/\d+"),
+    "KHR_meshopt_compression": re.compile(r"/buffer(View)?s/\d+"),
     "KHR_node_visibility": re.compile(r"/nodes/\d+"),
+    "KHR_texture_basisu": re.compile(r"/textures/\d+"),
 }
 """Where extensions may stand that Khronos' validator does not know, or that decide what is read."""
 
@@ -59,8 +69,8 @@ def check_extensions(document: dict[str, Any], notes: Notes) -> None:
         if name not in used:
             unused = f"Unused extension '{readable(name)}' cannot be required."
             notes.error("UNUSED_EXTENSION_REQUIRED", unused, pointer)
-        if name in PLAINER:
-            plainer = f"The required extension '{name}' is not read: {PLAINER[name]}."
+        if name in PLAINER or (name not in READ and name.startswith(LOOKS)):
+            plainer = f"The required extension '{readable(name)}' is not read: {PLAINER.get(name, 'it looks plainer')}."
             notes.warning("EXTENSION_NOT_READ", plainer, pointer)
         elif name not in READ:
             notes.error("EXTENSION_NOT_READABLE", f"The required extension '{readable(name)}' cannot be read.", pointer)

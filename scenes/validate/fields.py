@@ -22,6 +22,7 @@ from scenes.validate.notes import Notes
 
 INDEX = whole()
 PACKED = tuple(f"bufferViews/*/extensions/{name}" for name in ("EXT_meshopt_compression", "KHR_meshopt_compression"))
+INSTANCES = "nodes/*/extensions/EXT_mesh_gpu_instancing/attributes"
 DRACO = "meshes/*/primitives/*/extensions/KHR_draco_mesh_compression"
 
 Field = tuple[str, str, Kind, bool]
@@ -95,6 +96,10 @@ FIELDS: tuple[Field, ...] = (
     ("materials/*", "pbrMetallicRoughness", mapping, False),
     ("materials/*/pbrMetallicRoughness", "baseColorFactor", numbers(4), False),
     ("materials/*", "emissiveFactor", numbers(3), False),
+    ("nodes/*", "extensions", mapping, False),
+    ("nodes/*/extensions", "EXT_mesh_gpu_instancing", mapping, False),
+    (INSTANCES.removesuffix("/attributes"), "attributes", filled_mapping, True),
+    (INSTANCES, "*", INDEX, True),
     ("textures/*", "source", INDEX, False),
     ("textures/*", "sampler", INDEX, False),
     ("textures/*", "extensions", mapping, False),

@@ -1,4 +1,4 @@
-"""Reading how large a picture is from the first bytes of a PNG, JPEG, WebP or KTX2 file."""
+"""Reading how large a picture is from the first bytes of a PNG, JPEG, WebP, AVIF or KTX2 file."""
 
 import struct
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ JPEG_STEPS = 10_000
 
 
 def image_header(data: memoryview) -> ImageHeader | None:
-    """Media type and size in pixels, or nothing for a format that is none of the four.
+    """Media type and size in pixels, or nothing for a format that is none of the five.
 
     Raises `ImageBroken`. Sources: PNG (W3C) 11.2, ITU-T T.81 B.1, WebP container, KTX 2.0 section 3.
     """
@@ -45,6 +45,8 @@ def image_header(data: memoryview) -> ImageHeader | None:
         return _jpeg(data)
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return _webp(data)
+    if start[4:12] in (b"ftypavif", b"ftypavis"):
+        return _avif(data)
     return _ktx2(data) if start == KTX2 else None
 
 
@@ -113,6 +115,21 @@ def _webp(data: memoryview) -> ImageHeader:
     else:
         raise ImageBroken("IMAGE_DATA_INVALID", "Image data is invalid. The WebP has no known first chunk.")
     return ImageHeader(media="image/webp", width=width, height=height)
+
+
+def _avif(data: memoryview) -> ImageHeader:
+    """The largest of the sizes that the file's properties name (ISO/IEC 23008-12, box `ispe`)."""
+    start = bytes(data[: 1 << 16])
+    found = [(0, 0)]
+    at = start.find(b"ispe")
+    while at >= 0 and at + 16 <= len(start) and len(found) < JPEG_STEPS:
+        width, height = struct.unpack_from(">II", start, at + 8)
+        found.append((width, height))
+        at = start.find(b"ispe", at + 4)
+    width, height = max(found, key=lambda size: size[0] * size[1])
+    if not width or not height:
+        raise ImageBroken("IMAGE_DATA_INVALID", "Image data is invalid. The AVIF does not say its size.")
+    return ImageHeader(media="image/avif", width=width, height=height)
 
 
 def _ktx2(data: memoryview) -> ImageHeader:

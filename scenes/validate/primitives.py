@@ -66,9 +66,18 @@ def _indices(primitive: dict[str, Any], accessors: list[dict[str, Any]], pointer
     return int(accessor["count"])
 
 
+def _instances(node: dict[str, Any], accessors: list[dict[str, Any]]) -> int:
+    """How often a node draws its mesh (EXT_mesh_gpu_instancing)."""
+    rows = node.get("extensions", {}).get("EXT_mesh_gpu_instancing", {}).get("attributes", {}).values()
+    return max((int(accessors[int(i)]["count"]) for i in rows), default=1)
+
+
 def _budget(document: dict[str, Any], sizes: list[int], notes: Notes) -> None:
     """A mesh counts as often as nodes use it, and once when none does."""
-    uses = Counter(int(node["mesh"]) for node in document.get("nodes", []) if "mesh" in node)
+    uses: Counter[int] = Counter()
+    for node in document.get("nodes", []):
+        if "mesh" in node:
+            uses[int(node["mesh"])] += _instances(node, document.get("accessors", []))
     drawn = sum(size * max(1, uses[i]) for i, size in enumerate(sizes))
     stored = sum(int(each["count"]) for each in document.get("accessors", []))
     if drawn > caps.DRAWN or drawn > max(caps.DRAWN_FREE, caps.DRAWN_RATIO * stored):

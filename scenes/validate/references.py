@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scenes.validate.fields import DRACO, PACKED
+from scenes.validate.fields import DRACO, INSTANCES, PACKED
 from scenes.validate.json_pointer import select
 from scenes.validate.kinds import number
 from scenes.validate.notes import Notes, shown
@@ -16,6 +16,7 @@ REFERENCES = (
     ("nodes/*/camera", "cameras"),
     ("nodes/*/skin", "skins"),
     ("nodes/*/extensions/KHR_lights_punctual/light", "extensions/KHR_lights_punctual/lights"),
+    (f"{INSTANCES}/*", "accessors"),
     ("skins/*/skeleton", "nodes"),
     ("skins/*/joints/*", "nodes"),
     ("skins/*/inverseBindMatrices", "accessors"),
@@ -34,6 +35,7 @@ REFERENCES = (
     ("textures/*/source", "images"),
     ("textures/*/sampler", "samplers"),
     ("textures/*/extensions/EXT_texture_webp/source", "images"),
+    ("textures/*/extensions/EXT_texture_avif/source", "images"),
     ("textures/*/extensions/KHR_texture_basisu/source", "images"),
     ("accessors/*/bufferView", "bufferViews"),
     ("accessors/*/sparse/indices/bufferView", "bufferViews"),
@@ -50,7 +52,7 @@ REFERENCES = (
 def check_references(document: dict[str, Any], notes: Notes) -> None:
     """Every index in the table that leads nowhere; an extension that is not at the root at all is the validator's."""
     for pattern, target in REFERENCES:
-        absent = None if target.startswith("extensions/") else []
+        absent: list[Any] | None = None if target.startswith("extensions/") else []
         entries: Any = next((value for _, value in select(document, target)), absent)
         if entries is not None:
             _leads(document, pattern, len(entries) if isinstance(entries, list) else 0, notes)
