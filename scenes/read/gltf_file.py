@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import unquote
 
+from scenes.read.mapped import mapped
 from scenes.read.reading import refuse
 
 MAX_JSON = 256 * 1024 * 1024
@@ -110,17 +111,6 @@ class GltfFile:
         if "://" in uri or not target.is_relative_to(self.path.parent.resolve()):
             self.refuse("INVALID_URI", f"{uri[:80]!r} lies outside the bundle.", where)
         return mapped(target)
-
-
-def mapped(path: Path) -> memoryview:
-    """A file's bytes without reading them; raises `FileNotFoundError`."""
-    import numpy as np
-
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    if not path.stat().st_size:
-        return memoryview(b"")
-    return memoryview(np.memmap(path, np.uint8, "r").data)
 
 
 def open_gltf(path: Path) -> GltfFile:

@@ -122,8 +122,8 @@ def _ply(path: Path, scratch: Path) -> MeshSource:
     vertices = tables.vertices()
     findings: list[Finding] = []
     material = ply_material(tables, findings)
-    position = [columns_of(rows, ("x", "y", "z")) for rows in pieces_of(vertices)]
-    bounds = [np.stack([rows.min(axis=0), rows.max(axis=0)]) for rows in position]
+    positions = (columns_of(rows, ("x", "y", "z")) for rows in pieces_of(vertices))
+    bounds = [np.stack([rows.min(axis=0), rows.max(axis=0)]) for rows in positions]
     element = tables.header.element("face")
     step = max(1, (element.rows if element is not None else 0) // SAMPLE)
     corners = [

@@ -123,7 +123,9 @@ class ObjLines:
         double = slash.copy()
         double[1:] &= slash[:-1]
         double[0] = False
-        form = (words - 1) + (rows.count(slash) << 20) + (rows.count(double) << 40)
+        form = words - 1
+        if slash.any():
+            form = form + (rows.count(slash) << 20) + (rows.count(double) << 40)
         before = [have + np.cumsum(kind) for have, kind in zip(self.counts, kinds, strict=True)]
         for key in np.unique(form[chosen]).tolist():
             corners = key & 0xFFFFF

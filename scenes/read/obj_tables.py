@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scenes.read.mapped import let_go, mapped
 from scenes.read.obj_lines import Block, Faces, ObjLines
 from scenes.read.polygons import cut
 from scenes.read.reading import refuse
@@ -59,7 +60,7 @@ class ObjTables:
         kind, width = KINDS[name]
         if not self.counts[name]:
             return np.zeros((0, width), kind)
-        return np.memmap(self._file(name), kind, "r", shape=(self.counts[name], width))
+        return np.ndarray((self.counts[name], width), kind, buffer=mapped(self._file(name)))
 
     def corners(self, start: int, stop: int) -> "NDArray[np.int32]":
         """(m, 3, 3): position, texture coordinate and normal of each corner, -1 for none."""
@@ -160,3 +161,4 @@ def pieces_of(table: "NDArray[Any]", size: int = 1_000_000) -> "Iterator[NDArray
     """A table some rows at a time."""
     for start in range(0, len(table), size):
         yield table[start : start + size]
+        let_go()

@@ -9,6 +9,7 @@ from scenes.mesh import Material, PointCloud, Primitive
 from scenes.read.cloud_source import CloudSource
 from scenes.read.colour import linear, to_bytes
 from scenes.read.images import picture
+from scenes.read.mapped import let_go
 from scenes.read.mtl import beside
 from scenes.read.ply_tables import Faces, PlyTables, triangulated
 from scenes.read.reading import MAX_POINTS, MAX_TRIANGLES, Contents, notice, refuse
@@ -50,6 +51,7 @@ def ply_corners(tables: PlyTables) -> "Iterator[tuple[NDArray[np.int64], Any, An
     for faces in tables.faces():
         columns = _Positions(position)
         corners, polygon, within = triangulated(faces, columns)  # type: ignore[arg-type]
+        let_go()
         if len(corners):
             yield corners, _face_uv(faces, polygon, within), _face_colour(faces, polygon)
     strips = tables.strips()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenes.read.gltf_file import mapped
+from scenes.read.mapped import mapped
 from scenes.read.ply_header import Element, Header, Property, ply_header
 from scenes.read.polygons import cut
 from scenes.read.reading import refuse

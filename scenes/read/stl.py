@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenes.mesh import Material, Primitive
-from scenes.read.gltf_file import mapped
+from scenes.read.mapped import mapped
 from scenes.read.reading import MAX_TRIANGLES, Contents, refuse
 from scenes.read.text import blocks, lines, numbers
 from scenes.read.weld import weld

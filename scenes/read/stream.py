@@ -12,6 +12,7 @@ from scenes.read.bundle import opened
 from scenes.read.cloud_source import CloudSource
 from scenes.read.formats import format_of
 from scenes.read.frame import Frame, settle
+from scenes.read.mapped import let_go
 from scenes.read.mesh_source import MeshSource, mesh_source
 from scenes.read.ply import ply_source
 from scenes.read.reading import refuse
@@ -121,6 +122,7 @@ def _pieces(
         for (name, source), frame in zip(sources, frames, strict=True):
             for part, primitive in source.pieces(triangles):
                 made = frame.primitive(primitive)
+                let_go()
                 yield (f"{name}/{part}", replace(made, material=f"{name}/{made.material}")) if name else (part, made)
 
 

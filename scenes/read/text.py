@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ MAX_LINE = 4 * 1024 * 1024
 NEWLINE, SPACE = 10, 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lines:
     """A block of whole lines."""
 
@@ -31,19 +32,25 @@ class Lines:
         return bytes(self.data[self.start[index] : self.end[index]]).decode("utf-8", "replace").strip()
 
     def begins(self, word: bytes) -> "NDArray[np.bool_]":
-        """Which lines begin with that word and a space."""
+        """Which lines begin with that word, of at most 7 letters, and a space."""
         import numpy as np
 
-        letters = self.letters(len(word) + 1)
-        wanted = np.frombuffer(word, np.uint8)
-        return np.asarray((letters[:, : len(word)] == wanted).all(axis=1) & (letters[:, len(word)] <= SPACE))
+        made = np.asarray(self.head[:, len(word)] <= SPACE)
+        for place, letter in enumerate(word):
+            made &= self.head[:, place] == letter
+        return made
 
-    def letters(self, count: int) -> "NDArray[np.uint8]":
-        """The first bytes of each line (n, count), newlines after its end."""
+    @cached_property
+    def head(self) -> "NDArray[np.uint8]":
+        """The first 8 bytes of each line (n, 8), newlines after its end."""
         import numpy as np
 
-        places = np.minimum(self.start[:, None] + np.arange(count), len(self.data) - 1)
-        return np.where(places < self.end[:, None], self.data[places], NEWLINE).astype(np.uint8)
+        made = np.full((len(self.start), 8), NEWLINE, np.uint8)
+        length = self.end - self.start
+        for place in range(8):
+            inside = length > place
+            made[inside, place] = self.data[self.start[inside] + place]
+        return made
 
     def only(self, chosen: "NDArray[np.bool_]") -> "NDArray[np.uint8]":
         """The bytes of the chosen lines, newlines included."""
@@ -54,12 +61,10 @@ class Lines:
         return self.data[np.repeat(chosen, self.end + 1 - self.start)]
 
     def count(self, marks: "NDArray[np.bool_]") -> "NDArray[np.int64]":
-        """How many of the marked bytes stand in each line."""
+        """How many of the marked bytes stand in each line; a newline is never one."""
         import numpy as np
 
-        if not len(self.start):
-            return np.zeros(0, np.int64)
-        return np.add.reduceat(marks, self.start, dtype=np.int64)
+        return np.diff(np.searchsorted(np.flatnonzero(marks), self.end), prepend=0)
 
     def words(self) -> "NDArray[np.int64]":
         """How many words stand in each line."""

@@ -52,7 +52,7 @@ def _words(columns: "Sequence[NDArray[Any]]") -> "list[NDArray[np.uint64]]":
 
     words = []
     for rows in columns:
-        table = rows.reshape(len(rows), -1)
+        table = rows if rows.ndim == 2 else rows.reshape(-1, 1)
         for column in table.T:
             wide = np.ascontiguousarray(column, np.float64 if column.dtype.kind == "f" else np.int64)
             words.append((wide + 0.0 if wide.dtype.kind == "f" else wide).view(np.uint64))
