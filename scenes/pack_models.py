@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import stat
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,12 +127,14 @@ def _tile(tileset: Path, name: str) -> Level:
         raise SitePackError(
             tileset, "content.uri", problem, "name each file <sha256>.glb and put it beside the tileset"
         )
-    path = inside(tileset.parent, name, tileset, "content.uri")
+    path = tileset.with_name(name)
     try:
-        size = path.stat().st_size
+        state = path.lstat()
     except OSError:
         raise SitePackError(tileset, "content.uri", f"no such file: {name}", "ingest the scan again") from None
-    return Level(path=path, digest=match.group(1), size=size)
+    if not stat.S_ISREG(state.st_mode):
+        raise SitePackError(tileset, "content.uri", f"{name} is no plain file", "put the file itself into the pack")
+    return Level(path=path, digest=match.group(1), size=state.st_size)
 
 
 def _contents(tile: Any, file: Path) -> Iterator[str]:

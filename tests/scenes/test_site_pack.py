@@ -394,6 +394,13 @@ def test_a_tile_that_is_not_named_by_its_digest_is_refused(tiled: Path, uri: Any
     assert refusal(tiled).field == "content.uri"
 
 
+def test_a_tile_that_is_a_link_is_refused(tiled: Path) -> None:
+    tile = next((tiled / "models/well").glob("*.glb"))
+    tile.rename(tiled.parent / "outside.glb")
+    tile.symlink_to(tiled.parent / "outside.glb")
+    assert "no plain file" in refusal(tiled).problem
+
+
 def test_a_tile_that_is_missing_is_refused(tiled: Path) -> None:
     next((tiled / "models/well").glob("*.glb")).unlink()
     error = refusal(tiled)

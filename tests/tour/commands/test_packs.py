@@ -86,3 +86,15 @@ def test_a_broken_site_says_what_is_wrong(sites: Path) -> None:
     told = tour("pack", "well")
     assert told.exit_code == 1
     assert "tours.toml" in told.output
+
+
+def test_check_tells_of_tiles_and_which_are_damaged(sites: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOUR_MODEL", "none")
+    monkeypatch.setenv("TOUR_VOICES", "scripted")
+    tile = next((sites / "well" / "models" / "well").glob("*.glb"))
+    for state, detail in (("ok", "2 files"), ("optional", f"1 of 2 are damaged and not sent: {tile}")):
+        findings = json.loads(tour("check", "--json").stdout)
+        [found] = [each for each in findings if each["what"] == "tiles of well"]
+        assert found["state"] == state
+        assert detail in found["detail"]
+        tile.write_bytes(b"damaged")
