@@ -72,7 +72,30 @@ async def test_tiles_are_given_back_when_the_visitor_goes_to_another_site(browse
     await visitor.page.locator("[data-site=annexe]").click()
     left = await visitor.until(lambda state: state["tiles"]["covering"] == 0 and state["level"] == 0)
     assert left["tiles"] == {**left["tiles"], "visible": 0, "bytes": 0, "loading": 0, "failed": 0}
+    for site in ("well", "annexe", "well"):  # the second before the tiles of the first have come
+        await visitor.page.locator(f"[data-site={site}]").click()
+    back = await visitor.until(lambda state: state["tiles"]["covering"] == 1 and state["tiles"]["loading"] == 0)
+    assert back["tiles"]["visible"] >= 2
     assert visitor.errors == []
+
+
+async def test_the_levels_do_where_the_tileset_cannot_be_had(browser: Browser, tmp_path: Path) -> None:
+    folder = add_court(write_pack(tmp_path / "sites" / "court"))
+    manifest = (folder / "site.toml").read_text(encoding="utf-8")
+    both = manifest.replace('["models/slab.glb"]', '["models/slab.glb", "models/well.glb"]')
+    (folder / "site.toml").write_text(both.replace('well.glb"]\nrole', 'slab.glb", "models/well.glb"]\nrole'), "utf-8")
+    house = serve(tmp_path / "sites", tmp_path / "data")
+    try:
+        context = await browser.new_context(viewport={"width": 640, "height": 360})
+        page = await context.new_page()
+        await page.route("**/assets/*.json", lambda route: route.abort())
+        visitor = Watcher(page)
+        await page.goto(house.url)
+        state = await visitor.until(lambda state: state["level"] == 1)
+        assert state["tiles"]["covering"] == 0
+        assert visitor.errors == []
+    finally:
+        house.stop()
 
 
 async def test_a_damaged_tile_leaves_its_parent_in_view(browser: Browser, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ export class Tiles {
   private loadedAll = false;
   private refusals = 0;
   private idle = 0;
+  private left = false;
   private spread = false;
   private readonly spaces = new WeakMap<Tile, { scene: Object3D; metres: number }>();
 
@@ -73,7 +74,7 @@ export class Tiles {
 
   /** Before each frame: fetch what these eyes should see and show what has come; `target` is the error in pixels. */
   update(eyes: Eye[], target: number, session: XRSession | null): void {
-    if (eyes.length === 0) return;
+    if (eyes.length === 0 || this.left) return;
     Scheduler.setXRSession(session as XRSession);
     for (const camera of [...this.tiles.cameras]) {
       if (!eyes.some((eye) => eye.camera === camera)) this.tiles.deleteCamera(camera);
@@ -94,6 +95,8 @@ export class Tiles {
 
   /** Give everything back. */
   leave(): void {
+    if (this.left) return;
+    this.left = true;
     clearTimeout(this.retrying);
     this.tiles.dispose();
     this.group.removeFromParent();
@@ -145,6 +148,7 @@ export class Tiles {
   }
 
   private again(): void {
+    if (this.left) return;
     this.events.trouble();
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => this.tiles.resetFailedTiles(), this.backoff.next());
