@@ -10,7 +10,8 @@ import { generateSoloNavMesh, generateTiledNavMesh } from "recast-navigation/gen
 
 const SOLO = 1024; // cells a side up to which one tile does
 const TILE = 192;
-const SMALLEST = 0.25; // square metres of a region that is kept
+const SMALLEST = 0.5; // metres a side of a region that is kept
+const MERGED = 2;
 const OFF_MESH = 1;
 const NO_LINK = 0xffffffff;
 
@@ -39,8 +40,8 @@ function config([cell, cellHeight, radius, height, climb, slope]) {
     walkableSlopeAngle: slope,
     maxEdgeLen: Math.ceil(8 / cell),
     maxSimplificationError: 1.2,
-    minRegionArea: Math.ceil(SMALLEST / cell / cell),
-    mergeRegionArea: Math.ceil(4 / cell / cell),
+    minRegionArea: Math.ceil(SMALLEST / cell), // the library squares both
+    mergeRegionArea: Math.ceil(MERGED / cell),
     detailSampleDist: 8,
     detailSampleMaxError: 1,
   };

@@ -18,7 +18,7 @@ def box(low: Corner, high: Corner, material: str = "grey") -> Primitive:
     corners = np.array([[ends[x][0], ends[y][1], ends[z][2]] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
     position = corners[np.array(FACES).ravel()]
     start = 4 * np.arange(6)[:, None]
-    triangles = np.concatenate([start + [0, 1, 2], start + [0, 2, 3]])
+    triangles = np.concatenate([start + np.array(half) for half in ((0, 1, 2), (0, 2, 3))])
     return Primitive(material=material, position=position, triangles=triangles)
 
 

@@ -139,9 +139,7 @@ def test_places_are_seen_from_the_air_and_statues_at_eye_level() -> None:
         (PointCloud(position=np.array([[0, np.inf, 0]])), "finite"),
     ],
 )
-def test_what_cannot_be_drawn_is_said_and_no_file_is_left(
-    thing: Mesh | PointCloud, words: str, tmp_path: Path
-) -> None:
+def test_what_cannot_be_drawn_is_said_and_no_file_is_left(thing: Mesh | PointCloud, words: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=words):
         thumbnail(thing, tmp_path / "a.webp", size=SIZE)
     assert not list(tmp_path.iterdir())
