@@ -76,6 +76,12 @@ def check_names(names: Iterable[str]) -> None:
         if key in seen:
             raise refused("ZIP_NAME_TWICE", "two files of one name", "give each file its own name", name)
         seen.add(key)
+    for key in seen:
+        above = key.rpartition("/")[0]
+        while above:
+            if above in seen:
+                raise refused("ZIP_NAME_TWICE", "a file and a folder of one name", "give each its own name", above)
+            above = above.rpartition("/")[0]
 
 
 def refused(code: str, message: str, remedy: str, file: str = "") -> Refused:

@@ -32,6 +32,11 @@ MAX_DIRECTORY = 96 * 1024 * 1024
 TAIL = 22 + 65_535 + 20
 """The end of a zip: its last record, the longest comment, the pointer to the record of a large one."""
 END, END64_POINTER, END64 = b"PK\5\6", b"PK\6\7", b"PK\6\6"
+NOT_ZIP = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+"""What Python's zipfile raises for files that are broken, whichever way."""
 CODINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
 ROOM = 64 * 1024 * 1024
@@ -95,7 +100,7 @@ def _true(zipped: zipfile.ZipFile, file: PackedFile) -> Iterator[bytes]:
                     raise refused("PACK_SIZE", f"more than the {file.bytes} bytes it should have", AGAIN, file.name)
                 known.update(part)
                 yield part
-    except (zipfile.BadZipFile, zlib.error, EOFError) as wrong:
+    except NOT_ZIP as wrong:
         raise refused("ZIP_BROKEN", f"it cannot be unpacked ({wrong})", "fetch or pack it again", file.name) from wrong
     if length != file.bytes or known.hexdigest() != file.sha256:
         raise refused("PACK_DIGEST", f"its bytes are not those {MANIFEST} names", "fetch or pack it again", file.name)
@@ -123,7 +128,7 @@ def _manifest(zipped: zipfile.ZipFile) -> PackManifest:
     try:
         with zipped.open(member) as reader:
             manifest = msgspec.json.decode(reader.read(MAX_MANIFEST + 1), type=PackManifest)
-    except (msgspec.DecodeError, zipfile.BadZipFile, zlib.error, EOFError, RecursionError) as wrong:
+    except (msgspec.DecodeError, *NOT_ZIP) as wrong:
         raise refused("PACK_MANIFEST", f"it cannot be read ({wrong})", AGAIN, MANIFEST) from wrong
     _check_manifest(manifest)
     return manifest

@@ -13,7 +13,7 @@ import msgspec
 
 from scenes.finding import Refused
 from scenes.pack_files import CHUNK, FORMAT, MANIFEST, PackedFile, PackManifest, list_files, refused
-from scenes.pack_unzip import read_manifest, take_out, verify
+from scenes.pack_unzip import NOT_ZIP, read_manifest, take_out, verify
 from scenes.site_pack import SitePackError, load_site
 
 PLAIN = {".css", ".gltf", ".html", ".json", ".md", ".obj", ".svg", ".toml", ".txt", ".vtt", ".xml"}
@@ -124,10 +124,11 @@ def _standing(folder: Path, manifest: PackManifest) -> Literal["absent", "same",
 def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     verify(archive)
     try:
-        with zipfile.ZipFile(archive) as zipped:
-            yield zipped
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as wrong:
+        zipped = zipfile.ZipFile(archive)
+    except NOT_ZIP as wrong:
         raise refused("ZIP_BROKEN", f"no zip that can be read ({wrong})", "fetch or pack it again") from wrong
+    with zipped:
+        yield zipped
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scenes import pack_files, pack_unzip
 from scenes.finding import Refused
@@ -237,7 +239,7 @@ def test_a_name_that_leads_elsewhere(folder: Path, tmp_path: Path, name: str) ->
     assert not (tmp_path / "evil.txt").exists()
 
 
-@pytest.mark.parametrize("twin", ["SITE.toml", "Plan.PNG"])
+@pytest.mark.parametrize("twin", ["SITE.toml", "Plan.PNG", "plan.png/x", "Site.toml/a/b"])
 def test_two_names_for_one_file(folder: Path, tmp_path: Path, twin: str) -> None:
     archive = write(tmp_path / "x.zip", listed({**content(folder), twin: b"x"}))
     assert refusal(archive, tmp_path / "sites") == "ZIP_NAME_TWICE"
@@ -349,3 +351,23 @@ def test_a_file_that_changes_while_it_is_packed(folder: Path, tmp_path: Path, mo
     with pytest.raises(Refused, match="changed while"):
         pack(folder, tmp_path / "well.zip")
     assert not (tmp_path / "well.zip").exists()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_zip_with_any_bytes_changed_is_refused_or_the_same(
+    archive: Path, folder: Path, tmp_path: Path, places: list[tuple[float, int]]
+) -> None:
+    data = bytearray(archive.read_bytes())
+    for where, value in places:
+        data[int(where * len(data))] = value
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(data)
+    into = tmp_path / "fuzzed"
+    try:
+        found = unpack(broken, into)
+    except (Refused, SitePackError):
+        assert not into.exists() or list(into.iterdir()) == []
+    else:
+        assert content(found.folder) == content(folder)
+        shutil.rmtree(into)
