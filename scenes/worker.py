@@ -26,6 +26,10 @@ GIB = 1024**3
 MAX_LINE = 64 * 1024 * 1024
 TICK = 0.2
 """Seconds between looks at the clock and the wish to stop."""
+LINGER = 5.0
+"""Seconds for a child that has nothing more to say to be gone."""
+OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate memory", "memory allocation of", "out of memory")
+"""What Python, C++, the system, Rust and Node.js say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,22 +141,32 @@ def _lines(child: "subprocess.Popen[bytes]", deadline: float, cancelled: Event |
             waiting += chunk
             if len(waiting) > MAX_LINE:
                 raise WorkerFailed("error", "it said too much")
-            *whole, rest = waiting.split(b"\n")
-            waiting = bytearray(rest)
-            yield from whole
+            if b"\n" in chunk:
+                *whole, rest = waiting.split(b"\n")
+                waiting = bytearray(rest)
+                yield from whole
 
 
 def _died(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> WorkerFailed:
-    code = child.wait()
+    code = _ended(child)
     errors.seek(0, os.SEEK_END)
     errors.seek(max(0, errors.tell() - 2000))
     said = errors.read().decode(errors="replace").strip()
-    if code == -signal.SIGXCPU:
+    if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         return WorkerFailed("cpu", "it used more processor time than it may")
-    if "MemoryError" in said or "bad_alloc" in said or "Cannot allocate memory" in said:
+    if any(words in said for words in OUT_OF_MEMORY):
         return WorkerFailed("memory", said.splitlines()[-1])
     name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return WorkerFailed("crash", f"{name} {said.splitlines()[-1] if said else ''}".strip())
+
+
+def _ended(child: "subprocess.Popen[bytes]") -> int:
+    """The exit code of a child that has closed its side; one that lingers is killed."""
+    try:
+        return child.wait(LINGER)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

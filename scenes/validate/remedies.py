@@ -22,6 +22,7 @@ REMEDIES = {
     "ARCHIVE_TOO_LARGE": "Split it, or give the model's files without a zip.",
     "ARCHIVE_TOO_MANY_FILES": "Leave out what does not belong to the model.",
     "BUFFER_MISSING_GLB_DATA": WHOLE,
+    "BUFFER_VIEW_TARGET_MISSING": "Nothing needs to be done.",
     "CHECK_INCOMPLETE": "Nothing needs to be done: the rest is checked while it is read, in a process with limits.",
     "DATA_URI_TOO_LARGE": "Export a GLB, or a glTF with its buffers in files of their own.",
     "DRACO_COUNT_MISMATCH": EXPORT,

@@ -119,7 +119,9 @@ def test_our_codes_and_pointers_are_those_of_the_report() -> None:
 def test_every_exact_code_of_the_corpus_is_seen() -> None:
     seen = {each.code for said in own().values() for each in said} & EXACT
     wanted = {code for path in files() for code, _ in expected(path, 1)} & EXACT
-    assert wanted - seen <= {"BUFFER_BYTE_LENGTH_MISMATCH"}, "whose one file has a missing property too, and stops there"
+    assert wanted - seen <= {"BUFFER_BYTE_LENGTH_MISMATCH"}, (
+        "whose one file has a missing property too, and stops there"
+    )
     assert seen <= wanted
     assert len(seen) >= 30
 
