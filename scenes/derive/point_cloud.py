@@ -54,10 +54,10 @@ def tile_points(
             folder=made,
             scratch=workshop,
             most=points,
-            copyright=copyright,
+            copyright=copyright or spool.copyright,
         )
         root = _build(octree, cells, processes, told)
-        document = tileset(root, refine="ADD", origin=grid.origin, notice=copyright)
+        document = tileset(root, refine="ADD", origin=grid.origin, notice=octree.copyright)
         (made / "tileset.json").write_bytes(document)
     return report(root, len(document), points=True)
 

@@ -63,11 +63,12 @@ def tile(
     in them, `NodeMissing` without Node.js. Format: OGC 3D Tiles 1.1.
     """
     told = progress or (lambda stage, share: None)
-    pairs = _pairs(chunks) if isinstance(chunks, Mesh) else chunks
+    if isinstance(chunks, Mesh):
+        copyright = copyright or chunks.copyright  # noqa: A001
+        chunks = _pairs(chunks)
     with beside(folder, scratch) as (made, workshop):
-        builder, counts = _prepare(
-            materials, pairs, made, workshop, copyright, (leaf_triangles, bucket_triangles), told
-        )
+        sizes = leaf_triangles, bucket_triangles
+        builder, counts = _prepare(materials, chunks, made, workshop, copyright, sizes, told)
         root = _build(builder, counts, processes, told).tile
         document = tileset(root, refine="REPLACE", origin=builder.look.grid.origin, notice=copyright)
         (made / "tileset.json").write_bytes(document)
@@ -146,7 +147,7 @@ def _prepare(
     )
     buckets = workshop / "buckets"
     buckets.mkdir()
-    counts = into_files(spool, grid, buckets, sizes[1])
+    counts = into_files(spool, grid, buckets, sizes[1], lambda share: told("sort", share))
     told("sort", 1.0)
     spool.path.unlink()
     return Builder(look=look, folder=made, scratch=workshop, leaf_triangles=sizes[0]), counts

@@ -34,6 +34,7 @@ class CloudSpool:
     path: Path
     points: int = 0
     clouds: int = 0
+    copyright: str = ""
     low: Any = None
     high: Any = None
     intensity: list[Any] = field(default_factory=list)
@@ -55,6 +56,7 @@ class CloudSpool:
         self._write(position, cloud, file)
         self.points += len(position)
         self.clouds += 1
+        self.copyright = self.copyright or cloud.copyright
 
     def _write(self, position: Any, cloud: PointCloud, file: IO[bytes]) -> None:
         import numpy as np

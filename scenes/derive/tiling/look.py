@@ -30,13 +30,16 @@ class Look:
         return not self.layout.normal and not all(material.unlit for material in self.materials)
 
 
+COLOURS = {"base", "emissive"}
 IMAGES = ("base", "normal", "roughness_image", "occlusion", "emissive")
 
 
 def kept_images(material: Material, folder: Path) -> tuple[tuple[str, str], ...]:
     """Put the images of a material into `folder`; the field and the name of each. Raises `ValueError` naming it."""
     try:
-        return tuple((name, keep(data, folder)) for name in IMAGES if (data := getattr(material, name)))
+        return tuple(
+            (name, keep(data, folder, name in COLOURS)) for name in IMAGES if (data := getattr(material, name))
+        )
     except (ValueError, OSError) as wrong:
         raise ValueError(f"material {material.name}: {wrong}") from wrong
 

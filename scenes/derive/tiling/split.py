@@ -1,6 +1,6 @@
 """Cutting triangles by planes: into files first, then, in memory, into leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,11 @@ class Planes:
         return cells
 
 
-def into_files(spool: Spool, grid: Grid, folder: Path, size: int) -> list[int]:
-    """Sort all triangles by where they lie into files `0`, `1`, … of about `size` each; how many each has."""
+def into_files(spool: Spool, grid: Grid, folder: Path, size: int, told: Callable[[float], None]) -> list[int]:
+    """Sort all triangles by where they lie into files `0`, `1`, … of about `size` each; how many each has.
+
+    `told` hears the share that is done.
+    """
     import numpy as np
 
     depth = max(0, int(np.ceil(np.log2(max(spool.triangles, 1) / size))))
@@ -65,6 +68,7 @@ def into_files(spool: Spool, grid: Grid, folder: Path, size: int) -> list[int]:
             for number, rows in enumerate(np.split(block, np.cumsum(found)[:-1])):
                 rows.tofile(files[number])
             counts += found
+            told(min(1.0, int(counts.sum()) / spool.triangles))
     return [int(count) for count in counts]
 
 

@@ -80,8 +80,18 @@ def test_beyond_its_edge_an_image_wraps_or_stands_still(kept: tuple[Any, Picture
 def test_a_shrunken_window_shows_the_mean(kept: tuple[Any, Picture]) -> None:
     pixels, picture = kept
     small = picture.window((0, 0, 512, 512), (32, 32), wraps=False).astype(float)
-    mean = pixels[:512, :512].reshape(32, 16, 32, 16, 3).mean(axis=(1, 3))
-    assert np.abs(small - mean)[1:-1, 1:-1].max() < 2
+    light = (pixels[:512, :512] / 255.0) ** 2.2
+    mean = light.reshape(32, 16, 32, 16, 3).mean(axis=(1, 3)) ** (1 / 2.2) * 255
+    assert np.abs(small - mean)[1:-1, 1:-1, :2].max() < 3
+
+
+@pytest.mark.parametrize(("colour", "grey"), [(True, 188), (False, 128)])
+def test_colours_are_shrunk_in_linear_light_and_data_as_it_is(tmp_path: Path, colour: bool, grey: int) -> None:
+    rows, columns = np.indices((600, 601))
+    file = io.BytesIO()
+    Image.fromarray(((rows + columns) % 2 * 255).astype(np.uint8)).save(file, "PNG")
+    picture = Picture(tmp_path, keep(file.getvalue(), tmp_path, colour))
+    assert np.abs(picture.window((0, 0, 600, 600), (100, 100), wraps=False).astype(int) - grey).max() <= 2
 
 
 def test_an_image_is_kept_once(tmp_path: Path) -> None:
