@@ -190,13 +190,13 @@ def _chain(first: int, top: int) -> list[int]:
 
 def precision_for(mesh: Mesh, extent: float, error: float = 0.0) -> Precision:
     """As fine a grid as the mesh deserves: 14 bits of its largest side, or 2 mm where that is finer; coarser where
-    simplifying cost more than that anyway. Texture coordinates to a half or a quarter of a pixel."""
+    simplifying cost more than that anyway. Texture coordinates to half a pixel."""
     finest = extent / (2**14 - 1)
     step = min(finest, STEP)
     coarsest = extent / (2**11 - 1)
     step = max(step, min(error / 6, coarsest))
     side = max((max(size_of(image).width, size_of(image).height) for image in textures(mesh)), default=0)
-    return Precision(step=step, uv=12 if side <= 2048 else 13, normal=8, colour=10)
+    return Precision(step=step, uv=12 if side <= 4096 else 13, normal=8, colour=10)
 
 
 def _bare(mesh: Mesh) -> Mesh:

@@ -1,10 +1,13 @@
 """Meshopt streams decode to what went in."""
 
+from pathlib import Path
+
+import brotli
 import meshopt
 import numpy as np
 import pytest
 
-from scenes.derive.compress import pack_attribute, pack_indices, reorder
+from scenes.derive.compress import brotli_copy, pack_attribute, pack_indices, reorder
 
 
 def test_rows_decode_to_themselves() -> None:
@@ -39,3 +42,15 @@ def test_vertices_that_nobody_uses_are_left_out() -> None:
     indices, order = reorder(np.array([[7, 3, 5]]), 10)
     assert sorted(order.tolist()) == [3, 5, 7]
     assert order[indices].tolist() == [7, 3, 5]
+
+
+def test_a_brotli_copy_holds_the_file_and_is_the_same_again(tmp_path: Path) -> None:
+    path = tmp_path / "place.glb"
+    path.write_bytes(b"stone upon stone " * 5000)
+    copy = brotli_copy(path)
+    first = copy.read_bytes()
+    assert copy == tmp_path / "place.glb.br"
+    assert brotli.decompress(first) == path.read_bytes()
+    assert len(first) < 200
+    assert brotli_copy(path).read_bytes() == first
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["place.glb", "place.glb.br"]
