@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scenes.derive.mending.condition import Change, Condition, Hole, RepairReport, sentence
 from scenes.derive.mending.examine import Examined, examine, wants_tangents
 from scenes.derive.mending.findings import findings_of
-from scenes.derive.mending.holes import lid
+from scenes.derive.mending.lids import with_lids
 from scenes.derive.mending.normals import rows_of, with_normals
 from scenes.derive.mending.slivers import swapped
 from scenes.derive.mending.surface import Surface, surface_of
@@ -43,11 +43,12 @@ def repair(mesh: Mesh, *, fill_holes: bool = False) -> tuple[Mesh, RepairReport]
     if seen.condition.slivers:
         made, count = swapped(made, _facing(seen))
         changes.append(Change(code="SLIVERS_SWAPPED", count=count))
+    made, smoothed = _smoothed(made)
     if fill_holes and seen.loops:
-        made, filled = _filled(made, seen)
+        made, filled = with_lids(made, seen.surface, seen.loops)
         changes.append(Change(code="HOLES_FILLED", count=filled))
-    made, shaded = _shaded(mesh, made)
-    changes += shaded
+    made, mapped = _mapped(mesh, made)
+    changes += [smoothed, mapped]
     whole, emptied = _reassembled(mesh, made)
     changes.append(Change(code="PARTS_EMPTIED", count=emptied))
     done = tuple(change for change in changes if change.count)
@@ -131,74 +132,19 @@ def _turned_normals(primitive: Primitive, flip: "NDArray[np.bool_]") -> Primitiv
     return replace(primitive, normal=np.where(against[:, None], -primitive.normal, primitive.normal))
 
 
-def _filled(made: "list[Primitive]", seen: Examined) -> tuple[list[Primitive], int]:
-    """Lids over all simple loops, in the primitive beside each."""
-    lids: dict[int, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {}
-    for loop in seen.loops:
-        triangles = lid(seen.surface, loop)
-        if triangles is not None:
-            middle = seen.surface.position[loop.points].mean(axis=0)
-            lids.setdefault(loop.owner, []).append((triangles, middle))
-    for owner, some in lids.items():
-        made[owner] = _with_lids(made[owner], some, seen)
-    return made, sum(len(some) for some in lids.values())
-
-
-def _with_lids(
-    primitive: Primitive, lids: "Sequence[tuple[NDArray[np.int64], NDArray[np.float64]]]", seen: Examined
-) -> Primitive:
-    """The primitive with lids over points of the surface; their vertices are their own where it has normals or uv."""
-    import numpy as np
-
-    position, triangles = [primitive.position], [np.asarray(primitive.triangles)]
-    nearest, count = [np.arange(len(primitive.position))], len(primitive.position)
-    match = _vertex_of(primitive, seen)
-    for corners, middle in lids:
-        points, local = np.unique(corners, return_inverse=True)
-        places = np.where(points[:, None] >= 0, seen.surface.position[points], middle)
-        position.append(places)
-        vertex = np.array([match.get(tuple(place), 0) for place in places.tolist()])
-        nearest.append(np.where(points >= 0, vertex, vertex[-1]))
-        triangles.append(local.reshape(-1, 3) + count)
-        count += len(points)
-    taken = np.concatenate(nearest)
-    made = rows_of(primitive, taken, np.concatenate(triangles))
-    made = replace(made, position=np.concatenate(position), tangent=None)
-    return replace(made, normal=_lid_normals(made, len(primitive.position))) if made.normal is not None else made
-
-
-def _vertex_of(primitive: Primitive, seen: Examined) -> dict[tuple[float, ...], int]:
-    """A vertex of the primitive at each place."""
-    return {tuple(place): index for index, place in enumerate(primitive.position.tolist())}
-
-
-def _lid_normals(primitive: Primitive, start: int) -> "NDArray[np.float64]":
-    """Given normals, and flat ones for the vertices of lids."""
-    import numpy as np
-
-    assert primitive.normal is not None
-    corners = np.asarray(primitive.triangles)
-    corners = corners[(corners >= start).all(axis=1)]
-    a, b, c = (primitive.position[corners[:, i]] for i in range(3))
-    face = np.repeat(np.cross(b - a, c - a), 3, axis=0)
-    count = len(primitive.position)
-    total = np.stack([np.bincount(corners.reshape(-1), face[:, i], count) for i in range(3)], axis=1)
-    total = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-300)
-    normal = primitive.normal.copy()
-    normal[start:] = total[start:]
-    return normal
-
-
-def _shaded(mesh: Mesh, made: list[Primitive]) -> tuple[list[Primitive], list[Change]]:
-    """Normals and tangents where they are missing."""
+def _smoothed(made: list[Primitive]) -> tuple[list[Primitive], Change]:
+    """Normals where they are missing."""
     bare = sum(len(each.position) for each in made if each.normal is None and len(each.triangles))
-    if bare:
-        made = with_normals(made, surface_of(made))
+    return (with_normals(made, surface_of(made)) if bare else made), Change(code="NORMALS_MADE", count=bare)
+
+
+def _mapped(mesh: Mesh, made: list[Primitive]) -> tuple[list[Primitive], Change]:
+    """Tangents where a normal map misses them."""
     maps = {material.name for material in mesh.materials if material.normal}
     wanting = [wants_tangents(each, maps) and len(each.triangles) > 0 for each in made]
     count = sum(len(each.position) for each, wants in zip(made, wanting, strict=True) if wants)
     made = [with_tangents(each) if wants else each for each, wants in zip(made, wanting, strict=True)]
-    return made, [Change(code="NORMALS_MADE", count=bare), Change(code="TANGENTS_MADE", count=count)]
+    return made, Change(code="TANGENTS_MADE", count=count)
 
 
 def _reassembled(mesh: Mesh, made: Sequence[Primitive]) -> tuple[Mesh, int]:

@@ -61,7 +61,7 @@ def examine(mesh: Mesh) -> Examined:
     flip[~drop] = flips
     starts = [0, *np.cumsum([len(each.triangles) for each in primitives]).tolist()]
     merges = [_merge(each, drop[starts[index] : starts[index + 1]]) for index, each in enumerate(primitives)]
-    loops = loops_of(surface)
+    loops = loops_of(surface, flips)
     condition = _condition(mesh, primitives, surface, pieces, loops, merges)
     counted = _with(condition, degenerate=lost, slivers=slivers, duplicates=copies, flipped=flip, one_sided=one_sided)
     return Examined(

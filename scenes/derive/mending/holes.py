@@ -1,4 +1,4 @@
-"""Holes: the loops of a surface's border, where they are, and lids for them."""
+"""Holes: the loops of a surface's border, and where they are."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,9 +9,6 @@ from scenes.derive.mending.surface import Surface
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-MAX_SIDES = 20_000
-"""Of a hole that is filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +28,8 @@ class Loop:
     edges: int
 
 
-def loops_of(surface: Surface) -> list[Loop]:
-    """Every border, longest first."""
+def loops_of(surface: Surface, flips: "NDArray[np.bool_]") -> list[Loop]:
+    """Every border, longest first, as it runs once the triangles `flips` are turned."""
     import numpy as np
 
     edges = surface.edges
@@ -41,6 +38,8 @@ def loops_of(surface: Surface) -> list[Loop]:
         return []
     begin = surface.corners.reshape(-1)[side]
     end = surface.corners.reshape(-1)[side // 3 * 3 + (side + 1) % 3]
+    turned = flips[side // 3]
+    begin, end = np.where(turned, end, begin), np.where(turned, begin, end)
     names, packed = np.unique(np.stack([begin, end], axis=1), return_inverse=True)
     ends = packed.reshape(-1, 2)
     count, label = connected(ends, len(names))
@@ -82,35 +81,3 @@ def _walk(lines: "NDArray[np.int64]") -> "NDArray[np.int64] | None":
         if len(found) > len(lines):
             return None
     return np.array(found) if len(found) == len(lines) else None
-
-
-def lid(surface: Surface, loop: Loop) -> "NDArray[np.int64] | None":
-    """Triangles (k, 3) over the loop's points that close it, or none where it forks or is too long.
-
-    Short ones are cut by ears in the plane that fits best; -1 stands for a new point at the loop's middle, which a
-    loop that is far from flat is closed to.
-    """
-    import numpy as np
-
-    if not loop.simple or loop.edges > MAX_SIDES:
-        return None
-    back = loop.points[::-1]
-    if len(back) == 3:
-        return back[None]
-    flat = _ears(surface.position[back]) if len(back) <= 400 else None
-    if flat is not None:
-        return back[flat]
-    return np.stack([back, np.roll(back, -1), np.full(len(back), -1)], axis=1)
-
-
-def _ears(points: "NDArray[np.float64]") -> "NDArray[np.int64] | None":
-    """Triangles of a loop that is nearly flat, or none."""
-    import numpy as np
-
-    from scenes.read.polygons import cut
-
-    centred = points - points.mean(axis=0)
-    spread = np.linalg.svd(centred, compute_uv=False)
-    if spread[2] > 0.15 * spread[1]:
-        return None
-    return np.asarray(cut(points[None])[0])

@@ -212,6 +212,17 @@ def test_holes_are_measured_and_filled_only_when_asked() -> None:
     assert volume(filled) == pytest.approx(volume(mesh(points, triangles)), rel=0.01)
 
 
+def test_a_hole_beside_a_turned_triangle_is_filled() -> None:
+    points, triangles = ball()
+    opened = triangles[(triangles != 0).all(axis=1)]
+    beside = np.flatnonzero((opened <= 24).sum(axis=1) == 2)[3]
+    opened[beside] = opened[beside][[0, 2, 1]]
+    made, report = repair(mesh(points, opened), fill_holes=True)
+    assert report.before.flipped == 1
+    assert report.after.watertight
+    assert volume(made) == pytest.approx(volume(mesh(points, triangles)), rel=0.01)
+
+
 def test_a_hole_that_is_far_from_flat_is_filled_to_its_middle() -> None:
     points, triangles = ball()
     opened = triangles[points[triangles].mean(axis=1)[:, 0] < 0.3 + 0.5 * points[triangles].mean(axis=1)[:, 1] ** 2]
@@ -372,6 +383,18 @@ def test_real_scans_are_repaired_once(name: str, says: str) -> None:
     again, second = repair(made)
     assert again is made
     assert second.changes == ()
+
+
+@pytest.mark.skipif(not SCANS.is_dir(), reason=WITHOUT)
+def test_the_lions_hole_is_filled_when_asked() -> None:
+    from scenes.read import read
+
+    given = read(SCANS / "lion_statue/lionstatue.obj").mesh
+    assert given is not None
+    made, report = repair(given, fill_holes=True)
+    assert "1 hole was filled." in describe(report)
+    assert report.after.watertight
+    assert volume(made) > 0.5
 
 
 @pytest.mark.skipif(not SCANS.is_dir(), reason=WITHOUT)
