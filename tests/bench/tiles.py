@@ -1,6 +1,6 @@
 """Tile surfaces of millions of triangles: seconds, peak memory of everything that runs, tiles.
 
-python tests/bench/tiles.py [--millions 9.6 10 20 40] [--leaf 20000]
+python tests/bench/tiles.py [--millions 9.6 10 20 40] [--leaf 20000] [--out FILE]
 """
 
 import argparse
@@ -111,10 +111,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--millions", type=float, nargs="*", default=[9.6, 10, 20, 40])
     parser.add_argument("--leaf", type=int, default=20_000)
+    parser.add_argument("--out", type=Path, help="written anew after each run")
     given = parser.parse_args()
     report: dict[str, Any] = {"bench": "tiles", "machine": machine(), "leaf_triangles": given.leaf}
-    report["runs"] = [run(millions, given.leaf) for millions in given.millions]
-    report["load_after"] = machine()["load_before"]
+    report["runs"] = []
+    for millions in given.millions:
+        before = machine()["load_before"]
+        made = run(millions, given.leaf) | {"load_before": before, "load_after": machine()["load_before"]}
+        report["runs"].append(made)
+        print(f"{millions} million: {made['seconds']} s, {made['peak_mib']} MiB", file=sys.stderr, flush=True)
+        if given.out:
+            given.out.write_text(json.dumps(report, indent=2) + "\n")
     print(json.dumps(report, indent=2))
 
 

@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
+from threading import Thread
 from typing import Any
 
 Call = Callable[[str, Sequence[Any], Callable[[float], None]], list[Any]]
@@ -36,8 +37,17 @@ _here: dict[str, Any] = {}
 
 
 def _start(worker: Any) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _here["worker"] = worker.__enter__()
     Finalize(None, worker.__exit__, (None, None, None), exitpriority=0)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would otherwise wait for work for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _step(name: str, arguments: Sequence[Any]) -> Any:
