@@ -69,6 +69,13 @@ def read_region(text: str) -> Region:
     return Region(kind=kind, lines=lines)
 
 
+def scaled(text: str, factor: float) -> str:
+    """The WKT of a region in other units: every number times `factor`, the text itself where that is 1."""
+    if factor == 1:
+        return text
+    return re.sub(r"[-+.\d][^\s(),]*", lambda found: repr(float(found.group()) * factor), text)
+
+
 def _tokens(text: str, start: int) -> list[str]:
     found = [match.group(1) for match in TOKEN.finditer(text, start)]
     if found.count("(") != found.count(")") or not found or found[-1] != ")":

@@ -28,6 +28,8 @@ KINDS = ("iiif", "svx", "webannotation")
 SVX_TYPE = "application/si-dpo-3d.document+json"
 SIGNS = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
 ALL_BUT_SIGNS = bytes(each for each in range(256) if each not in SIGNS)
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""An escaped half of a surrogate pair; alone it is no character."""
 LIKELY = ("*.svx.json", "manifest.json", "annotations.json", "*.json", "*.jsonld")
 
 
@@ -59,7 +61,10 @@ def read_document(path: Path) -> Any:
     data = path.read_bytes()
     _bounded(data, path.name)
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_constant, parse_float=_float, parse_int=_int)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_constant, parse_float=_float, parse_int=_int)
+        if HALF.search(data):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError) as wrong:
         raise refused("INVALID_JSON", f"no valid JSON ({wrong})", "correct it there", file=path.name) from wrong
 

@@ -86,6 +86,8 @@ class Draft:
     sun: Vector | None = None
     entrance: Pose | None = None
     """Of the feet."""
+    ground: float | None = None
+    """Height of the floor, metres, where the format says it."""
     models: tuple[DraftModel, ...] = ()
     annotations: tuple[DraftAnnotation, ...] = ()
     tours: tuple[DraftTour, ...] = ()

@@ -25,23 +25,14 @@ def document(fields: dict[str, Any]) -> str:
         else:
             plain.append(f"{_key(name)} = {inline(value)}\n")
     parts = ["".join(plain)]
-    parts += [f"[{_key(name)}]\n{_fields(value)}" for name, value in tables]
+    parts += ["".join(_table(f"[{_key(name)}]", _key(name), value)) for name, value in tables]
     parts += [text for name, value in rows for text in array(name, value)]
     return "\n".join(part for part in parts if part)
 
 
 def array(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Each row as a `[[name]]` table, long texts and lists of tables under their own heads."""
-    for row in rows:
-        long = {key for key, value in row.items() if _spreads(key, value)}
-        text = f"[[{name}]]\n{_fields({key: value for key, value in row.items() if key not in long})}"
-        for key in sorted(long, key=list(row).index):
-            value = row[key]
-            if isinstance(value, dict):
-                text += f"\n[{name}.{_key(key)}]\n{_fields(value)}"
-            else:
-                text += "".join("\n" + each for each in array(f"{name}.{_key(key)}", value))
-        yield text
+    return ("".join(_table(f"[[{name}]]", name, row)) for row in rows)
 
 
 def inline(value: Any) -> str:
@@ -60,14 +51,22 @@ def inline(value: Any) -> str:
     raise ValueError(f"{type(value).__name__} has no place in TOML")
 
 
+def _table(head: str, name: str, row: dict[str, Any]) -> Iterator[str]:
+    long = [key for key, value in row.items() if _spreads(key, value)]
+    yield f"{head}\n{_fields({key: value for key, value in row.items() if key not in long})}"
+    for key in long:
+        if isinstance(row[key], dict):
+            yield f"\n[{name}.{_key(key)}]\n{_fields(row[key])}"
+        else:
+            yield from ("\n" + each for each in array(f"{name}.{_key(key)}", row[key]))
+
+
 def _fields(fields: dict[str, Any]) -> str:
     return "".join(f"{_key(name)} = {inline(value)}\n" for name, value in fields.items())
 
 
 def _spreads(key: str, value: Any) -> bool:
-    if isinstance(value, dict):
-        return len(f"{key} = {inline(value)}") > WIDE
-    return _is_rows(value) and len(f"{key} = {inline(value)}") > WIDE
+    return (isinstance(value, dict) or _is_rows(value)) and len(f"{key} = {inline(value)}") > WIDE
 
 
 def _is_rows(value: Any) -> bool:

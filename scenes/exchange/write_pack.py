@@ -19,15 +19,21 @@ FILE_BYTES = 1024 * 1024
 """Size beyond which facts or takes go on in another file."""
 
 
-def write_pack(site: Site, folder: Path, files: Mapping[str, Path], kept: Mapping[str, Path] | None = None) -> Site:
+def write_pack(
+    site: Site,
+    folder: Path,
+    files: Mapping[str, Path],
+    kept: Mapping[str, Path] | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> Site:
     """Write the site's pack as `folder` and return it as read back; a pack already there is replaced.
 
-    `files` are the model files and pictures by their names in the pack, `kept` any others to lie beside them. The same
-    site and files give the same bytes. Raises `SitePackError` where the site is not one that can be served, `OSError`
-    where the disk does not take it; either way what was there stays.
+    `files` are the model files and pictures by their names in the pack, `kept` any others to lie beside them, `pages`
+    texts to lie there too. The same site and files give the same bytes. Raises `SitePackError` where the site is not
+    one that can be served, `OSError` where the disk does not take it; either way what was there stays.
     """
     with replaced_whole(folder) as fresh:
-        for name, text in pack_texts(site):
+        for name, text in (*pack_texts(site), *(pages or {}).items()):
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

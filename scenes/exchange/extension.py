@@ -1,0 +1,60 @@
+"""Our namespaced extension: everything of ours that another format has no place for, kept inside its document.
+
+It is the pack's own tables (`scenes.exchange.tables`) as plain JSON, with its version and the digests of the files. On
+the way back it gives what the format does not say; what the format says, and somebody changed there, comes from it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from scenes.annotation import PREFIX
+from scenes.exchange.documents import refused
+from scenes.exchange.tables import Tables, file_name, lean, site_of, tables_of
+from scenes.pose import PoseError
+from scenes.scene import Site
+
+KEY = PREFIX + "site"
+"""The name it goes by wherever a format lets a foreign name stand."""
+
+VERSION = 1
+
+
+class Extension(Struct, frozen=True, kw_only=True):
+    """What is kept; fields of a later version are passed over."""
+
+    version: int
+    tables: Tables
+    files: dict[str, str] = {}
+    """SHA-256 of the pack's files by name."""
+
+
+def extension(site: Site) -> dict[str, Any]:
+    """The site's extension as plain values, without what has its default; the same site gives the same values."""
+    return {
+        "version": VERSION,
+        "tables": lean(tables_of(site)),
+        "files": {file_name(level, site.folder): level.digest for level in (*site.files, *site.tiles)},
+    }
+
+
+def own_site(value: Any, pointer: str) -> tuple[Site, Mapping[str, str]] | None:
+    """The site that an extension holds and the digests of its files, or None where there is no extension.
+
+    Raises `Refused` where it is broken or a later version's.
+    """
+    if value is None:
+        return None
+    version = value.get("version") if isinstance(value, dict) else None
+    if isinstance(version, int) and version > VERSION:
+        message = f"its extension is of version {version}, this program knows {VERSION}"
+        raise refused("EXTENSION_TOO_NEW", message, "import it with a newer caravanserai", pointer)
+    try:
+        found = msgspec.convert(value, Extension)
+        return site_of(found.tables, Path()), found.files
+    except (msgspec.ValidationError, PoseError) as wrong:
+        remedy = f"take {KEY} out of the document to import it as anybody else's"
+        raise refused("EXTENSION_BROKEN", f"its own extension does not fit ({wrong})", remedy, pointer) from wrong

@@ -1,0 +1,95 @@
+"""The files of models and pictures that a document names: those beside it are taken, the others listed."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec.structs import replace as with_fields
+
+from scenes.exchange.documents import Beside
+from scenes.exchange.draft import Draft, DraftModel
+from scenes.exchange.fresh import Notes
+from scenes.exchange.tables import file_name
+from scenes.pack_error import SitePackError
+from scenes.pack_models import read_level, read_tiles
+from scenes.scene import Level, Model, Site
+
+BESIDE = "put it beside the document and import again"
+
+
+def models_of(draft: Draft, beside: Beside, notes: Notes) -> tuple[tuple[Model, ...], dict[str, Path]]:
+    """The models whose files are there, and those files by the names they get in the pack."""
+    models, files = [], dict[str, Path]()
+    for each in draft.models:
+        levels = list(_levels(each, beside, notes))
+        if not levels:
+            notes.say("MODEL_MISSING", f"the model {each.id!r} has no file here", BESIDE)
+            continue
+        names = [f"models/{each.id}.{number}.glb" for number in range(len(levels))]
+        files |= zip(names, levels, strict=True)
+        models.append(
+            Model(
+                id=each.id,
+                levels=tuple(Level(path=Path(name), digest="", size=0) for name in names),
+                position=each.position,
+                orientation=each.orientation,
+                scale=each.scale,
+            )
+        )
+    return tuple(models), files
+
+
+def found_files(site: Site, digests: Mapping[str, str], beside: Beside, notes: Notes) -> tuple[Site, dict[str, Path]]:
+    """Our site with those of its files that lie beside the document, by their names in the pack."""
+    files: dict[str, Path] = {}
+
+    def here(level: Level) -> bool:
+        name = file_name(level, site.folder)
+        found = beside.file(quote(name), "")
+        if found is None:
+            notes.say("FILE_MISSING", f"{name} is not beside the document", BESIDE)
+            return False
+        if name in digests and _digest(found) != digests[name]:
+            notes.say("FILE_CHANGED", f"{name} is not the file that was exported", "see whether it is the right one")
+        files[name] = found
+        return True
+
+    models = tuple(_with_files(model, here, beside, files) for model in site.scene.models)
+    models = tuple(model for model in models if model.levels or model.tiles)
+    pictures = tuple(picture for picture in site.pictures if here(picture.file))
+    return replace(site, scene=with_fields(site.scene, models=models), pictures=pictures), files
+
+
+def _with_files(model: Model, here: Callable[[Level], bool], beside: Beside, files: dict[str, Path]) -> Model:
+    levels = tuple(level for level in model.levels if here(level))
+    for level in levels:
+        draco = level.path.with_name(f"{level.path.stem}.draco.glb").as_posix()
+        if (found := beside.file(quote(draco), "")) is not None:
+            files[draco] = found
+    tiles = model.tiles if model.tiles is not None and here(model.tiles.tileset) else None
+    if tiles is not None:
+        name = tiles.tileset.path
+        for tile in read_tiles(files[name.as_posix()]).files:
+            files[(name.parent / tile.path.name).as_posix()] = tile.path
+    return with_fields(model, levels=levels, tiles=tiles)
+
+
+def _levels(model: DraftModel, beside: Beside, notes: Notes) -> Iterator[Path]:
+    for uri, pointer in model.files:
+        found = beside.file(uri, pointer)
+        if found is None:
+            notes.say("FILE_MISSING", f"{uri[:200]} is not beside the document; nothing is fetched", BESIDE, pointer)
+            continue
+        try:
+            read_level(found)
+        except SitePackError as wrong:
+            notes.say("FILE_NOT_TAKEN", f"{found.name}: {wrong.problem}", "take it in with tour ingest", pointer)
+            continue
+        yield found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

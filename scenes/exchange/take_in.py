@@ -1,0 +1,179 @@
+"""Another format's document made a pack, whole or not at all, with a report of what was taken and what was left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace as with_fields
+
+from scenes.annotation import Annotation
+from scenes.exchange.documents import Beside, find_document, kind_of, read_document, refused, table
+from scenes.exchange.draft import Draft
+from scenes.exchange.extension import KEY, own_site
+from scenes.exchange.fresh import Context, Notes, annotation_of, fresh_site, unsourced
+from scenes.exchange.iiif_in import read_iiif
+from scenes.exchange.kept import kept_files, notes_page
+from scenes.exchange.languages import spoken
+from scenes.exchange.merge import merged
+from scenes.exchange.model_files import found_files, models_of
+from scenes.exchange.send_out import document_of
+from scenes.exchange.svx_in import read_svx
+from scenes.exchange.web_annotation import read_annotations
+from scenes.exchange.write_pack import pack_files, write_pack
+from scenes.finding import Finding
+from scenes.pack_read import ID
+from scenes.scene import Site
+from scenes.site_pack import load_site
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What an import did."""
+
+    site: str
+    format: str
+    folder: str
+    own: bool
+    """Whether the document was ours, with our extension in it."""
+    taken: dict[str, int]
+    """How many of each kind the site has now."""
+    findings: tuple[Finding, ...]
+    """What was left, supplied or changed, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked of an import."""
+
+    site: str
+    into: Path
+    """The folder of site packs that the pack goes into."""
+    year: int
+    """The year that stands for a document's where it has none."""
+    language: str = "en"
+    """Of texts whose language the document does not say."""
+    replace: bool = False
+    """Whether a pack of that id may be replaced."""
+
+
+def take_in(path: Path, wish: Wish) -> Report:
+    """Read a document and write the pack of its site.
+
+    Raises `Refused` for a document that cannot be read or would do harm, `SitePackError` for a pack that could not be
+    served; either way nothing is written. Remote files are never fetched.
+    """
+    if not ID.fullmatch(wish.site):
+        raise refused("SETTING", f"site: {wish.site[:80]!r} is no id", "use 1 to 64 of a-z, 0-9 and -")
+    file = find_document(path)
+    document = read_document(file)
+    form = kind_of(document, file.name)
+    if form == "webannotation":
+        return _annotate(document, wish)
+    folder = wish.into / wish.site
+    if folder.exists() and not wish.replace:
+        raise refused(
+            "SITE_EXISTS", f"there is a site {wish.site!r} in {wish.into}", "--replace puts this in its place"
+        )
+    draft = read_iiif(document) if form == "iiif" else read_svx(document)
+    own = own_site(*_extension(document, form))
+    notes = Notes(findings=list(draft.left))
+    beside = Beside(file.parent, draft.base)
+    if own is not None:
+        site, files = _ours(*own, document, draft, beside, notes)
+        kept: Mapping[str, Path] = {}
+    else:
+        site, files = _theirs(draft, wish, beside, notes)
+        kept = kept_files(file, draft, beside, notes)
+    site = replace(site, id=wish.site, scene=with_fields(site.scene, id=wish.site))
+    page = notes_page(site, form, notes) if own is None else ""
+    written = write_pack(site, folder, files, kept, {"imported/README.md": page} if page else {})
+    return _report(written, form, own is not None, notes)
+
+
+def _extension(document: Any, form: str) -> tuple[Any, str]:
+    if form == "iiif":
+        return document.get(KEY), f"/{KEY}"
+    metas = document.get("metas")
+    for index, meta in enumerate(metas if isinstance(metas, list) else []):
+        value = table(table(meta).get("collection")).get(KEY)
+        if value is not None:
+            return value, f"/metas/{index}/collection/{KEY}"
+    return None, ""
+
+
+def _ours(
+    site: Site, digests: Mapping[str, str], document: Any, draft: Draft, beside: Beside, notes: Notes
+) -> tuple[Site, dict[str, Path]]:
+    """Our own site, with what was changed in the document, and the files that lie beside it."""
+    own = document_of(site, draft.format, draft.base.removesuffix("/"), own=False)
+    before = read_iiif(own) if draft.format == "iiif" else read_svx(own)
+    notes.findings[:] = [each for each in notes.findings if each not in before.left]
+    return found_files(merged(site, before, draft, notes), digests, beside, notes)
+
+
+def _theirs(draft: Draft, wish: Wish, beside: Beside, notes: Notes) -> tuple[Site, dict[str, Path]]:
+    draft, languages, left = spoken(draft, wish.language)
+    notes.findings += left
+    models, files = models_of(draft, beside, notes)
+    context = Context(site=wish.site, languages=languages, year=wish.year, beside=beside)
+    return fresh_site(draft, models, context, notes), files
+
+
+def _annotate(document: Any, wish: Wish) -> Report:
+    """Put annotations into the pack of their site; those of the same id give way."""
+    folder = wish.into / wish.site
+    if not (folder / "site.toml").is_file():
+        message = f"annotations need a site to stand in, and there is no pack {wish.site!r} in {wish.into}"
+        raise refused("NO_SITE", message, "ingest or import the site first, or name its folder with --into")
+    site = load_site(folder)
+    ours, draft = read_annotations(document)
+    notes = Notes(findings=list(draft.left))
+    new = {each.id: each for each in (*ours, *_others(draft, site, notes))}
+    known = {each.id for each in site.scene.annotations}
+    annotations = tuple(new.get(each.id, each) for each in site.scene.annotations)
+    added = tuple(each for name, each in new.items() if name not in known)
+    site = replace(site, scene=with_fields(site.scene, annotations=(*annotations, *added)))
+    written = write_pack(site, folder, pack_files(site), _neighbours(folder, site))
+    return _report(written, "webannotation", bool(ours), notes)
+
+
+def _others(draft: Draft, site: Site, notes: Notes) -> list[Annotation]:
+    """Annotations of others; their texts wait for a source, since a pack's facts are its curator's."""
+    draft, _, left = spoken(replace(draft, title=dict.fromkeys(site.languages, site.id)), site.languages[0])
+    notes.findings += [each for each in left if each.code != "LANGUAGE_INCOMPLETE"]
+    found = []
+    for annotation in draft.annotations:
+        missing = [tag for tag in site.languages if tag not in annotation.label]
+        if missing:
+            message = f"the annotation {annotation.id!r} has no label in {', '.join(missing)}"
+            notes.say("NO_LABEL", message, "name it in every language and import again")
+            continue
+        for text in annotation.texts:
+            unsourced(annotation, text, False, notes)
+        found.append(annotation_of(annotation, ()))
+    return found
+
+
+def _neighbours(folder: Path, site: Site) -> dict[str, Path]:
+    """Files of a pack that no table names, kept as they are."""
+    named = set(pack_files(site))
+    texts = {".toml", "annotations.json"}
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    names = ((path.relative_to(folder).as_posix(), path) for path in found)
+    return {n: p for n, p in names if n not in named and p.suffix not in texts and p.name not in texts}
+
+
+def _report(site: Site, form: str, own: bool, notes: Notes) -> Report:
+    taken = {
+        "models": len(site.scene.models),
+        "annotations": len(site.scene.annotations),
+        "stops": len(site.scene.stops),
+        "tours": len(site.tours),
+        "facts": len(site.facts),
+        "narrations": len(site.takes),
+        "pictures": len(site.pictures),
+    }
+    return Report(
+        site=site.id, format=form, folder=str(site.folder), own=own, taken=taken, findings=tuple(notes.findings)
+    )
