@@ -63,6 +63,11 @@ async def test_tiles_come_and_go_in_a_headset_and_are_drawn_for_both_eyes(browse
     far = await visitor.until(lambda state: state["tiles"]["visible"] >= 2 and state["tiles"]["loading"] == 0)
     await visitor.picture("tiles-headset-far")
     assert far["tiles"]["failed"] == 0
+    await visitor.page.evaluate("headset.activeSession.end()")
+    await visitor.until(lambda state: not state["presenting"])
+    await visitor.page.evaluate("caravanserai.goto('mouth')")
+    home = await visitor.until(lambda state: state["position"][0] < 1 and state["tiles"]["loading"] == 0)
+    assert home["tiles"]["visible"] >= 2
     assert visitor.errors == []
 
 
@@ -105,10 +110,10 @@ async def test_a_damaged_tile_leaves_its_parent_in_view(browser: Browser, tmp_pa
     house = serve(tmp_path / "sites", tmp_path / "data")
     try:
         visitor = await enter(browser, house.url)
-        state = await visitor.until(lambda state: state["tiles"]["failed"] > 0)
-        assert state["tiles"]["covering"] == 1
-        assert state["tiles"]["visible"] >= 1
-        assert visitor.errors == []
+        await visitor.until(lambda state: state["tiles"]["failed"] > 0)
+        state = await visitor.until(lambda state: state["tiles"]["covering"] == 1 and state["tiles"]["visible"] == 1)
+        await visitor.picture("tiles-damaged")
+        assert visitor.errors == [], state
     finally:
         house.stop()
 

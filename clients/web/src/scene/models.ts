@@ -109,12 +109,12 @@ export class Models {
 
   /** Draw a model's tiles from now on; false where it has none, where they cannot be had, or where little is wanted. */
   private async tile(model: Model): Promise<boolean> {
-    if (model.tiles === null || (this.budget.spare === Infinity && model.levels.length > 0)) return false;
+    if (!model.tiles || (this.budget.spare === Infinity && model.levels.length > 0)) return false;
     if (this.tiles.has(model.id)) return true;
     const backoff = new Backoff();
     const { Tiles } = await insist(() => import("./tiles"), () => backoff.next(), () => this.events.trouble(), this.abort.signal);
     this.abort.signal.throwIfAborted();
-    const memory = this.budget.tileMemory / this.models.filter((each) => each.tiles !== null).length;
+    const memory = this.budget.tileMemory / this.models.filter((each) => each.tiles).length;
     const tiles = new Tiles(model, this.loader, memory, this.events);
     this.tiles.set(model.id, tiles);
     this.group.add(tiles.group);

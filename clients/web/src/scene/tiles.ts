@@ -52,6 +52,7 @@ export class Tiles {
     this.ready = new Promise((settle) => (this.settle = settle));
     this.tiles = new TilesRenderer(model.tiles!.url);
     this.tiles.lruCache = cache(memory);
+    this.tiles.registerPlugin({ name: "line", fetchData });
     this.tiles.manager.addHandler(/\.(gltf|glb)$/i, loader);
     this.tiles.group.rotation.x = -Math.PI / 2; // a tileset's frame is z-up
     this.group.position.set(...model.position);
@@ -123,10 +124,12 @@ export class Tiles {
     });
     this.tiles.addEventListener("tile-visibility-change", () => (this.spread = true));
     this.tiles.addEventListener("tiles-load-end", () => (this.loadedAll = this.tiles.visibleTiles.size > 0));
-    this.tiles.addEventListener("load-error", ({ tile }) => {
+    this.tiles.addEventListener("load-error", ({ tile, error }) => {
+      const later = error instanceof Later;
       if (tile === null) this.refusals += 1;
-      if (this.refusals < MOST_REFUSALS) this.again();
-      else this.settle(false);
+      if (tile === null && (!later || this.refusals >= MOST_REFUSALS)) this.settle(false);
+      else if (later) this.again();
+      else if (tile !== null) lose(tile);
     });
   }
 
@@ -153,6 +156,23 @@ export class Tiles {
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => this.tiles.resetFailedTiles(), this.backoff.next());
   }
+}
+
+/** What did not come may come later: the line is cut, or the server is busy. */
+class Later extends Error {}
+
+async function fetchData(url: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(url, options).catch((error: unknown) => {
+    throw new Later(String(error));
+  });
+  if (response.status >= 500 || response.status === 429) throw new Later(`${url}: HTTP ${response.status}`);
+  return response;
+}
+
+/** A tile that is gone or damaged for good: what it would have replaced stays in its place. */
+function lose(tile: Tile): void {
+  console.warn("a tile is lost", tile.content?.uri);
+  if (tile.parent !== null && tile.parent.refine !== "ADD") tile.parent.geometricError = 0;
 }
 
 function cache(memory: number): LRUCache {
