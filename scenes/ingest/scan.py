@@ -7,15 +7,16 @@ from typing import Any
 from msgspec import convert
 
 from scenes.device import DEVICES
-from scenes.finding import Finding
 from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, Line
-from scenes.ingest.report import FileReport, ModelReport, TilesReport
+from scenes.ingest.report import ModelReport
 from scenes.ingest.request import Request
 from scenes.ingest.sources import Source
 
 TASKS = "scenes.ingest.tasks:"
 DRAFT_DEVICE = "phone"
 """Whose budget the levels of a tiled model are cut to: they are seen until its tiles come."""
+
+EVERY_DEVICE = dict.fromkeys(DEVICES, "tiles, as fine as it can draw")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,14 @@ def _mesh(source: Source, name: str, label: str, request: Request, line: Line, n
         "derive", TASKS + "derive", DERIVING, mesh=mesh, name=name, device=request.device, draco=request.draco
     )
     findings = [*noticed, *read.result["findings"], *mended.result["report"]["findings"], *made.result["findings"]]
-    report = ModelReport(
-        **_about(source, name, "mesh", read.result, mended.result),
+    report = _report(
+        _about(source, name, "mesh", read.result, mended.result),
         triangles=read.result["triangles"],
         repair=mended.result["report"],
-        repaired=tuple(mended.result["sentences"]),
-        levels=tuple(convert(row, FileReport) for row in made.result["levels"]),
+        repaired=mended.result["sentences"],
+        levels=made.result["levels"],
         devices=made.result["devices"],
-        findings=tuple(convert(findings, list[Finding])),
+        findings=findings,
     )
     return _taken(label, report, line, mesh, (made.folder,), mended.result)
 
@@ -72,13 +73,13 @@ def _tiled(source: Source, name: str, label: str, request: Request, line: Line, 
         "derive", TASKS + "derive", DERIVING, 0.2, mesh=draft, name=name, device=DRAFT_DEVICE, draco=request.draco
     )
     findings = [*noticed, *cut.result["findings"]]
-    report = ModelReport(
-        **_about(source, name, "tiles", cut.result, cut.result),
+    report = _report(
+        _about(source, name, "tiles", cut.result, cut.result),
         triangles=cut.result["triangles"],
-        levels=tuple(convert(row, FileReport) for row in made.result["levels"]),
-        tiles=convert(cut.result["tiles"], TilesReport),
-        devices=dict.fromkeys(DEVICES, "tiles, as fine as it can draw"),
-        findings=tuple(convert(findings, list[Finding])),
+        levels=made.result["levels"],
+        tiles=cut.result["tiles"],
+        devices=EVERY_DEVICE,
+        findings=findings,
     )
     return _taken(label, report, line, draft, (made.folder, cut.folder / "made"), cut.result)
 
@@ -87,12 +88,12 @@ def _points(source: Source, name: str, label: str, request: Request, line: Line,
     how = {"path": source.path, "name": name, "units": request.units, "up": request.up}
     cut = line.stage("points", TASKS + "points", TILING, 0.7, **how)
     findings = [*noticed, *cut.result["findings"]]
-    report = ModelReport(
-        **_about(source, name, "points", cut.result, cut.result),
+    report = _report(
+        _about(source, name, "points", cut.result, cut.result),
         points=cut.result["points"],
-        tiles=convert(cut.result["tiles"], TilesReport),
-        devices=dict.fromkeys(DEVICES, "tiles, as fine as it can draw"),
-        findings=tuple(convert(findings, list[Finding])),
+        tiles=cut.result["tiles"],
+        devices=EVERY_DEVICE,
+        findings=findings,
     )
     return _taken(label, report, line, cut.folder / "cloud", (cut.folder / "made",), cut.result)
 
@@ -112,6 +113,10 @@ def _taken(
         high=tuple(last["high"]),
         copyright=last["copyright"],
     )
+
+
+def _report(about: dict[str, Any], **rest: Any) -> ModelReport:
+    return convert(about | rest, ModelReport)
 
 
 def _about(source: Source, name: str, kind: str, read: dict[str, Any], last: dict[str, Any]) -> dict[str, Any]:
