@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from scenes.finding import Finding, Refused
 from scenes.validate.any_file import findings_of, models_in, unpacked
 from scenes.validate.report import Report, merged
+from scenes.validate.tolerance import HURTS
 from scenes.validate.validator import khronos_findings
 
 __all__ = ["Report", "check", "guard", "khronos", "validate"]
@@ -47,7 +48,7 @@ def validate(path: Path, *, seconds: float = 30.0) -> Report:
     """`check`, then `khronos` for glTF, alone or in a zip; each finding once. Never raises."""
     own = findings_of(path)
     more: tuple[Finding, ...] = ()
-    if not any(each.code in ("FILE_UNREADABLE", "FILE_TOO_LARGE") for each in own):
+    if not any(each.code in HURTS and each.severity == "error" for each in own):
         if path.suffix.lower() in GLTF:
             more = khronos(path, seconds=seconds)
         elif path.suffix.lower() == ".zip":

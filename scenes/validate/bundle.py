@@ -50,6 +50,13 @@ class Bundle:
         """The bytes of a file, mapped and not loaded; nothing, and why, when it is no plain file or over `most`."""
         if path in self._open:
             return self._open[path]
+        found = self.look(path, most, notes, pointer)
+        if found is not None:
+            self._open[path] = found
+        return found
+
+    def look(self, path: Path, most: int, notes: Notes, pointer: str = "") -> memoryview | None:
+        """The same for bytes that are wanted once: they are let go with the last reference."""
         try:
             found = self._map(path, most)
         except OSError as wrong:
@@ -58,7 +65,6 @@ class Bundle:
         if isinstance(found, int):
             notes.error("FILE_TOO_LARGE", f"'{path.name}' has {found} bytes; at most {most} are read.", pointer)
             return None
-        self._open[path] = found
         return found
 
     def _map(self, path: Path, most: int) -> memoryview | int:

@@ -8,7 +8,7 @@ CLOUD_BYTES = 256 * GIB
 """A point cloud; only its headers are read here."""
 
 JSON_BYTES = 64 * MIB
-JSON_TOKENS = 1_500_000
+JSON_TOKENS = 1_000_000
 """Commas, brackets and braces outside strings: what a document costs in memory."""
 JSON_DEPTH = 100
 

@@ -86,7 +86,9 @@ def check_places(document: dict[str, Any], notes: Notes) -> None:
                 if not PLACES[name].fullmatch(at):
                     where = f"{at}/extensions/{name}"
                     notes.error("UNEXPECTED_EXTENSION_OBJECT", "Unexpected location for this extension.", where)
-        waiting += [(f"{at}/{key}", each) for key, each in members(value) if isinstance(each, dict | list)]
+        waiting += [
+            (f"{at}/{key}", each) for key, each in members(value) if isinstance(each, dict | list) and key != "extras"
+        ]
 
 
 def _once(names: list[str], pointer: str, notes: Notes) -> None:

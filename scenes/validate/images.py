@@ -66,7 +66,7 @@ def _source(
     if not is_data(uri):
         name = file_of(uri, notes, f"{pointer}/uri")
         path = name and origin.bundle.resolve(name, notes, f"{pointer}/uri")
-        data = origin.bundle.read(path, caps.IMAGE_BYTES, notes, f"{pointer}/uri") if path else None
+        data = origin.bundle.look(path, caps.IMAGE_BYTES, notes, f"{pointer}/uri") if path else None
         return data, declared, "uri"
     found = origin.uris.decode(uri, notes, f"{pointer}/uri")
     if found is None:

@@ -1,6 +1,7 @@
 """Reading a glTF document's JSON within limits: bytes, tokens, depth, keys given twice, numbers too large."""
 
 import json
+import re
 from codecs import BOM_UTF8
 from itertools import accumulate
 from typing import Any, Never
@@ -10,6 +11,8 @@ from scenes.validate.json_pointer import not_finite
 from scenes.validate.notes import Notes, shown
 
 SIGNS = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
+HUGE = re.compile(rb"[eE]\+?0*[1-9][0-9]|[0-9]{290}")
+"""What every number that is too large for a float has in it."""
 ALL_BUT_SIGNS = bytes(each for each in range(256) if each not in SIGNS)
 
 
@@ -30,7 +33,7 @@ def parse(data: bytes, notes: Notes) -> dict[str, Any] | None:
         return None
     for key in dict.fromkeys(twice):
         notes.error("DUPLICATE_KEY", f"An object has the key '{shown(key)}' twice.")
-    return _finite(document, notes)
+    return _finite(document, HUGE.search(data) is not None, notes)
 
 
 def _bounded(data: bytes, notes: Notes) -> bool:
@@ -78,11 +81,11 @@ def _constant(name: str) -> Never:
     raise ValueError(f"{name} is not JSON")
 
 
-def _finite(document: Any, notes: Notes) -> dict[str, Any] | None:
+def _finite(document: Any, huge: bool, notes: Notes) -> dict[str, Any] | None:
     if not isinstance(document, dict):
         notes.error("TYPE_MISMATCH", f"Type mismatch. Property value {shown(document)} is not a 'object'.")
         return None
-    for pointer, value in not_finite(document):
+    for pointer, value in not_finite(document) if huge else ():
         name = "Infinity" if value > 0 else "-Infinity"
         notes.error("VALUE_NOT_IN_RANGE", f"Value {name} is out of range.", pointer)
     return document

@@ -130,7 +130,7 @@ def _texture(words: list[bytes], where: str, bundle: Bundle, pixels: Pixels, not
         last = inner.findings[-1].message if inner.findings else "no file is named"
         notes.warning("MTL_TEXTURE_MISSING", f"{where}: {last}")
         return
-    data = bundle.read(path, caps.IMAGE_BYTES, images)
+    data = bundle.look(path, caps.IMAGE_BYTES, images)
     if data is not None:
         pixels.look(data, images, "")
     for found in images.findings:

@@ -1,4 +1,13 @@
-"""Which of the validator's errors are only warnings here, each with its reason; every other error refuses the file."""
+"""Which errors of the validator are only warnings here, and which files it is not asked about, with the reasons."""
+
+HURTS = frozenset(
+    {
+        "ACCESSOR_WITHOUT_DATA", "CHECK_FAILED", "DATA_URI_TOO_LARGE", "FILE_TOO_LARGE", "FILE_UNREADABLE",
+        "IMAGES_TOO_LARGE", "IMAGE_TOO_LARGE", "JSON_TOO_DEEP", "JSON_TOO_LARGE", "NODE_TOO_DEEP", "PACKED_TOO_LARGE",
+        "SCENE_TOO_LARGE", "TOO_MANY_ENTITIES",
+    }
+)  # fmt: skip
+"""Found by our own check: the validator is not asked about such a file, which could hold it for half a minute."""
 
 TOLERATED = {
     "ACCESSOR_MIN_MISMATCH": "bounds are measured again from the positions",

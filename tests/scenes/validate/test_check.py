@@ -175,3 +175,44 @@ def test_a_picture_that_is_cut_short_is_broken(tmp_path: Path) -> None:
         for length in (12, 20, 29):
             with pytest.raises(ImageBroken):
                 image_header(memoryview(data[:length]))
+
+
+@pytest.mark.parametrize("suffix", [".las", ".laz"])
+@pytest.mark.parametrize(("version", "form"), [("1.2", 3), ("1.4", 7)])
+def test_las_and_laz_that_are_good_have_no_findings(suffix: str, version: str, form: int, tmp_path: Path) -> None:
+    import laspy
+    import numpy as np
+
+    cloud = laspy.create(point_format=form, file_version=version)
+    cloud.x, cloud.y, cloud.z = np.random.default_rng(1).uniform(0, 100, (3, 5_000))
+    cloud.write(tmp_path / f"cloud{suffix}")
+    assert check(tmp_path / f"cloud{suffix}") == ()
+    data = (tmp_path / f"cloud{suffix}").read_bytes()
+    cut = saved(tmp_path, "cut.las", data[:300])
+    assert "error" in {each.severity for each in check(cut)}
+
+
+def test_a_ktx2_picture_says_its_size_and_may_not_swell() -> None:
+    facts = (0, 1, 512, 256, 0, 0, 1, 1, 1)
+    start = b"\xabKTX 20\xbb\r\n\x1a\n" + struct.pack("<9I", *facts) + bytes(32)
+    good = start + struct.pack("<3Q", 104, 16, 512 * 256 * 4) + bytes(16)
+    assert image_header(memoryview(good)) == ImageHeader(media="image/ktx2", width=512, height=256)
+    with pytest.raises(ImageBroken, match="unpack"):
+        image_header(memoryview(start + struct.pack("<3Q", 104, 16, 1 << 40) + bytes(16)))
+    with pytest.raises(ImageBroken, match="end of image"):
+        image_header(memoryview(start + struct.pack("<3Q", 104, 1 << 20, 64) + bytes(16)))
+
+
+def test_a_thousand_textures_do_not_use_up_the_open_files(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (2, 2)).save(tmp_path / "stone.png")
+    document, binary = parts()
+    document["buffers"][0]["uri"] = "box.bin"
+    saved(tmp_path, "box.bin", binary)
+    names = [f"{i}.png" for i in range(1_500)]
+    for name in names:
+        (tmp_path / name).hardlink_to(tmp_path / "stone.png")
+    document["images"] = [{"uri": name} for name in names]
+    path = saved(tmp_path, "box.gltf", json.dumps(document).encode())
+    assert check(path) == ()

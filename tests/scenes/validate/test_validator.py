@@ -96,3 +96,14 @@ def test_the_gravest_comes_first() -> None:
     assert [each.severity for each in ordered] == ["error", "warning", "information", "hint"]
     assert not Report(file="a.glb", findings=ordered).accepted
     assert Report(file="a.glb", findings=ordered[1:]).accepted
+
+
+@pytest.mark.parametrize("name", ["deep", "json-many", "repeated", "zeros"])
+def test_the_validator_is_not_asked_about_what_would_hold_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = HOSTILE[name](tmp_path)
+    monkeypatch.setattr(node, "HERE", tmp_path)
+    report = validate(path)
+    assert not report.accepted
+    assert "VALIDATOR_MISSING" not in {each.code for each in report.findings}
