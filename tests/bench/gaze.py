@@ -176,7 +176,11 @@ def crowd(gaze: Gaze, place: Town, visitors: int, seconds: float) -> dict[str, A
         "hz": 10,
         "seconds": round(ticks * TICK, 1),
         "share_of_one_core": round(sum(spent["all"]) / (ticks * TICK), 4),
-        "ms_a_tick": {"median": _ms(statistics.median(spent["all"])), "max": _ms(max(spent["all"]))},
+        "ms_a_tick": {
+            "min": _ms(min(spent["all"])),
+            "median": _ms(statistics.median(spent["all"])),
+            "max": _ms(max(spent["all"])),
+        },
         "of_it_changes_and_their_objects_ms": _ms(statistics.mean(spent["words"])),
         "changed_a_tick": round(told / ticks),
         "everybody_in_words_ms": rate(lambda: gaze.words(gaze.glance(eyes, rays, GAZE)), visitors)["ms"],
@@ -206,7 +210,7 @@ imported = mb()
 from scenes.gaze import Gaze
 began = time.monotonic()
 gaze = Gaze.of(scene)
-print(json.dumps({"site": sys.argv[1], "triangles": gaze.triangles, "parts": len(gaze.parts),
+print(json.dumps({"site": Path(sys.argv[1]).name, "triangles": gaze.triangles, "parts": len(gaze.parts),
     "walkable_triangles": gaze.ground.triangles, "seconds": round(time.monotonic() - began, 2),
     "libraries_mb": round(imported - start, 1), "gaze_mb": round(mb() - imported, 1)}))
 """
