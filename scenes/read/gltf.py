@@ -1,5 +1,6 @@
 """Reading GLB and glTF into parts named by their nodes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,12 +89,17 @@ def pieces(file: GltfFile, materials: Materials, findings: list[Finding]) -> Ite
     """Every primitive with triangles, instance for instance, in the order of the nodes."""
     cache: dict[tuple[int, int], Arrays] = {}
     skipped = 0
-    for part, place in _parts(placed(file)):
+    places = placed(file)
+    left = Counter(place.mesh for place in places)
+    for part, place in _parts(places):
         for number, row in enumerate(file.row("meshes", place.mesh).get("primitives", [])):
             if row.get("mode", TRIANGLES) not in (TRIANGLES, STRIP, FAN):
                 skipped += row.get("mode") != POINTS
                 continue
             yield _piece(file, materials, cache, part, place, number, row)
+            if left[place.mesh] == 1:
+                cache.pop((place.mesh, number), None)
+        left[place.mesh] -= 1
     if skipped:
         message = f"{skipped} sets of lines were left out: only surfaces and points are kept."
         findings.append(notice("LINES_LEFT_OUT", message, "turn lines into surfaces", severity="information"))

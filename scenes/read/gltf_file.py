@@ -19,6 +19,8 @@ from scenes.read.reading import refuse
 MAX_JSON = 256 * 1024 * 1024
 MAX_VIEW = 2 * 1024**3
 """Bytes that a compressed view may become."""
+MAX_KEPT = 512 * 1024 * 1024
+"""Bytes of decompressed views that are kept for the next who asks."""
 MESHOPT = ("EXT_meshopt_compression", "KHR_meshopt_compression")
 
 
@@ -48,7 +50,11 @@ class GltfFile:
             row = self.row("bufferViews", index)
             extensions = row.get("extensions", {})
             packed = next((extensions[name] for name in MESHOPT if name in extensions), None)
-            self._views[index] = self._slice(row, index) if packed is None else self._unpack(packed, index)
+            if packed is None:
+                return self._slice(row, index)
+            if sum(len(each) for each in self._views.values()) > MAX_KEPT:
+                self._views.clear()
+            self._views[index] = self._unpack(packed, index)
         return self._views[index]
 
     def image(self, index: int) -> bytes:
@@ -123,7 +129,7 @@ def open_gltf(path: Path) -> GltfFile:
     if len(text) > MAX_JSON:
         refuse("JSON_TOO_LARGE", f"The document has {len(text)} bytes.", "at most 256 MiB", file=path.name)
     try:
-        document = json.loads(bytes(text).decode("utf-8-sig"))
+        document = json.loads(bytes(text).decode("utf-8-sig"), parse_float=_number)
     except (ValueError, RecursionError) as error:
         refuse("INVALID_JSON", f"The document is not JSON: {error}.", "export the model anew", file=path.name)
     if not isinstance(document, dict):
@@ -133,6 +139,12 @@ def open_gltf(path: Path) -> GltfFile:
         remedy = "convert it to glTF 2.0 first"
         refuse("UNKNOWN_ASSET_MAJOR_VERSION", f"This is glTF {version or 'of no version'}.", remedy, file=path.name)
     return GltfFile(path=path, document=document, binary=binary)
+
+
+def _number(text: str) -> float:
+    """JSON knows no whole numbers: 1.0 is as good an index as 1."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _chunks(path: Path, data: memoryview) -> tuple[memoryview, memoryview]:

@@ -15,6 +15,7 @@ MAX_DEPTH = 1_000
 MAX_NODES = 1_000_000
 MAX_PLACED = 100_000
 """Meshes that may stand in a scene, instances counted."""
+FARTHEST = 1e12
 INSTANCING = "EXT_mesh_gpu_instancing"
 
 
@@ -30,6 +31,8 @@ class Placed:
 
 def placed(file: GltfFile) -> list[Placed]:
     """Every mesh of the default scene; raises `Refused` for cycles, nodes with two parents and too many of anything."""
+    import numpy as np
+
     found: list[Placed] = []
     for index, matrix in _walk(file):
         node = file.row("nodes", index)
@@ -37,6 +40,8 @@ def placed(file: GltfFile) -> list[Placed]:
             continue
         name = str(node.get("name") or file.row("meshes", node["mesh"]).get("name") or f"part-{len(found) + 1}")
         for place in _instances(file, node, index):
+            if not (np.abs(place) < FARTHEST).all():
+                file.refuse("VALUE_NOT_IN_RANGE", "An instance's place is not finite, or absurd.", f"/nodes/{index}")
             found.append(Placed(name=name, mesh=node["mesh"], matrix=matrix @ place))
             if len(found) > MAX_PLACED:
                 file.refuse("TOO_MANY_MESHES", f"More than {MAX_PLACED} meshes stand in the scene.", f"/nodes/{index}")
@@ -57,7 +62,9 @@ def _walk(file: GltfFile) -> "Iterator[tuple[int, NDArray[np.float64]]]":
             file.refuse("NODES_TOO_DEEP", f"Nodes are nested more than {MAX_DEPTH} deep.", f"/nodes/{index}")
         seen.add(index)
         node = file.row("nodes", index)
-        matrix = above @ local(node)
+        own = local(node)
+        if not (np.abs(own) < FARTHEST).all() or not (np.abs(matrix := above @ own) < FARTHEST).all():
+            file.refuse("VALUE_NOT_IN_RANGE", "A node's transform is not finite, or absurd.", f"/nodes/{index}")
         yield index, matrix
         waiting += [(child, matrix, depth + 1) for child in reversed(node.get("children", []))]
 

@@ -86,6 +86,21 @@ def test_colours_of_sixteen_bits_and_scaled_coordinates(tmp_path: Path, suffix: 
     assert reading.cloud.intensity.tolist() == [1, 0, 0]
 
 
+def test_copc_is_a_laz_with_an_index(tmp_path: Path) -> None:
+    import laspy
+
+    header = laspy.LasHeader(point_format=7, version="1.4")
+    header.offsets, header.scales = np.zeros(3), [0.01] * 3
+    header.vlrs.append(laspy.VLR(user_id="copc", record_id=1, record_data=bytes(160)))
+    cloud = laspy.LasData(header)
+    cloud.x, cloud.y, cloud.z = POINTS.T
+    cloud.write(tmp_path / "a.copc.laz")
+    reading = read(tmp_path / "a.copc.laz")
+    assert reading.format == "copc"
+    assert reading.cloud is not None
+    assert reading.cloud.position[2] == pytest.approx([7, 9, -8])
+
+
 def test_colours_of_eight_bits_in_words_stay(tmp_path: Path) -> None:
     cloud = read(las(tmp_path / "a.las", red=[200, 0, 0], green=[0, 100, 0], blue=[0, 0, 0])).cloud
     assert cloud is not None

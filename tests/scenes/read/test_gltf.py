@@ -9,7 +9,7 @@ import pytest
 
 from scenes.finding import Refused
 from scenes.read import chunks, read, triangle_count
-from tests.scenes.read.files import PNG, SQUARE, TWO, Document, area, corners_of
+from tests.scenes.read.files import PNG, SCANS, SQUARE, TWO, WITHOUT, Document, area, corners_of
 
 
 def only(path: Path, **options: Any) -> Any:
@@ -340,6 +340,12 @@ def test_cycles_and_doubled_nodes_are_refused(tmp_path: Path) -> None:
         read(Document().square(nodes=nodes).glb(tmp_path / "a.glb"))
 
 
+@pytest.mark.parametrize("scale", [1e300, float("nan")])
+def test_transforms_that_cannot_be_are_refused(tmp_path: Path, scale: float) -> None:
+    with pytest.raises(Refused, match="transform"):
+        read(Document().square(nodes=[{"mesh": 0, "scale": [scale] * 3}]).glb(tmp_path / "a.glb"))
+
+
 def test_accessors_without_data_are_limited(tmp_path: Path) -> None:
     made = Document().square()
     made.json["accessors"][0] = {"count": 190_000_000, "type": "VEC3", "componentType": 5126}
@@ -358,6 +364,20 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(Refused, match="cut short"):
         read(path)
+
+
+@pytest.mark.skipif(not SCANS.is_dir(), reason=WITHOUT)
+def test_odd_files_are_read_or_refused_and_nothing_else_happens() -> None:
+    found = {"read": 0, "refused": 0}
+    for path in sorted((SCANS / "gltf_validator_corpus").rglob("*.gl*")):
+        if path.suffix not in (".glb", ".gltf"):
+            continue
+        try:
+            read(path)
+            found["read"] += 1
+        except Refused:
+            found["refused"] += 1
+    assert min(found.values()) > 0
 
 
 def test_rights_in_json_ld_are_kept(tmp_path: Path) -> None:
