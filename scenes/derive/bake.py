@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+CONTRAST = 1.6
+"""More than 1, because a carving is read by its shade."""
 SAMPLES = 120_000
 """Vertices that rays are cast from; the others are given what their neighbours see."""
-DARKEST = 0.22
+DARKEST = 0.15
 """Share of light that is left where nothing of the sky is seen."""
 TURN = 0.05
 """How much a normal counts beside a position when neighbours are looked for, in shares of the mesh's diagonal."""
@@ -63,7 +65,7 @@ def _light(
     seen = shade.openness(
         position[chosen] - position.mean(axis=0), normal[chosen], rays, diagonal / 5 if reach is None else reach
     )
-    seen = np.clip(seen, 0, 1) ** 0.8
+    seen = np.clip(seen, 0, 1) ** CONTRAST
     return seen if len(chosen) == len(position) else _spread(position, normal, chosen, seen, diagonal)
 
 

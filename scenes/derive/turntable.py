@@ -13,7 +13,7 @@ LARGEST = 1_500_000
 """Bytes that a turntable may have."""
 ROUND = 5_400
 """Milliseconds of one turn."""
-QUALITIES = (78, 68, 58, 46, 34, 22)
+QUALITIES = (88, 78, 68, 56, 44, 32, 20)
 
 
 def turntable(thing: Mesh | PointCloud, path: Path, *, frames: int = 36, size: int = 512) -> None:
@@ -23,10 +23,9 @@ def turntable(thing: Mesh | PointCloud, path: Path, *, frames: int = 36, size: i
     (`prefers-reduced-motion: reduce`) shows the thumbnail instead: a `<picture>` whose `<source>` has that media query.
     Raises `EglMissing` where nothing can be drawn, `ValueError` for a thing that cannot be.
     """
-    from scenes.derive.render.save import webp
+    from scenes.derive.render.save import whole
 
-    pictures = _turning(thing, frames, size)
-    webp(pictures, path, quality=_fitting(pictures, ROUND // frames), milliseconds=ROUND // frames)
+    whole(_fitting(_turning(thing, frames, size), ROUND // frames), path)
 
 
 def _turning(thing: Mesh | PointCloud, frames: int, size: int) -> "list[NDArray[np.uint8]]":
@@ -48,11 +47,13 @@ def _turning(thing: Mesh | PointCloud, frames: int, size: int) -> "list[NDArray[
     return made
 
 
-def _fitting(pictures: "list[NDArray[np.uint8]]", milliseconds: int) -> int:
-    """The best quality whose file is small enough, else the lowest; judged on the whole animation."""
+def _fitting(pictures: "list[NDArray[np.uint8]]", milliseconds: int) -> bytes:
+    """The animation in the best quality that is small enough, else in the lowest."""
     from scenes.derive.render.save import encoded
 
+    made = b""
     for quality in QUALITIES:
-        if len(encoded(pictures, quality=quality, milliseconds=milliseconds)) <= LARGEST:
-            return quality
-    return QUALITIES[-1]
+        made = encoded(pictures, quality=quality, milliseconds=milliseconds)
+        if len(made) <= LARGEST:
+            break
+    return made

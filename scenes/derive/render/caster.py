@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Corners = tuple[NDArray[np.float32], NDArray[np.int64]]
 
-ENOUGH = 50_000
+ENOUGH = 24_000
 """Triangles of the stand-in."""
 
 TORN = 0.04

@@ -12,10 +12,15 @@ QUALITY = 84
 
 
 def webp(pictures: "Sequence[NDArray[np.uint8]]", path: Path, *, quality: int = QUALITY, milliseconds: int = 0) -> None:
-    """Write one picture (height, width, 3 or 4), or several as an endless animation, beside `path` and rename."""
+    """Write one picture (height, width, 3 or 4), or several as an endless animation; whole or not at all."""
+    whole(encoded(pictures, quality=quality, milliseconds=milliseconds), path)
+
+
+def whole(data: bytes, path: Path) -> None:
+    """Write a file beside `path` and rename it."""
     beside = path.with_name(path.name + ".part")
     try:
-        beside.write_bytes(encoded(pictures, quality=quality, milliseconds=milliseconds))
+        beside.write_bytes(data)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
