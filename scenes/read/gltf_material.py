@@ -1,6 +1,6 @@
 """Materials of glTF: metallic-roughness, the older specular-glossiness, unlit; with the bytes of their images."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenes.finding import Finding
@@ -12,8 +12,8 @@ TRANSFORM = "KHR_texture_transform"
 GLOSSINESS = "KHR_materials_pbrSpecularGlossiness"
 SOURCES = ("EXT_texture_webp", "EXT_texture_avif", "KHR_texture_basisu")
 PLAIN = (0, (0.0, 0.0), 0.0, (1.0, 1.0))
-DEFAULT = Material(name="default", roughness=1.0, metallic=1.0)
-"""What glTF gives a primitive that names no material."""
+DEFAULT = Material(name="default")
+"""For a primitive that names no material: matt, not the bare metal of glTF, which is black without surroundings."""
 
 Layout = tuple[int, tuple[float, float], float, tuple[float, float]]
 """Which TEXCOORD set an image uses, with the offset, rotation (radians) and scale of KHR_texture_transform."""
@@ -140,6 +140,4 @@ def _layout(info: dict[str, Any]) -> Layout:
 
 
 def _named(material: Material, name: str) -> Material:
-    from dataclasses import replace
-
     return material if material.name == name else replace(material, name=name)

@@ -29,6 +29,7 @@ def test_a_square_keeps_its_part_and_its_numbers(tmp_path: Path) -> None:
     assert reading.mesh.copyright == "CC0"
     assert triangle_count(path) == 2
     assert reading.findings == ()
+    assert (reading.mesh.materials[0].name, reading.mesh.materials[0].metallic) == ("default", 0)
 
 
 def test_files_beside_a_document_are_read(tmp_path: Path) -> None:
