@@ -1,11 +1,10 @@
 """Hold a mesh and its levels of detail against what a device can draw, and say by how much it is over."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.derive.images import size_of, textures
 from scenes.derive.merge import draw_calls
-from scenes.device import DEVICES, Budget, Device
+from scenes.device import DEVICES, MIB, Budget, Device
 from scenes.finding import Finding
 from scenes.mesh import Mesh
 
@@ -23,13 +22,14 @@ class Weight:
     """Bytes of the file; 0 where it is not written yet."""
 
 
-NAMES = {
-    "triangles": ("triangles", "triangles"),
-    "draw_calls": ("draw calls", "draw calls"),
-    "texture": ("a texture side of", "pixels"),
-    "texture_memory": ("texture memory of", "bytes"),
-    "download": ("a file of", "bytes"),
+TERMS = {
+    "triangles": ("{} triangles", "{:,.0f}", 1),
+    "draw_calls": ("{} draw calls", "{:,.0f}", 1),
+    "texture": ("textures of {} pixels a side", "{:,.0f}", 1),
+    "texture_memory": ("{} MiB of textures on the graphics card", "{:,.1f}", MIB),
+    "download": ("{} MiB to fetch", "{:,.1f}", MIB),
 }
+"""How each is said, how its number is written, and in what unit."""
 REMEDIES = {
     "triangles": "nothing need be done for a first look; tile the scan to show all of it",
     "draw_calls": "join small parts or share materials before exporting",
@@ -53,7 +53,7 @@ def weigh(mesh: Mesh, groups: dict[str, tuple[str, ...]] | None = None, download
 
 def over(weight: Weight, budget: Budget) -> dict[str, int]:
     """For each term that is over the budget by how much."""
-    amounts = {name: getattr(weight, name) - getattr(budget, name) for name in NAMES}
+    amounts = {name: getattr(weight, name) - getattr(budget, name) for name in TERMS}
     return {name: amount for name, amount in amounts.items() if amount > 0}
 
 
@@ -69,33 +69,34 @@ def findings(scan: Weight, finest: Weight, device: Device, error: float, levels:
     return (*(_still(name, amount, finest, device) for name, amount in left.items()), *made)
 
 
+def _number(name: str, amount: int) -> str:
+    _, written, unit = TERMS[name]
+    return written.format(amount / unit)
+
+
+def _said(name: str, amount: int) -> str:
+    return TERMS[name][0].format(_number(name, amount))
+
+
 def _finding(
     name: str, amount: int, scan: Weight, finest: Weight, device: Device, error: float, levels: int
 ) -> Finding:
-    what, unit = NAMES[name]
-    got = f"level {levels - 1} of {levels} has {getattr(finest, name):,}"
-    tail = f" and lies {error * 1000:.3g} mm from the scan at most" if name == "triangles" else ""
+    which = "its one level" if levels == 1 else f"the finest of its {levels} levels"
+    tail = f", at most {error * 1000:.3g} mm from the scan" if name == "triangles" else ""
     return Finding(
         code=f"{name.upper()}_OVER_BUDGET",
-        message=f"the scan has {what} {getattr(scan, name):,}: {amount:,} {unit} more than {device} takes; {got}{tail}"
-        if what.endswith(" of")
-        else f"the scan has {getattr(scan, name):,} {what}, {amount:,} more than {device} takes; {got}{tail}",
+        message=f"the scan has {_said(name, getattr(scan, name))}, {_number(name, amount)} more than {device} takes; "
+        f"{which} has {_number(name, getattr(finest, name))}{tail}",
         severity="information",
         remedy=REMEDIES[name],
     )
 
 
 def _still(name: str, amount: int, finest: Weight, device: Device) -> Finding:
-    what, unit = NAMES[name]
-    has = f"{what} {getattr(finest, name):,} {unit}" if what.endswith(" of") else f"{getattr(finest, name):,} {what}"
     return Finding(
         code=f"{name.upper()}_OVER_BUDGET",
-        message=f"the finest level that could be made for {device} still has {has}, {amount:,} too many",
+        message=f"the finest level that could be made for {device} still has {_said(name, getattr(finest, name))}, "
+        f"{_number(name, amount)} too many",
         severity="warning",
         remedy=REMEDIES[name],
     )
-
-
-def fits(weights: Sequence[Weight], device: Device) -> bool:
-    """Whether every level keeps to the device's budget."""
-    return not any(over(weight, DEVICES[device]) for weight in weights)

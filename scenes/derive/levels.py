@@ -107,13 +107,14 @@ class _Maker:
         top = self._simplified(min(self._budget.triangles, self._mesh.triangles))
         first = self._first(top)
         counts = _chain(first.mesh.triangles, top.mesh.triangles)
-        shapes = [first, *(self._simplified(count) for count in counts[1:-1]), *([top] if len(counts) > 1 else [])]
+        ends = {0: first, len(counts) - 1: top}
         made: list[DerivedLevel] = []
-        for number, shape in enumerate(shapes):
-            made.append(self._level(shape, self._pixels(number, len(shapes))))
-            self._progress("levels", (number + 1) / len(shapes))
-        scan = budget.weigh(self._mesh)
-        found = budget.findings(scan, made[-1].weight, self._device, made[-1].error, len(made))
+        for number, count in enumerate(counts):
+            self._progress("levels", (number + 1) / (len(counts) + 1))
+            shape = ends.get(number) or self._simplified(count)
+            made.append(self._level(shape, self._pixels(number, len(counts))))
+        found = budget.findings(budget.weigh(self._mesh), made[-1].weight, self._device, made[-1].error, len(made))
+        self._progress("levels", 1.0)
         return (*made[:-1], replace(made[-1], findings=found))
 
     def _simplified(self, triangles: int) -> Simplified:
