@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from scenes.validate.json_pointer import members
+from scenes.validate.json_pointer import escaped, members
+from scenes.validate.kinds import mapping
 from scenes.validate.notes import Notes, readable
 
 READ = frozenset(
@@ -62,7 +63,6 @@ def check_extensions(document: dict[str, Any], notes: Notes) -> None:
     """Errors for what is required and cannot be read, warnings for what looks plainer without."""
     for name in ("extensionsUsed", "extensionsRequired"):
         _once(document.get(name, []), f"/{name}", notes)
-    check_places(document, notes)
     used = set(document.get("extensionsUsed", []))
     for i, name in enumerate(document.get("extensionsRequired", [])):
         pointer = f"/extensionsRequired/{i}"
@@ -77,18 +77,29 @@ def check_extensions(document: dict[str, Any], notes: Notes) -> None:
 
 
 def check_places(document: dict[str, Any], notes: Notes) -> None:
-    """Those of these extensions that stand where they mean nothing."""
+    """Extensions that are no objects, and those of the table that stand where they mean nothing."""
     waiting: list[tuple[str, Any]] = [("", document)]
     while waiting:
         at, value = waiting.pop()
-        if isinstance(value, dict) and isinstance(value.get("extensions"), dict):
-            for name in value["extensions"].keys() & PLACES.keys():
-                if not PLACES[name].fullmatch(at):
-                    where = f"{at}/extensions/{name}"
-                    notes.error("UNEXPECTED_EXTENSION_OBJECT", "Unexpected location for this extension.", where)
+        if isinstance(value, dict) and "extensions" in value:
+            _placed(at, value["extensions"], notes)
         waiting += [
             (f"{at}/{key}", each) for key, each in members(value) if isinstance(each, dict | list) and key != "extras"
         ]
+
+
+def _placed(at: str, found: Any, notes: Notes) -> None:
+    wrong = mapping(found)
+    if wrong:
+        notes.error(*wrong, f"{at}/extensions")
+        return
+    for name, value in found.items():
+        where = f"{at}/extensions/{escaped(name)}"
+        wrong = mapping(value)
+        if name in PLACES and not PLACES[name].fullmatch(at):
+            notes.error("UNEXPECTED_EXTENSION_OBJECT", "Unexpected location for this extension.", where)
+        elif wrong:
+            notes.error(*wrong, where)
 
 
 def _once(names: list[str], pointer: str, notes: Notes) -> None:

@@ -18,6 +18,7 @@ from scenes.validate.kinds import (
     texts,
     whole,
 )
+from scenes.validate.material_fields import MATERIAL_FIELDS
 from scenes.validate.notes import Notes
 
 INDEX = whole()
@@ -103,21 +104,31 @@ FIELDS: tuple[Field, ...] = (
     ("textures/*", "source", INDEX, False),
     ("textures/*", "sampler", INDEX, False),
     ("textures/*", "extensions", mapping, False),
+    *MATERIAL_FIELDS,
 )
+
+
+BY_OWNER: dict[str, list[tuple[str, Kind, bool]]] = {}
+for _owner, _name, _kind, _required in FIELDS:
+    BY_OWNER.setdefault(_owner, []).append((_name, _kind, _required))
 
 
 def check_fields(document: dict[str, Any], notes: Notes) -> None:
     """Everything in the table that is missing or is not what it has to be."""
-    for owner, name, kind, required in FIELDS:
+    for owner, fields in BY_OWNER.items():
         for at, value in select(document, owner):
             if isinstance(value, dict):
-                _field(at, value, name, kind, required, notes)
+                _fields(at, value, fields, notes)
     for name, most in caps.ENTITIES.items():
         _few(document, name, most, notes)
         for at, entry in select(document, f"{name}/*"):
             wrong = mapping(entry)
             if wrong:
                 notes.error(*wrong, at)
+    _primitives(document, notes)
+
+
+def _primitives(document: dict[str, Any], notes: Notes) -> None:
     for at, target in select(document, "meshes/*/primitives/*/targets/*"):
         if target == {}:
             notes.error("EMPTY_ENTITY", "Entity cannot be empty.", at)
@@ -125,6 +136,12 @@ def check_fields(document: dict[str, Any], notes: Notes) -> None:
     if primitives > caps.PRIMITIVES:
         many = f"The meshes have {primitives} primitives; at most {caps.PRIMITIVES} are read."
         notes.error("TOO_MANY_ENTITIES", many, "/meshes")
+
+
+def _fields(at: str, owner: dict[str, Any], fields: list[tuple[str, Kind, bool]], notes: Notes) -> None:
+    for name, kind, required in fields:
+        if required or name in owner:
+            _field(at, owner, name, kind, required, notes)
 
 
 def _field(at: str, owner: dict[str, Any], name: str, kind: Kind, required: bool, notes: Notes) -> None:

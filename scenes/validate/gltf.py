@@ -14,7 +14,7 @@ from scenes.validate.clock import Clock
 from scenes.validate.data_uri import DataUris
 from scenes.validate.draco import check_draco
 from scenes.validate.elements import Elements
-from scenes.validate.extensions import check_extensions
+from scenes.validate.extensions import check_extensions, check_places
 from scenes.validate.fields import check_fields
 from scenes.validate.glb import Container, split
 from scenes.validate.images import check_images
@@ -23,6 +23,7 @@ from scenes.validate.nodes import check_nodes
 from scenes.validate.notes import Notes
 from scenes.validate.primitives import check_primitives
 from scenes.validate.references import check_references
+from scenes.validate.version import check_version
 
 
 def check_glb(path: Path, notes: Notes, clock: Clock) -> None:
@@ -47,7 +48,9 @@ def _document(container: Container, origin: Origin, notes: Notes, clock: Clock) 
     document = parse(bytes(container.json), notes)
     if document is None or notes.failed:
         return
+    check_places(document, notes)
     check_fields(document, notes)
+    check_version(document, notes)
     if not notes.failed:
         check_extensions(document, notes)
         check_references(document, notes)

@@ -23,7 +23,11 @@ def _select(value: Any, steps: list[str], at: str) -> Iterator[tuple[str, Any]]:
         yield at, value
         return
     step, rest = steps[0], steps[1:]
-    if step == "*":
+    if step == "*" and len(rest) == 1 and rest[0] != "*":
+        for key, each in members(value):
+            if isinstance(each, dict) and rest[0] in each:
+                yield f"{at}/{key}/{rest[0]}", each[rest[0]]
+    elif step == "*":
         for key, each in members(value):
             yield from _select(each, rest, f"{at}/{key}")
     elif isinstance(value, dict) and step in value:

@@ -45,6 +45,16 @@ def mapping(value: Any) -> Wrong:
     return None if isinstance(value, dict) else _not(value, "object")
 
 
+def numeric(value: Any) -> Wrong:
+    """A number."""
+    return None if number(value) else _not(value, "number")
+
+
+def boolean(value: Any) -> Wrong:
+    """True or false."""
+    return None if isinstance(value, bool) else _not(value, "boolean")
+
+
 def filled_mapping(value: Any) -> Wrong:
     """An object with at least one member."""
     return mapping(value) or _filled(value)

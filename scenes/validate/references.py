@@ -5,9 +5,9 @@ from typing import Any
 from scenes.validate.fields import DRACO, INSTANCES, PACKED
 from scenes.validate.json_pointer import select
 from scenes.validate.kinds import number
+from scenes.validate.material_fields import TEXTURES
 from scenes.validate.notes import Notes, shown
 
-TEXTURES = ("baseColor", "metallicRoughness", "normal", "occlusion", "emissive")
 REFERENCES = (
     ("scene", "scenes"),
     ("scenes/*/nodes/*", "nodes"),
@@ -30,8 +30,7 @@ REFERENCES = (
         "meshes/*/primitives/*/extensions/KHR_materials_variants/mappings/*/variants/*",
         "extensions/KHR_materials_variants/variants",
     ),
-    *((f"materials/*/pbrMetallicRoughness/{name}Texture/index", "textures") for name in TEXTURES[:2]),
-    *((f"materials/*/{name}Texture/index", "textures") for name in TEXTURES[2:]),
+    *((f"{place}/index", "textures") for place in TEXTURES),
     ("textures/*/source", "images"),
     ("textures/*/sampler", "samplers"),
     ("textures/*/extensions/EXT_texture_webp/source", "images"),
@@ -42,6 +41,7 @@ REFERENCES = (
     ("accessors/*/sparse/values/bufferView", "bufferViews"),
     ("bufferViews/*/buffer", "buffers"),
     *((f"{pattern}/buffer", "buffers") for pattern in PACKED),
+    ("asset/extensions/KHR_xmp_json_ld/packet", "extensions/KHR_xmp_json_ld/packets"),
     ("images/*/bufferView", "bufferViews"),
     ("animations/*/channels/*/target/node", "nodes"),
     ("animations/*/samplers/*/input", "accessors"),

@@ -47,6 +47,7 @@ REMEDIES = {
     "TOO_MANY_ENTITIES": "Join meshes and materials before exporting.",
     "URI_OUTSIDE_BUNDLE": KEEP_TOGETHER,
     "URI_SYMLINK": "Put the file itself there instead of a link.",
+    "UNKNOWN_ASSET_MAJOR_VERSION": "Export as glTF 2.0.",
     "UNSUPPORTED_EXTENSION": "Nothing needs to be done: the validator does not know it, and only our own check looked.",
     "VALIDATOR_DIED": "The file is only partly checked; look at the result with care.",
     "VALIDATOR_MISSING": "make setup installs Node.js and Khronos' validator.",

@@ -82,6 +82,18 @@ def lied(draw: st.DrawFn) -> bytes:
 
 
 @st.composite
+def nudged(draw: st.DrawFn) -> bytes:
+    """Numbers in the binary chunk are others, and the node stands elsewhere: often still a good file."""
+    document, binary = parts(draw(st.sampled_from(good())))
+    data = bytearray(binary)
+    for _ in range(draw(st.integers(0, 3))):
+        struct.pack_into("<f", data, 4 * draw(st.integers(0, len(data) // 4 - 1)), draw(st.floats(width=32)))
+    place = draw(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3))
+    document["nodes"][draw(st.integers(0, len(document["nodes"]) - 1))]["translation"] = place
+    return joined(document, bytes(data))
+
+
+@st.composite
 def changed(draw: st.DrawFn) -> bytes:
     """The JSON has other values, more or fewer members, in places that hold others."""
     document, binary = parts(draw(st.sampled_from(good())))
@@ -160,7 +172,7 @@ def override(document: Document, binary: bytes, sparse: Document, rows: Any) -> 
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.one_of(flipped(), cut(), lied(), changed(), changed()))
+@given(data=st.one_of(flipped(), nudged(), cut(), lied(), changed(), changed()))
 def test_the_check_never_raises_and_passes_no_bad_number(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "fuzz.glb"
     path.write_bytes(data)
@@ -191,11 +203,11 @@ def read_each(folder: str) -> dict[str, int]:
 
 
 def test_what_the_check_passes_can_be_read_within_limits(tmp_path: Path) -> None:
-    """500 spoilt files, as Hypothesis makes them, in one child with half a GiB and 40 s of processor."""
+    """500 spoilt files in one child with 1 GiB and 60 s of processor."""
     made: list[bytes] = []
 
     @settings(max_examples=500, deadline=None, database=None, derandomize=True)
-    @given(data=st.one_of(flipped(), lied(), changed()))
+    @given(data=st.one_of(flipped(), nudged(), lied(), changed()))
     def collect(data: bytes) -> None:
         made.append(data)
 
@@ -205,7 +217,7 @@ def test_what_the_check_passes_can_be_read_within_limits(tmp_path: Path) -> None
     limits = Limits(memory=1024**3, cpu=60, wall=200)
     counts = run("tests.scenes.validate.test_fuzz:read_each", {"folder": str(tmp_path)}, limits=limits)
     assert counts["refused"] > 100
-    assert counts["read"] >= 20
+    assert counts["read"] >= 40
     assert counts["not read"] < counts["read"]
 
 
