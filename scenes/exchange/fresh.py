@@ -24,7 +24,6 @@ from scenes.pose import Pose, Vector, facing
 from scenes.rights import UNSTATED
 from scenes.scene import Model, Place, Rights, Scene, Site
 from scenes.stops import Stop, Tour
-from scenes.svx import EYES
 from scenes.take import Take, TakeSentence
 from scenes.wkt import read_region
 
@@ -93,7 +92,7 @@ def fresh_site(draft: Draft, models: tuple[Model, ...], context: Context, notes:
             stops=stops,
             entrance=entrance,
             background=draft.background or BACKGROUND,
-            sun=draft.sun or SUN,
+            sun=_direction((0.0, 0.0, 0.0), draft.sun) if draft.sun and any(draft.sun) else SUN,
         ),
         tours=tuple(tours_of(draft)),
         facts=MappingProxyType(facts),
@@ -230,7 +229,7 @@ def _entrance(draft: Draft, stop: Stop, target: Vector, ground: float, notes: No
     x, y, z = draft.entrance.position
     notes.say(
         "ENTRANCE_FROM_CAMERA",
-        f"the entrance is where the first camera was, {EYES} m above the visitor's feet",
+        "the entrance is under the document's first camera",
         "see in a headset whether one stands on the ground, and correct [entrance] in site.toml",
     )
     height = ground if draft.ground is not None else y

@@ -55,6 +55,8 @@ def _webannotation(site: Site) -> Iterator[str]:
 
 
 def _models(site: Site) -> Iterator[str]:
+    unbuilt = sum(not model.levels and model.tiles is None for model in site.scene.models)
+    yield from _some(unbuilt, "model without files", "they have to be built first, for example by tour demo")
     walkable = sum(model.role == "walkable" for model in site.scene.models)
     yield from _some(walkable, "walkable model", "it is never drawn, and other viewers have no ground")
     tiled = sum(model.tiles is not None for model in site.scene.models)

@@ -12,9 +12,11 @@ from scenes.exchange.documents import Beside
 from scenes.exchange.draft import Draft, DraftModel
 from scenes.exchange.fresh import Notes
 from scenes.exchange.tables import file_name
+from scenes.finding import Refused
 from scenes.pack_error import SitePackError
 from scenes.pack_models import read_level, read_tiles
 from scenes.scene import Level, Model, Site
+from scenes.validate import guard
 
 BESIDE = "put it beside the document and import again"
 
@@ -53,6 +55,9 @@ def found_files(site: Site, digests: Mapping[str, str], beside: Beside, notes: N
             return False
         if name in digests and _digest(found) != digests[name]:
             notes.say("FILE_CHANGED", f"{name} is not the file that was exported", "see whether it is the right one")
+        if found.suffix == ".glb" and (problem := _problem(found)):
+            notes.say("FILE_NOT_TAKEN", f"{name}: {problem}", "export the site again")
+            return False
         files[name] = found
         return True
 
@@ -66,12 +71,13 @@ def _with_files(model: Model, here: Callable[[Level], bool], beside: Beside, fil
     levels = tuple(level for level in model.levels if here(level))
     for level in levels:
         draco = level.path.with_name(f"{level.path.stem}.draco.glb").as_posix()
-        if (found := beside.file(quote(draco), "")) is not None:
+        if (found := beside.file(quote(draco), "")) is not None and not _problem(found):
             files[draco] = found
     tiles = model.tiles if model.tiles is not None and here(model.tiles.tileset) else None
     if tiles is not None:
         name = tiles.tileset.path
         for tile in read_tiles(files[name.as_posix()]).files:
+            guard(tile.path)
             files[(name.parent / tile.path.name).as_posix()] = tile.path
     return with_fields(model, levels=levels, tiles=tiles)
 
@@ -82,12 +88,23 @@ def _levels(model: DraftModel, beside: Beside, notes: Notes) -> Iterator[Path]:
         if found is None:
             notes.say("FILE_MISSING", f"{uri[:200]} is not beside the document; nothing is fetched", BESIDE, pointer)
             continue
-        try:
-            read_level(found)
-        except SitePackError as wrong:
-            notes.say("FILE_NOT_TAKEN", f"{found.name}: {wrong.problem}", "take it in with tour ingest", pointer)
-            continue
-        yield found
+        problem = _problem(found)
+        if problem:
+            notes.say("FILE_NOT_TAKEN", f"{found.name}: {problem}", "take it in with tour ingest", pointer)
+        else:
+            yield found
+
+
+def _problem(file: Path) -> str:
+    """What keeps a stranger's GLB from being served, or nothing."""
+    try:
+        guard(file)
+        read_level(file)
+    except Refused as refused:
+        return refused.findings[0].message
+    except SitePackError as wrong:
+        return wrong.problem
+    return ""
 
 
 def _digest(path: Path) -> str:

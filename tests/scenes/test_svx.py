@@ -1,108 +1,23 @@
 """The Voyager document fits Voyager's schema."""
 
-import json
+import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import msgspec
 import pytest
-from referencing import Registry
-from referencing.exceptions import NoSuchResource
-from referencing.jsonschema import DRAFT7, SchemaResource
 
+from scenes.exchange.orbit import eyes_of
+from scenes.exchange.transform import applied
 from scenes.scene import Level, Site
 from scenes.svx import document
 from tests.builders import build_site
-
-SCHEMA = Path(__file__).parents[3] / "shared" / "scans" / "voyager_svx" / "document.schema.json"
-
-VECTOR = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3}
-
-ELSEWHERE: dict[str, Any] = {
-    "model": {
-        "type": "object",
-        "required": ["units", "derivatives"],
-        "additionalProperties": False,
-        "properties": {
-            "units": {"enum": ["inherit", "mm", "cm", "m", "km", "in", "ft", "yd", "mi"]},
-            "derivatives": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "usage": {"enum": ["Image2D", "Web3D", "Print3D", "Editorial3D"]},
-                        "quality": {"enum": ["Thumb", "Low", "Medium", "High", "Highest", "LOD", "Stream"]},
-                        "assets": {
-                            "type": "array",
-                            "items": {
-                                "type": "object",
-                                "required": ["uri", "type"],
-                                "properties": {
-                                    "uri": {"type": "string", "minLength": 1},
-                                    "type": {"enum": ["Model", "Geometry", "Image", "Texture", "Points", "Volume"]},
-                                    "byteSize": {"type": "integer", "minimum": 1},
-                                    "numFaces": {"type": "integer", "minimum": 1},
-                                },
-                            },
-                        },
-                    },
-                },
-            },
-            "annotations": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["id"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "id": {"type": "string", "minLength": 1},
-                        "title": {"type": "string"},
-                        "lead": {"type": "string"},
-                        "style": {"type": "string"},
-                        "position": VECTOR,
-                        "direction": VECTOR,
-                    },
-                },
-            },
-        },
-    },
-    "meta": {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"collection": {"type": "object"}},
-    },
-    "setup": {
-        "type": "object",
-        "properties": {
-            "navigation": {"type": "object", "properties": {"type": {"enum": ["Orbit", "Walk"]}}},
-            "background": {
-                "type": "object",
-                "properties": {"style": {"enum": ["Solid", "LinearGradient", "RadialGradient"]}, "color0": VECTOR},
-            },
-        },
-    },
-}
-"""What Voyager's other three schemas demand of the parts we write; their files are not among the shared ones."""
-
-
-def elsewhere(uri: str) -> SchemaResource:
-    name = uri.rsplit("/", 1)[1].removesuffix(".schema.json")
-    if name not in ELSEWHERE:
-        raise NoSuchResource(uri)
-    return DRAFT7.create_resource(ELSEWHERE[name])
+from tests.scenes.svx_rules import validate
 
 
 def address(level: Level) -> str:
     return f"https://inn.example/assets/{level.digest}.glb"
-
-
-def validate(written: dict[str, Any]) -> None:
-    if not SCHEMA.is_file():
-        pytest.skip(f"no {SCHEMA}: Voyager's schema is not on this machine")
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    jsonschema.Draft7Validator(schema, registry=Registry(retrieve=elsewhere)).validate(written)
 
 
 @pytest.fixture
@@ -140,12 +55,14 @@ def test_indices_lead_somewhere(site: Site) -> None:
     assert written["metas"][scene["meta"]]["collection"]["titles"]["ZH-HANS"] == "古井"
 
 
-@pytest.mark.parametrize(("count", "first", "last"), [(1, "High", 0), (2, "Thumb", 1), (6, "Thumb", 5)])
+@pytest.mark.parametrize(
+    ("count", "first", "last"), [(1, "High", 0), (2, "Thumb", 1), (5, "Thumb", 4), (7, "Thumb", 6)]
+)
 def test_levels_go_from_thumb_to_high(site: Site, count: int, first: str, last: int) -> None:
     derivatives = document(with_levels(site, count), address)["models"][0]["derivatives"]
     qualities = [each["quality"] for each in derivatives]
     assert qualities[0] == first
-    assert qualities[-1] == "High"
+    assert qualities[-1] == ("Highest" if count > 4 else "High")
     assert len(set(qualities)) == len(qualities)
     assert derivatives[-1]["assets"][0]["uri"].endswith(f"{last:064x}.glb")
 
@@ -159,6 +76,45 @@ def test_annotations_are_in_the_model_s_own_space(site: Site) -> None:
     bench = written["models"][0]["annotations"][1]
     assert bench["title"] == "The bench"
     assert bench["position"] == [5.0, 0.25, 0.0]
+
+
+def test_texts_stand_in_every_language(site: Site) -> None:
+    well = document(site, address)["models"][0]["annotations"][0]
+    assert well["titles"] == {"EN": "The well", "IT": "Il pozzo", "ZH-HANS": "古井"}
+    assert "1502" in well["leads"]["IT"]
+
+
+def test_an_annotation_of_a_turned_model_stays_where_it_is(site: Site) -> None:
+    quarter = (0.0, 0.7071067811865476, 0.0, 0.7071067811865476)
+    model = msgspec.structs.replace(site.scene.models[0], position=(1.0, 0.0, 0.0), orientation=quarter)
+    turned = replace(site, scene=msgspec.structs.replace(site.scene, models=(model,)))
+    written = document(turned, address)
+    assert written["nodes"][2]["rotation"] == list(quarter)
+    # The bench is 19 m along +X; a quarter turn about +Y takes +Z there.
+    assert written["models"][0]["annotations"][1]["position"] == pytest.approx([0.0, 0.5, 19.0])
+
+
+def test_a_tour_s_steps_stand_at_its_stops(site: Site) -> None:
+    setup = document(site, address)["setups"][0]
+    [tour] = setup["tours"]
+    assert tour["titles"]["IT"] == "Visita breve"
+    assert [step["id"] for step in tour["steps"]] == ["mouth", "bench"]
+    assert setup["snapshots"]["targets"] == ["scenes/0/setup/navigation/orbit", "scenes/0/setup/navigation/offset"]
+    turned, offset = setup["snapshots"]["states"][1]["values"]
+    camera = eyes_of(turned, offset)
+    assert applied(camera, (0.0, 0.0, 0.0)) == pytest.approx((20.0, 1.6, 4.0))
+    ahead = applied(camera, (0.0, 0.0, -math.dist((20.0, 1.6, 4.0), (20.0, 0.5, 0.0))))
+    assert ahead == pytest.approx((20.0, 0.5, 0.0))
+
+
+def test_articles_are_named_where_there_are_some(site: Site) -> None:
+    written = document(site, address, lambda name, tag: f"articles/{name}.{tag}.html" if name == "well" else "")
+    validate(written)
+    [article] = written["metas"][0]["articles"]
+    assert article["uris"]["ZH-HANS"] == "articles/well.zh-Hans.html"
+    well, bench = written["models"][0]["annotations"]
+    assert well["articleId"] == article["id"]
+    assert "articleId" not in bench
 
 
 def test_a_background_that_is_no_colour_is_left_out(site: Site) -> None:
