@@ -16,7 +16,7 @@ ROUND = 5_400
 QUALITIES = (88, 78, 68, 56, 44, 32, 20)
 
 
-def turntable(thing: Mesh | PointCloud, path: Path, *, frames: int = 36, size: int = 512) -> None:
+def turntable(thing: Mesh | PointCloud, path: Path, *, frames: int = 24, size: int = 400) -> None:
     """Write an endless animated WebP of the thing turning once, of at most 1.5 MB.
 
     Its first frame is the view of the thumbnail. A client whose visitor asks for reduced motion

@@ -16,6 +16,8 @@ TASKS = "scenes.ingest.tasks:"
 DRAFT_DEVICE = "phone"
 """Whose budget the levels of a tiled model are cut to: they are seen until its tiles come."""
 
+TURNED = 150_000
+"""Triangles of the level that is drawn once round."""
 EVERY_DEVICE = dict.fromkeys(DEVICES, "tiles, as fine as it can draw")
 
 
@@ -101,7 +103,10 @@ def _points(source: Source, name: str, label: str, request: Request, line: Line,
 def _taken(
     label: str, report: ModelReport, line: Line, thing: Path, folders: tuple[Path, ...], last: dict[str, Any]
 ) -> Taken:
-    shown = line.stage("pictures", TASKS + "pictures", DRAWING, thing=thing, name=report.id)
+    light = [folders[0] / level.file for level in report.levels if level.triangles <= TURNED][-1:]
+    shown = line.stage(
+        "pictures", TASKS + "pictures", DRAWING, thing=thing, light="".join(map(str, light)), name=report.id
+    )
     return Taken(
         id=report.id,
         label=label,

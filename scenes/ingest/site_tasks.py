@@ -26,6 +26,7 @@ def ground(things: list[str], folder: str) -> dict[str, Any]:
     from scenes.derive.entrance import entrance
     from scenes.derive.plan import plan
     from scenes.derive.render import facing_of
+    from scenes.derive.roof import cut_height
 
     found = [load(Path(thing)) for thing in things]
     meshes = [thing for thing in found if isinstance(thing, Mesh)]
@@ -33,7 +34,8 @@ def ground(things: list[str], folder: str) -> dict[str, Any]:
     shown = joined(meshes) if meshes else joined_clouds(clouds)
     solid = shown if isinstance(shown, Mesh) else box(shown)
     walk, sentence = _walk(shown, solid, Path(folder) / "walk.glb")
-    bounds = plan(shown, Path(folder) / "plan.webp")
+    indoors = cut_height(shown) if isinstance(shown, Mesh) and walk.place else None
+    bounds = plan(shown, Path(folder) / "plan.webp", ceiling=indoors)
     pose = entrance(solid, walk, front=facing_of(shown))
     return {"sentences": [sentence], "bounds": list(bounds), "entrance": to_builtins(pose)}
 

@@ -123,15 +123,17 @@ def points(path: str, folder: str, name: str, units: str | None, up: str | None,
     return _read(source) | _tiles(target, report) | {"points": report.points} | about(cloud)
 
 
-def pictures(thing: str, folder: str, name: str, progress: Progress) -> list[list[str]]:
-    """Render a thumbnail and a turntable into `folder`."""
+def pictures(thing: str, light: str, folder: str, name: str, progress: Progress) -> list[list[str]]:
+    """Render a thumbnail and a turntable into `folder`; what turns is the GLB `light`, where there is one."""
     from scenes.derive.thumbnail import thumbnail
     from scenes.derive.turntable import turntable
+    from scenes.read import read as read_scan
 
     shown = load(Path(thing))
     thumbnail(shown, Path(folder) / f"{name}.thumbnail.webp")
     progress("turntable", 0.3)
-    turntable(shown, Path(folder) / f"{name}.turntable.webp")
+    turning = read_scan(Path(light), units="m", up="y").mesh if light else None
+    turntable(turning or shown, Path(folder) / f"{name}.turntable.webp")
     return [["thumbnail", f"{name}.thumbnail.webp"], ["turntable", f"{name}.turntable.webp"]]
 
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-FULL, QUICK = (56, 34, 10), (24, 12, 4)
-"""Lights of the sky, the key and the fill: for a picture, and for each of many."""
+FULL, EVEN, QUICK = (56, 34, 10), (24, 12, 4), (13, 8, 3)
+"""Lights of the sky, the key and the fill: for a picture, for a plan, and for each of many pictures."""
 ROW = 10
 """Shadow maps lie in a square of so many by so many."""
 
@@ -49,7 +49,7 @@ def survey() -> Lights:
     """Lights for a plan: an even sky and, as maps have it, a sun in the north west."""
     import numpy as np
 
-    sky, sun = _dome(QUICK[0]), _cone(_towards(np.pi + 0.8, 0.85), QUICK[1], 0.12)
+    sky, sun = _dome(EVEN[0]), _cone(_towards(np.pi + 0.8, 0.85), EVEN[1], 0.12)
     warm = np.array([1.0, 0.96, 0.9])
     return Lights(
         direction=np.concatenate([sky, sun]),
