@@ -114,6 +114,8 @@ def _webp(data: memoryview) -> ImageHeader:
         width, height = (each & 0x3FFF for each in struct.unpack_from("<HH", body, 6))
     else:
         raise ImageBroken("IMAGE_DATA_INVALID", "Image data is invalid. The WebP has no known first chunk.")
+    if not width or not height:
+        raise ImageBroken("IMAGE_DATA_INVALID", "Image data is invalid. The WebP is 0 pixels wide or high.")
     return ImageHeader(media="image/webp", width=width, height=height)
 
 
