@@ -4,9 +4,9 @@ It is the pack's own tables (`scenes.exchange.tables`) as plain JSON, with its v
 the way back it gives what the format does not say; what the format says, and somebody changed there, comes from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +14,9 @@ from msgspec import Struct
 from scenes.annotation import PREFIX
 from scenes.exchange.documents import refused
 from scenes.exchange.tables import Tables, file_name, lean, site_of, tables_of
+from scenes.pack_check import Parts, check, check_languages, check_texts
+from scenes.pack_error import SitePackError
+from scenes.pack_read import Entry, index
 from scenes.pose import PoseError
 from scenes.scene import Site
 
@@ -21,6 +24,8 @@ KEY = PREFIX + "site"
 """The name it goes by wherever a format lets a foreign name stand."""
 
 VERSION = 1
+
+T = TypeVar("T")
 
 
 class Extension(Struct, frozen=True, kw_only=True):
@@ -54,7 +59,32 @@ def own_site(value: Any, pointer: str) -> tuple[Site, Mapping[str, str]] | None:
         raise refused("EXTENSION_TOO_NEW", message, "import it with a newer caravanserai", pointer)
     try:
         found = msgspec.convert(value, Extension)
+        check(_parts(found.tables))
         return site_of(found.tables, Path()), found.files
-    except (msgspec.ValidationError, PoseError) as wrong:
+    except (msgspec.ValidationError, PoseError, SitePackError) as wrong:
         remedy = f"take {KEY} out of the document to import it as anybody else's"
         raise refused("EXTENSION_BROKEN", f"its own extension does not fit ({wrong})", remedy, pointer) from wrong
+
+
+def _parts(tables: Tables) -> Parts:
+    """The tables as the pack's own check takes them, so that whatever they refer to is there."""
+    site = Entry(tables.site, Path(KEY), "site")
+    index([site])
+    check_languages(site, tables.site.languages)
+    for field in ("title", "summary", "welcome"):
+        check_texts(site, field, getattr(tables.site, field), tables.site.languages)
+    takes = site_of(tables, Path()).takes
+    return Parts(
+        languages=tables.site.languages,
+        sources=index(_entries(tables.source)),
+        glossary=index(_entries(tables.term)),
+        facts=index(_entries(tables.fact)),
+        annotations=index(_entries(tables.annotation)),
+        stops=index(_entries(tables.stop)),
+        tours=index(_entries(tables.tour)),
+        takes=tuple(_entries(takes)),
+    )
+
+
+def _entries(rows: Iterable[T]) -> Iterator[Entry[T]]:
+    return (Entry(row, Path(KEY), f"{type(row).__name__.lower()}[{number}]") for number, row in enumerate(rows))

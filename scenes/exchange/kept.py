@@ -16,7 +16,8 @@ MAX_BYTES = 256 * 1024 * 1024
 def kept_files(document: Path, draft: Draft, beside: Beside, notes: Notes) -> dict[str, Path]:
     """The document and the files it names beside models, by the names they get in the pack."""
     kept = {f"imported/{document.name}": document}
-    taken, size = set[str](), 0
+    taken = {document.suffix.lower(): {document.stem.lower()}}
+    size = 0
     for uri, pointer in draft.attached:
         found = beside.file(uri, pointer)
         if found is None:
@@ -28,7 +29,8 @@ def kept_files(document: Path, draft: Draft, beside: Beside, notes: Notes) -> di
             if len(kept) > MAX_FILES or size > MAX_BYTES:
                 notes.say("TOO_MANY_FILES", f"{uri[:200]} was not kept", "copy it into imported/ by hand", pointer)
                 continue
-            kept[f"imported/{slug(found.stem, taken, 'file')}{found.suffix.lower()[:12]}"] = found
+            suffix = found.suffix.lower()[:12]
+            kept[f"imported/{slug(found.stem, taken.setdefault(suffix, set()), 'file')}{suffix}"] = found
     if len(kept) > 1:
         message = f"{len(kept) - 1} articles, sounds, captions or pictures"
         notes.say("KEPT_ASIDE", message, "they lie in imported/ for a curator")
@@ -43,7 +45,7 @@ def notes_page(site: Site, form: str, notes: Notes) -> str:
 def _lines(site: Site, form: str, notes: Notes) -> Iterator[str]:
     yield f"# What was imported as `{site.id}`"
     yield ""
-    yield f"From a document in the form `{form}`, which lies in this folder as it was. Nothing here is served."
+    yield f"From a document in the form `{form}`. Nothing in this folder is served."
     yield ""
     for each in notes.findings:
         remedy = f" — {each.remedy}" if each.remedy else ""

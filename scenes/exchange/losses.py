@@ -18,7 +18,7 @@ def losses(site: Site, form: str) -> tuple[str, ...]:
 def _iiif(site: Site) -> Iterator[str]:
     yield from _models(site)
     coarse = sum(len(model.levels) - 1 for model in site.scene.models if model.role == "visible" and model.levels)
-    yield from _some(coarse, "coarser level of detail", "IIIF shows the finest of each model")
+    yield from _some(coarse, "level|levels of detail", "IIIF shows the finest of each model")
     yield from _knowledge(site)
     yield from _off_tour(site)
     if site.takes:
@@ -31,7 +31,7 @@ def _iiif(site: Site) -> Iterator[str]:
 def _svx(site: Site) -> Iterator[str]:
     yield from _models(site)
     coarse = sum(max(len(model.levels) - MOST, 0) for model in site.scene.models if model.role == "visible")
-    yield from _some(coarse, "coarser level of detail", f"Voyager has names for {MOST}")
+    yield from _some(coarse, "level|levels of detail", f"the coarsest; Voyager has names for {MOST}")
     yield from _knowledge(site)
     yield from _off_tour(site)
     if site.takes:
@@ -39,7 +39,7 @@ def _svx(site: Site) -> Iterator[str]:
     if site.scene.annotations and not any(m.role == "visible" and m.levels for m in site.scene.models):
         yield "All annotations: Voyager ties them to a model, and there is none to be seen."
     outlines = sum(bool(each.region) for each in site.scene.annotations)
-    yield from _some(outlines, "outline of an annotation", "Voyager has points only")
+    yield from _some(outlines, "outline|outlines of annotations", "Voyager has points only")
     unknown = [tag for tag in site.languages if tag.lower() not in VOYAGER]
     if unknown:
         yield f"Texts in {', '.join(unknown)} are in the document, but Voyager's menu does not offer these languages."
@@ -56,26 +56,26 @@ def _webannotation(site: Site) -> Iterator[str]:
 
 def _models(site: Site) -> Iterator[str]:
     unbuilt = sum(not model.levels and model.tiles is None for model in site.scene.models)
-    yield from _some(unbuilt, "model without files", "they have to be built first, for example by tour demo")
+    yield from _some(unbuilt, "model|models without files", "to be built first, for example by tour demo")
     walkable = sum(model.role == "walkable" for model in site.scene.models)
-    yield from _some(walkable, "walkable model", "it is never drawn, and other viewers have no ground")
+    yield from _some(walkable, "walkable model", "never drawn, and other viewers have no ground")
     tiled = sum(model.tiles is not None for model in site.scene.models)
     yield from _some(tiled, "tileset", "viewers of the format draw whole models")
     copies = sum(level.draco is not None for model in site.scene.models for level in model.levels)
-    yield from _some(copies, "copy for slow links", "the format names each model once")
+    yield from _some(copies, "copy|copies for slow links", "the format names each model once")
 
 
 def _knowledge(site: Site) -> Iterator[str]:
     if site.facts:
         lost = "the texts are shown; sources, themes, licences and disputes are not"
         yield f"{_count(len(site.facts), 'fact')} as such: {lost}."
-    yield from _some(len(site.glossary), "term of the glossary", "the format has no glossary")
+    yield from _some(len(site.glossary), "term|terms of the glossary", "the format has no glossary")
 
 
 def _off_tour(site: Site) -> Iterator[str]:
     toured = {stop for tour in site.tours for stop in tour.stops}
     off = sum(stop.id not in toured for stop in site.scene.stops)
-    yield from _some(off, "stop that is on no tour", "the format has tours only")
+    yield from _some(off, "stop|stops off every tour", "the format has tours only")
     if site.scene.stops:
         yield "Each stop's radius, what is looked at from it and which facts are told there, in what order."
 
@@ -86,11 +86,10 @@ def _some(count: int, what: str, why: str) -> Iterator[str]:
 
 
 def _count(count: int, what: str) -> str:
-    first, _, rest = what.partition(" ")
-    many = {"copy": "copies"}.get(first, f"{first}s") if rest and first in ("stop", "term", "copy", "outline") else ""
-    if count == 1:
-        return f"1 {what}"
-    return f"{count} {many} {rest}" if many else f"{count} {what}s".replace("level of details", "levels of detail")
+    """`3 levels of detail` of `level|levels of detail`, `2 tilesets` of `tileset`."""
+    one, _, rest = what.partition("|")
+    many, _, tail = rest.partition(" ") if rest else (f"{one}s", "", "")
+    return " ".join(filter(None, (str(count), one if count == 1 else many, tail)))
 
 
 def _free_url(site: Site) -> bool:

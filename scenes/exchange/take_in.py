@@ -86,8 +86,8 @@ def take_in(path: Path, wish: Wish) -> Report:
         site, files = _theirs(draft, wish, beside, notes)
         kept = kept_files(file, draft, beside, notes)
     site = replace(site, id=wish.site, scene=with_fields(site.scene, id=wish.site))
-    page = notes_page(site, form, notes) if own is None else ""
-    written = write_pack(site, folder, files, kept, {"imported/README.md": page} if page else {})
+    pages = {"imported/README.md": notes_page(site, form, notes)} if own is None or notes.texts else {}
+    written = write_pack(site, folder, files, kept, pages)
     return _report(written, form, own is not None, notes)
 
 
@@ -134,7 +134,9 @@ def _annotate(document: Any, wish: Wish) -> Report:
     annotations = tuple(new.get(each.id, each) for each in site.scene.annotations)
     added = tuple(each for name, each in new.items() if name not in known)
     site = replace(site, scene=with_fields(site.scene, annotations=(*annotations, *added)))
-    written = write_pack(site, folder, pack_files(site), _neighbours(folder, site))
+    pages = {"imported/annotations.md": notes_page(site, "webannotation", notes)} if notes.texts else {}
+    kept = {name: path for name, path in _neighbours(folder, site).items() if name not in pages}
+    written = write_pack(site, folder, pack_files(site), kept, pages)
     return _report(written, "webannotation", bool(ours), notes)
 
 

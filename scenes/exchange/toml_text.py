@@ -26,12 +26,12 @@ def document(fields: dict[str, Any]) -> str:
             plain.append(f"{_key(name)} = {inline(value)}\n")
     parts = ["".join(plain)]
     parts += ["".join(_table(f"[{_key(name)}]", _key(name), value)) for name, value in tables]
-    parts += [text for name, value in rows for text in array(name, value)]
+    parts += [text for name, value in rows for text in array(_key(name), value)]
     return "\n".join(part for part in parts if part)
 
 
 def array(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Each row as a `[[name]]` table, long texts and lists of tables under their own heads."""
+    """Each row as a `[[name]]` table, `name` being a key as TOML writes it; what is long gets a head of its own."""
     return ("".join(_table(f"[[{name}]]", name, row)) for row in rows)
 
 
