@@ -1,9 +1,12 @@
 """The files of models and pictures that a document names: those beside it are taken, the others listed."""
 
 import hashlib
+import json
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from msgspec.structs import replace as with_fields
@@ -15,6 +18,7 @@ from scenes.exchange.tables import file_name
 from scenes.finding import Refused
 from scenes.pack_error import SitePackError
 from scenes.pack_models import read_level, read_tiles
+from scenes.rights import rights_of
 from scenes.scene import Level, Model, Site
 from scenes.validate import guard
 
@@ -105,6 +109,25 @@ def _problem(file: Path) -> str:
     except SitePackError as wrong:
         return wrong.problem
     return ""
+
+
+def stated_rights(draft: Draft, files: Mapping[str, Path]) -> Draft:
+    """The draft with the rights that its models state, where the document itself names nobody."""
+    if draft.holder:
+        return draft
+    for file in files.values():
+        rights, _ = rights_of(_document(file))
+        if rights is not None:
+            return replace(draft, holder=rights.holder, licence=rights.licence, statement=rights.statement)
+    return draft
+
+
+def _document(file: Path) -> dict[str, Any]:
+    """The JSON of a GLB that the guard has passed."""
+    with file.open("rb") as glb:
+        (length,) = struct.unpack("<12xI4x", glb.read(20))
+        found = json.loads(glb.read(length))
+    return found if isinstance(found, dict) else {}
 
 
 def _digest(path: Path) -> str:

@@ -17,7 +17,7 @@ from scenes.exchange.iiif_in import read_iiif
 from scenes.exchange.kept import kept_files, notes_page
 from scenes.exchange.languages import spoken
 from scenes.exchange.merge import merged
-from scenes.exchange.model_files import found_files, models_of
+from scenes.exchange.model_files import found_files, models_of, stated_rights
 from scenes.exchange.send_out import document_of
 from scenes.exchange.svx_in import read_svx
 from scenes.exchange.web_annotation import read_annotations
@@ -116,6 +116,7 @@ def _theirs(draft: Draft, wish: Wish, beside: Beside, notes: Notes) -> tuple[Sit
     draft, languages, left = spoken(draft, wish.language)
     notes.findings += left
     models, files = models_of(draft, beside, notes)
+    draft = stated_rights(draft, files)
     context = Context(site=wish.site, languages=languages, year=wish.year, beside=beside)
     return fresh_site(draft, models, context, notes), files
 

@@ -24,6 +24,7 @@ from tests.builders import write_pack as build
 from tests.scenes.exchange.conftest import Json, TakeIn, build_pack, told
 from tests.scenes.iiif_rules import problems, web_annotation_problems
 from tests.scenes.svx_rules import validate
+from tests.tilesets import add_tiles
 
 FORMS = ("iiif", "svx")
 
@@ -89,6 +90,16 @@ def test_levels_copies_tiles_and_pictures_come_along(form: str, tmp_path: Path, 
     assert back.scene.models[0].levels[1].draco is not None
     assert [(each.id, each.kind) for each in back.pictures] == [("look", "thumbnail")]
     assert isinstance(back.pictures[0], Picture)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_tiles_come_along(form: str, tmp_path: Path, take: TakeIn) -> None:
+    site = load_site(add_tiles(build(tmp_path / "well")))
+    back, report = take(sent(site, form, tmp_path / "out"), site="well")
+    assert told(back) == told(site)
+    assert [level.digest for level in back.tiles] == [level.digest for level in site.tiles]
+    assert len(back.tiles) == 3
+    assert report.findings == ()
 
 
 def test_an_annotation_moved_and_renamed_in_voyager_keeps_its_facts(well: Site, tmp_path: Path, take: TakeIn) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from scenes.exchange.send_out import document_of
-from scenes.scene import Site
+from scenes.rights import EXTENSION, packet
+from scenes.scene import Rights, Site
 from tests.builders import box_glb
 from tests.scenes.exchange.conftest import Json, TakeIn
 from tests.scenes.svx_rules import VOYAGER, validate
@@ -262,6 +264,27 @@ def test_a_model_that_is_no_glb_is_sent_to_ingest(urn: Json, take: TakeIn) -> No
     said = {each.code: each.remedy for each in report.findings}
     assert "tour ingest" in said["DERIVATIVE_NOT_TAKEN"]
     assert "tour ingest" in said["FILE_NOT_TAKEN"]
+
+
+def test_rights_that_only_the_model_states_are_the_site_s(urn: Json, take: TakeIn) -> None:
+    del urn["asset"]["copyright"]
+    rights = Rights(licence="CC-BY-4.0", holder="A Museum", statement={"en": "Credit the museum."})
+    site, _ = take(urn, {**FILES, "urn-thumb.glb": stamped(FILES["urn-thumb.glb"], rights)})
+    assert site.rights == rights
+    assert site.sources["document"].author == "A Museum"
+
+
+def stamped(glb: bytes, rights: Rights) -> bytes:
+    """The GLB with the rights in its asset, as KHR_xmp_json_ld has them."""
+    length = int.from_bytes(glb[12:16], "little")
+    document = json.loads(glb[20 : 20 + length])
+    document["asset"]["extensions"] = {EXTENSION: {"packet": 0}}
+    document["extensionsUsed"] = [EXTENSION]
+    document["extensions"] = {EXTENSION: {"packets": [packet(rights, {"en": "An urn"})]}}
+    text = json.dumps(document).encode()
+    text += b" " * (-len(text) % 4)
+    rest = struct.pack("<I4s", len(text), b"JSON") + text + glb[20 + length :]
+    return struct.pack("<4sII", b"glTF", 2, 12 + len(rest)) + rest
 
 
 def test_the_pack_stands_alone(urn: Json, take: TakeIn, tmp_path: Path) -> None:
