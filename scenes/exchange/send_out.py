@@ -54,13 +54,15 @@ def document_of(site: Site, form: str, base: str = "", own: bool = True) -> dict
     return _page(site, iri)
 
 
-def send_out(site: Site, form: str, target: Path, base: str = "", document_only: bool = False) -> Sent:
+def send_out(
+    site: Site, form: str, target: Path, base: str = "", document_only: bool = False, own: bool = True
+) -> Sent:
     """Write the document into the folder `target`, with the files it names, or alone as the file `target`.
 
-    What was there is replaced whole. The same site gives the same bytes. Raises `OSError` where the disk does not
+    Without `own` our extension, with its drafts and reviewers, stays at home. What was there is replaced whole. The same site gives the same bytes. Raises `OSError` where the disk does not
     take it.
     """
-    text = json.dumps(document_of(site, form, base), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(document_of(site, form, base, own), ensure_ascii=False, indent=1) + "\n"
     said = losses(site, form)
     if document_only:
         _write(target, text)

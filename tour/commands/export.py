@@ -16,6 +16,7 @@ FORMS = ("iiif", "svx", "webannotation")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write, or file with --document-only.")
 @click.option("--base", default="", metavar="URL", help="Where the folder will be published; IIIF needs addresses.")
 @click.option("--document-only", is_flag=True, help="The document without the files it names.")
+@click.option("--plain", is_flag=True, help="Without what only we can read: sources, drafts, who reviewed them.")
 @click.option("--replace", is_flag=True, help="Put this in the place of what is there.")
 @click.option("--json", "as_json", is_flag=True, help="The report for a program.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of built sites.")
@@ -25,7 +26,7 @@ def export(site: str, sites: Any, data: Path | None, as_json: bool, **given: Any
     or W3C Web Annotations, with the files it names beside it.
 
     What the format cannot show is listed. It is kept in the document all the same, so that tour import brings back
-    everything, together with what was changed in the other program.
+    everything, together with what was changed in the other program. With --plain it is not: for publishing.
 
     \b
         tour export colosseum --format svx --out colosseum-voyager
@@ -44,14 +45,14 @@ def export(site: str, sites: Any, data: Path | None, as_json: bool, **given: Any
         return
     click.echo(f"{sent.document}" + (f" and {sent.files} files" if sent.files else ""))
     if sent.losses:
-        kept = "Not in it:" if given["form"] == "webannotation" else "Not shown there, but kept for the way back:"
-        click.echo(kept)
+        gone = given["plain"] or given["form"] == "webannotation"
+        click.echo("Not in it:" if gone else "Not shown there, but kept for the way back:")
     for loss in sent.losses:
         click.echo(f"  - {loss}")
 
 
 def _export(
-    settings: Any, site: str, form: str, out: Path | None, base: str, document_only: bool, replace: bool
+    settings: Any, site: str, form: str, out: Path | None, base: str, document_only: bool, plain: bool, replace: bool
 ) -> Any:
     from scenes.exchange.send_out import NAMES, send_out
     from scenes.site_pack import SitePackError
@@ -65,6 +66,6 @@ def _export(
     if target.is_dir() if document_only else target.is_file():
         raise click.ClickException(f"{target} is a {'folder' if document_only else 'file'}; name another with --out")
     try:
-        return send_out(words_of(settings, site), form, target, base, document_only)
+        return send_out(words_of(settings, site), form, target, base, document_only, own=not plain)
     except (NoSuchPlace, SitePackError) as wrong:
         raise click.ClickException(str(wrong)) from None

@@ -53,6 +53,16 @@ def test_addresses_stand_under_the_base(at: Path) -> None:
     assert run("export", "well", "--format", "iiif", "--base", "ftp://x", "--out", "other").exit_code == 2
 
 
+@pytest.mark.parametrize("form", ["iiif", "svx"])
+def test_what_is_published_says_nothing_of_reviewers(at: Path, form: str) -> None:
+    out = run("export", "well", "--format", form, "--plain", "--document-only", "--out", "public.json")
+    assert out.exit_code == 0
+    assert "Not in it:" in out.output
+    published = (at / "public.json").read_text(encoding="utf-8")
+    assert "reviewer" not in published
+    assert "caravanserai:" not in published
+
+
 def test_what_is_there_stays(at: Path) -> None:
     (at / "mine").mkdir()
     (at / "mine" / "letter.txt").write_text("mine")
