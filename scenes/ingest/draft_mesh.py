@@ -20,7 +20,7 @@ def draft_of(tileset: Path, triangles: int) -> Mesh:
     materials: dict[str, Any] = {}
     notice = ""
     for number, path in enumerate(_cut(tileset, triangles)):
-        mesh = read(path).mesh
+        mesh = read(path, units="m", up="y").mesh
         assert mesh is not None
         notice = notice or mesh.copyright
         renamed = {material.name: f"{number}.{material.name}" for material in mesh.materials}

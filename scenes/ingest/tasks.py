@@ -77,10 +77,10 @@ def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress
     if not textured(whole):
         progress("shade", 0.0)
         whole = bake(whole)
-    made = levels(whole, device, progress=progress)  # type: ignore[arg-type]
+    made = levels(whole, device, progress=lambda stage, done: progress(stage, 0.1 + 0.6 * done))  # type: ignore[arg-type]
     rows = []
     for number, level in enumerate(made):
-        progress("compress", number / len(made))
+        progress("compress", 0.7 + 0.3 * number / len(made))
         path = Path(folder) / f"{name}.{number}.glb"
         write_level(level, path, draco=draco, brotli=True)
         rows.append(_file(path) | {"triangles": level.triangles, "error": level.error})

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+TALLEST = 1_000.0
+"""Metres that no building reaches; glTF is in metres, but exporters of scans leave millimetres in it."""
+SLENDER = 1.5
+"""Times its breadth that no landscape is high."""
 FAR = 10_000.0
 """Metres from zero beyond which coordinates are taken for a map's."""
 
@@ -67,6 +71,16 @@ class Frame:
         return replace(given, position=self.points(given.position), origin=(origin[0], origin[1], origin[2]))
 
 
+def _believed(unit: str, shape: Shape, findings: list[Finding]) -> str:
+    """The unit that the file says, unless a thing taller than wide would be higher than any building."""
+    wide, tall, deep = (float(extent) for extent in shape.extents)
+    if unit != "m" or tall < TALLEST or tall < SLENDER * max(wide, deep):
+        return unit
+    message = f"The file says m, which makes it {tall:.4g} m high. It was taken for mm: {tall / 1000:.3g} m."
+    findings.append(notice("UNITS_DOUBTED", message, "say units (m, cm, mm, in, ft or km) if that is wrong"))
+    return "mm"
+
+
 def settle(
     shape: Shape, *, kind: str, said: tuple[str, str] = ("", ""), units: str | None = None, up: str | None = None
 ) -> tuple[Frame, list[Finding]]:
@@ -76,7 +90,7 @@ def settle(
     """
     _known(units, up)
     findings: list[Finding] = []
-    unit = units or said[0] or _note(findings, guess_units(shape, kind))
+    unit = units or _believed(said[0], shape, findings) or _note(findings, guess_units(shape, kind))
     axis = up or said[1] or _note(findings, guess_up(shape, kind))
     frame = Frame(units=unit, up=axis, scale=METRES[unit])
     origin = map_origin([shape.low * frame.scale, shape.high * frame.scale], axis)

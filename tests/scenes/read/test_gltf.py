@@ -392,6 +392,18 @@ def test_rights_in_json_ld_are_kept(tmp_path: Path) -> None:
     assert mesh.metadata == {"dc:rights": "CC0"}
 
 
+def test_a_tower_higher_than_any_is_taken_for_millimetres(tmp_path: Path) -> None:
+    made = Document()
+    slender = (SQUARE * [500, 2000, 0]).astype(np.float32)
+    path = made.square(attributes={"POSITION": made.accessor(slender)}).glb(tmp_path / "a.glb")
+    reading = read(path)
+    assert [finding.code for finding in reading.findings] == ["UNITS_DOUBTED"]
+    assert (reading.units, reading.scale) == ("mm", 0.001)
+    assert reading.mesh is not None
+    assert np.ptp(np.array(reading.mesh.bounds()), axis=0) == pytest.approx((0.5, 2.0, 0.0))
+    assert read(path, units="m").units == "m", "who asks is believed"
+
+
 def test_a_size_that_cannot_be_meant_in_metres_is_pointed_out(tmp_path: Path) -> None:
     made = Document()
     path = made.square(attributes={"POSITION": made.accessor(SQUARE * 1000)}).glb(tmp_path / "a.glb")
