@@ -59,8 +59,8 @@ def send_out(
 ) -> Sent:
     """Write the document into the folder `target`, with the files it names, or alone as the file `target`.
 
-    Without `own` our extension, with its drafts and reviewers, stays at home. What was there is replaced whole. The same site gives the same bytes. Raises `OSError` where the disk does not
-    take it.
+    Without `own` our extension, with its drafts and reviewers, stays at home. What was there is replaced whole. The
+    same site gives the same bytes. Raises `OSError` where the disk does not take it.
     """
     text = json.dumps(document_of(site, form, base, own), ensure_ascii=False, indent=1) + "\n"
     said = losses(site, form)
