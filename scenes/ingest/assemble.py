@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from scenes.finding import Finding, Refused
 from scenes.ingest.draft import Ground, Made, add, write_draft
 from scenes.ingest.line import DRAWING, GROUND, Line
+from scenes.ingest.owner import stated
 from scenes.ingest.remembered import remember
 from scenes.ingest.report import Report
 from scenes.ingest.request import Request
 from scenes.ingest.scan import Taken
 from scenes.pack_error import SitePackError
 from scenes.pose import Pose, Vector
+from scenes.rights import UNSTATED
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
 
@@ -30,10 +32,10 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
     ground, sentences = _ground(taken, offset, line) if new else (None, ())
     models = [_made(each, offset, work) for each in taken]
     reports = tuple(each.report for each in taken)
-    notice = next((each.copyright for each in taken if each.copyright), "")
+    rights = next((each.rights for each in taken if stated(each.rights)), taken[0].rights)
     with replaced_whole(folder) as fresh:
         if ground is not None:
-            write_draft(fresh, request, models, ground, notice)
+            write_draft(fresh, request, models, ground, rights)
         else:
             shutil.copytree(folder, fresh, dirs_exist_ok=True)
             add(fresh, request, models, None)
@@ -41,7 +43,7 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
             remember(fresh, each, key)
         _check(fresh)
     pictures = tuple(file for each in models for _, file in each.pictures)
-    findings = () if request.licence or not new else (_unstated(),)
+    findings = (_unstated(),) if new and rights.licence == UNSTATED else ()
     return Report(site=request.site, key=key, models=reports, ground=sentences, pictures=pictures, findings=findings)
 
 

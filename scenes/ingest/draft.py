@@ -9,10 +9,13 @@ from typing import Any
 
 from scenes.annotation import Annotation, to_web_annotation
 from scenes.finding import Finding, Refused
-from scenes.ingest.request import UNSTATED, Request
+from scenes.ingest.owner import stated
+from scenes.ingest.request import Request
 from scenes.language import LanguageMap, lookup
 from scenes.pack_check import MAX_RADIUS
 from scenes.pose import Pose, Vector
+from scenes.rights import UNSTATED
+from scenes.scene import Rights
 
 WELCOME: LanguageMap = {
     "en": "Welcome. Walk wherever you like; I will keep beside you.",
@@ -55,7 +58,7 @@ class Ground:
     """Metres: lowest x and z, highest x and z of the plan."""
 
 
-def write_draft(folder: Path, request: Request, models: Sequence[Made], ground: Ground, notice: str) -> None:
+def write_draft(folder: Path, request: Request, models: Sequence[Made], ground: Ground, rights: Rights) -> None:
     """Write a pack that was not there: one annotation a model, one stop at the entrance, no facts yet."""
     import tomlkit
 
@@ -67,7 +70,7 @@ def write_draft(folder: Path, request: Request, models: Sequence[Made], ground: 
     document["title"], document["summary"] = {tags: label}, {tags: label}
     document["welcome"] = {tags: WELCOME.get(lookup(tags, WELCOME) or "", label)}
     document["place"] = {"latitude": 0.0, "longitude": 0.0}
-    document["rights"] = _rights(request, notice)
+    document["rights"] = _rights(rights, tags)
     document["entrance"] = _entrance(ground.entrance)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.toml").write_text(tomlkit.dumps(document), encoding="utf-8")
@@ -176,14 +179,12 @@ def _stops(folder: Path, request: Request, annotation: str, label: str, entrance
     (folder / "tours.toml").write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
-def _rights(request: Request, notice: str) -> dict[str, Any]:
-    rights: dict[str, Any] = {
-        "licence": request.licence or UNSTATED,
-        "holder": request.holder or notice or "unstated",
-    }
-    if not request.licence:
-        rights["statement"] = {request.language: notice or STATED.get(request.language, STATED["en"])}
-    return rights
+def _rights(rights: Rights, language: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"licence": rights.licence, "holder": rights.holder}
+    statement = dict(rights.statement)
+    if rights.licence == UNSTATED and not stated(rights):
+        statement = {language: STATED.get(language, STATED["en"])}
+    return row | ({"statement": statement} if statement else {})
 
 
 def _entrance(entrance: Pose) -> dict[str, Any]:

@@ -1,15 +1,12 @@
 """A light stand-in for what is too large to hold: for pictures, for the ground, for the first levels."""
 
-import heapq
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from scenes.mesh import Mesh, PointCloud, Primitive
-from scenes.pack_models import read_level
+from scenes.tile_cut import cut
 
 
 def draft_of(tileset: Path, triangles: int) -> Mesh:
@@ -19,44 +16,18 @@ def draft_of(tileset: Path, triangles: int) -> Mesh:
     parts: dict[str, list[Primitive]] = {}
     materials: dict[str, Any] = {}
     notice = ""
-    for number, path in enumerate(_cut(tileset, triangles)):
+    for number, (path, offset) in enumerate(cut(tileset, triangles)):
         mesh = read(path, units="m", up="y").mesh
         assert mesh is not None
         notice = notice or mesh.copyright
         renamed = {material.name: f"{number}.{material.name}" for material in mesh.materials}
-        materials |= {renamed[each.name]: _with(each, name=renamed[each.name]) for each in mesh.materials}
+        materials |= {renamed[each.name]: replace(each, name=renamed[each.name]) for each in mesh.materials}
         for part, primitives in mesh.parts.items():
-            parts.setdefault(part, []).extend(_with(each, material=renamed[each.material]) for each in primitives)
+            placed = (
+                replace(each, material=renamed[each.material], position=each.position + offset) for each in primitives
+            )
+            parts.setdefault(part, []).extend(placed)
     return Mesh(parts=parts, materials=tuple(materials.values()), copyright=notice)
-
-
-def _with(value: Any, **changes: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(value, **changes)
-
-
-def _cut(tileset: Path, limit: int) -> list[Path]:
-    """The files of the tiles that together are the whole surface: the coarsest give way to their children first."""
-    order = count()
-    root = json.loads(tileset.read_bytes())["root"]
-    front = [(-root["geometricError"], next(order), root)]
-    total, done = _triangles(tileset, root), []
-    while front:
-        _, _, tile = heapq.heappop(front)
-        children = tile.get("children", [])
-        finer = total - _triangles(tileset, tile) + sum(_triangles(tileset, child) for child in children)
-        if not children or ("content" in tile and finer > limit):
-            done.append(tile)
-            continue
-        total = finer
-        for child in children:
-            heapq.heappush(front, (-child["geometricError"], next(order), child))
-    return [tileset.parent / tile["content"]["uri"] for tile in done if "content" in tile]
-
-
-def _triangles(tileset: Path, tile: dict[str, Any]) -> int:
-    return read_level(tileset.parent / tile["content"]["uri"]).triangles if "content" in tile else 0
 
 
 @dataclass(slots=True)

@@ -109,7 +109,8 @@ def _of_model(model: ModelReport) -> Iterator[str]:
         yield f"  {tiles.tiles} tiles in {tiles.depth + 1} layers, {tiles.bytes / 1e6:.1f} MB in all."
     if model.devices:
         yield "  " + "; ".join(f"{device}: {what}" for device, what in model.devices.items()) + "."
-    yield from (f"  {said(finding)}" for finding in model.findings)
+    told = " ".join(model.repaired)
+    yield from (f"  {said(finding)}" for finding in model.findings if finding.message.rstrip(".") not in told)
 
 
 def _of_level(level: FileReport) -> str:

@@ -14,9 +14,6 @@ from scenes.pack_read import ID
 Units = Literal["m", "dm", "cm", "mm", "km", "in", "ft"]
 Up = Literal["y", "z"]
 
-UNSTATED = "LicenseRef-unstated"
-"""The licence of a scan of which nobody has said whose it is (an SPDX reference)."""
-
 MAX_NAME = 200
 
 

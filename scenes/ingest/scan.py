@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from msgspec import convert
+from msgspec import convert, to_builtins
 
 from scenes.device import DEVICES
 from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, Line
+from scenes.ingest.owner import owner, stated
 from scenes.ingest.report import ModelReport
 from scenes.ingest.request import Request
 from scenes.ingest.sources import Source
+from scenes.rights import copyright_notice
+from scenes.scene import Rights
 
 TASKS = "scenes.ingest.tasks:"
 DRAFT_DEVICE = "phone"
@@ -36,7 +39,7 @@ class Taken:
     low: tuple[float, float, float]
     high: tuple[float, float, float]
     """Metres, where it was scanned."""
-    copyright: str
+    rights: Rights
 
 
 def take_in(source: Source, name: str, label: str, request: Request, line: Line) -> Taken:
@@ -51,9 +54,9 @@ def _mesh(source: Source, name: str, label: str, request: Request, line: Line, n
     read = line.stage("read", TASKS + "read", READING, path=source.path, units=request.units, up=request.up)
     mended = line.stage("repair", TASKS + "repair", READING, mesh=read.folder / "mesh", fill_holes=request.fill_holes)
     mesh = mended.folder / "mesh"
-    made = line.stage(
-        "derive", TASKS + "derive", DERIVING, mesh=mesh, name=name, device=request.device, draco=request.draco
-    )
+    rights = _rights(request, read.result)
+    how = {"name": name, "device": request.device, "draco": request.draco, "title": {request.language: label}}
+    made = line.stage("derive", TASKS + "derive", DERIVING, mesh=mesh, rights=to_builtins(rights), **how)
     findings = [*noticed, *read.result["findings"], *mended.result["report"]["findings"], *made.result["findings"]]
     report = _report(
         _about(source, name, "mesh", read.result, mended.result),
@@ -64,16 +67,15 @@ def _mesh(source: Source, name: str, label: str, request: Request, line: Line, n
         devices=made.result["devices"],
         findings=findings,
     )
-    return _taken(label, report, line, mesh, (made.folder,), mended.result)
+    return _taken(label, report, line, mesh, (made.folder,), mended.result, rights)
 
 
 def _tiled(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
-    how = {"path": source.path, "name": name, "units": request.units, "up": request.up}
-    cut = line.stage("tiles", TASKS + "tiles", TILING, 0.5, **how)
+    cut = line.stage("tiles", TASKS + "tiles", TILING, 0.5, **_cutting(source, name, request))
     draft = cut.folder / "mesh"
-    made = line.stage(
-        "derive", TASKS + "derive", DERIVING, 0.2, mesh=draft, name=name, device=DRAFT_DEVICE, draco=request.draco
-    )
+    rights = _rights(request, cut.result)
+    how = {"name": name, "device": DRAFT_DEVICE, "draco": request.draco, "title": {request.language: label}}
+    made = line.stage("derive", TASKS + "derive", DERIVING, 0.2, mesh=draft, rights=to_builtins(rights), **how)
     findings = [*noticed, *cut.result["findings"]]
     report = _report(
         _about(source, name, "tiles", cut.result, cut.result),
@@ -83,12 +85,11 @@ def _tiled(source: Source, name: str, label: str, request: Request, line: Line, 
         devices=EVERY_DEVICE,
         findings=findings,
     )
-    return _taken(label, report, line, draft, (made.folder, cut.folder / "made"), cut.result)
+    return _taken(label, report, line, draft, (made.folder, cut.folder / "made"), cut.result, rights)
 
 
 def _points(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
-    how = {"path": source.path, "name": name, "units": request.units, "up": request.up}
-    cut = line.stage("points", TASKS + "points", TILING, 0.7, **how)
+    cut = line.stage("points", TASKS + "points", TILING, 0.7, **_cutting(source, name, request))
     findings = [*noticed, *cut.result["findings"]]
     report = _report(
         _about(source, name, "points", cut.result, cut.result),
@@ -97,11 +98,18 @@ def _points(source: Source, name: str, label: str, request: Request, line: Line,
         devices=EVERY_DEVICE,
         findings=findings,
     )
-    return _taken(label, report, line, cut.folder / "cloud", (cut.folder / "made",), cut.result)
+    rights = _rights(request, cut.result)
+    return _taken(label, report, line, cut.folder / "cloud", (cut.folder / "made",), cut.result, rights)
 
 
 def _taken(
-    label: str, report: ModelReport, line: Line, thing: Path, folders: tuple[Path, ...], last: dict[str, Any]
+    label: str,
+    report: ModelReport,
+    line: Line,
+    thing: Path,
+    folders: tuple[Path, ...],
+    last: dict[str, Any],
+    rights: Rights,
 ) -> Taken:
     light = [folders[0] / level.file for level in report.levels if level.triangles <= TURNED][-1:]
     shown = line.stage(
@@ -116,8 +124,18 @@ def _taken(
         thing=thing,
         low=tuple(last["low"]),
         high=tuple(last["high"]),
-        copyright=last["copyright"],
+        rights=rights,
     )
+
+
+def _cutting(source: Source, name: str, request: Request) -> dict[str, Any]:
+    said = owner(request, None)
+    notice = copyright_notice(said) if stated(said) else ""
+    return {"path": source.path, "name": name, "units": request.units, "up": request.up, "notice": notice}
+
+
+def _rights(request: Request, read: dict[str, Any]) -> Rights:
+    return owner(request, convert(read["rights"], Rights | None))
 
 
 def _report(about: dict[str, Any], **rest: Any) -> ModelReport:

@@ -3,14 +3,18 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import convert, to_builtins
 
 from scenes.device import DEVICES, TILED_ABOVE
 from scenes.finding import Finding, Refused
+from scenes.ingest.owner import said_by_file, stated
 from scenes.mesh import Mesh, PointCloud
+from scenes.rights import copyright_notice, packet
+from scenes.scene import Rights
 
 Progress = Callable[[str, float], None]
 DRAFT_TRIANGLES = 400_000
@@ -47,10 +51,11 @@ def read(path: str, folder: str, units: str | None, up: str | None) -> dict[str,
     reading = read_scan(Path(path), units=units, up=up)
     if reading.cloud is not None:
         mesh_file.save_cloud(reading.cloud, Path(folder) / "cloud")
-        return _read(reading) | {"points": len(reading.cloud.position)} | about(reading.cloud)
+        return _read(reading) | {"points": len(reading.cloud.position), "rights": None} | about(reading.cloud)
     assert reading.mesh is not None
     mesh_file.save(reading.mesh, Path(folder) / "mesh")
-    return _read(reading) | {"triangles": reading.mesh.triangles} | about(reading.mesh)
+    rights = to_builtins(said_by_file(reading.mesh.copyright, reading.mesh.metadata))
+    return _read(reading) | {"triangles": reading.mesh.triangles, "rights": rights} | about(reading.mesh)
 
 
 def repair(mesh: str, folder: str, fill_holes: bool) -> dict[str, Any]:
@@ -67,13 +72,15 @@ def repair(mesh: str, folder: str, fill_holes: bool) -> dict[str, Any]:
     return {"report": to_builtins(report), "sentences": sentences} | about(whole)
 
 
-def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress: Progress) -> dict[str, Any]:
-    """Write the levels of detail of a repaired mesh as `name.N.glb` into `folder`, with their copies."""
+def derive(
+    mesh: str, folder: str, name: str, device: str, draco: bool, rights: Any, title: dict[str, str], progress: Progress
+) -> dict[str, Any]:
+    """Write the levels of detail of a repaired mesh as `name.N.glb` into `folder`, with their copies and rights."""
     from scenes import mesh_file
     from scenes.derive.bake import bake
     from scenes.derive.levels import levels, write_level
 
-    whole = mesh_file.load(Path(mesh))
+    whole = _signed(mesh_file.load(Path(mesh)), convert(rights, Rights), title)
     if not textured(whole):
         progress("shade", 0.0)
         whole = bake(whole)
@@ -88,7 +95,9 @@ def derive(mesh: str, folder: str, name: str, device: str, draco: bool, progress
     return {"levels": rows, "devices": _devices(rows), "findings": to_builtins(findings)}
 
 
-def tiles(path: str, folder: str, name: str, units: str | None, up: str | None, progress: Progress) -> dict[str, Any]:
+def tiles(
+    path: str, folder: str, name: str, units: str | None, up: str | None, notice: str, progress: Progress
+) -> dict[str, Any]:
     """Cut a large mesh into tiles `name.tiles/` in `folder`/made, and keep a draft of it in `folder`/mesh."""
     from scenes import mesh_file
     from scenes.derive.tile import tile
@@ -99,14 +108,22 @@ def tiles(path: str, folder: str, name: str, units: str | None, up: str | None, 
     target = Path(folder) / "made" / f"{name}.tiles"
     with _emptied(Path(folder) / "scratch") as scratch:
         report = tile(
-            source.materials, source.pieces, target, scratch=scratch, copyright=source.copyright, progress=progress
+            source.materials,
+            source.pieces,
+            target,
+            scratch=scratch,
+            copyright=notice or source.copyright,
+            progress=progress,
         )
     draft = draft_of(target / "tileset.json", DRAFT_TRIANGLES)
     mesh_file.save(draft, Path(folder) / "mesh")
-    return _read(source) | _tiles(target, report) | {"triangles": report.triangles} | about(draft)
+    rights = to_builtins(said_by_file(source.copyright, {}))
+    return _read(source) | _tiles(target, report) | {"triangles": report.triangles, "rights": rights} | about(draft)
 
 
-def points(path: str, folder: str, name: str, units: str | None, up: str | None, progress: Progress) -> dict[str, Any]:
+def points(
+    path: str, folder: str, name: str, units: str | None, up: str | None, notice: str, progress: Progress
+) -> dict[str, Any]:
     """Cut a point cloud into tiles, and keep a thinned cloud in `folder`/cloud."""
     from scenes import mesh_file
     from scenes.derive.point_cloud import tile_points
@@ -117,10 +134,10 @@ def points(path: str, folder: str, name: str, units: str | None, up: str | None,
     target = Path(folder) / "made" / f"{name}.tiles"
     kept = Thinned(source.pieces, DRAFT_POINTS)
     with _emptied(Path(folder) / "scratch") as scratch:
-        report = tile_points(kept.passing(), target, scratch=scratch, progress=progress)
+        report = tile_points(kept.passing(), target, scratch=scratch, copyright=notice, progress=progress)
     cloud = kept.cloud()
     mesh_file.save_cloud(cloud, Path(folder) / "cloud")
-    return _read(source) | _tiles(target, report) | {"points": report.points} | about(cloud)
+    return _read(source) | _tiles(target, report) | {"points": report.points, "rights": None} | about(cloud)
 
 
 def pictures(thing: str, light: str, folder: str, name: str, progress: Progress) -> list[list[str]]:
@@ -135,6 +152,13 @@ def pictures(thing: str, light: str, folder: str, name: str, progress: Progress)
     turning = read_scan(Path(light), units="m", up="y").mesh if light else None
     turntable(turning or shown, Path(folder) / f"{name}.turntable.webp")
     return [["thumbnail", f"{name}.thumbnail.webp"], ["turntable", f"{name}.turntable.webp"]]
+
+
+def _signed(mesh: Mesh, rights: Rights, title: dict[str, str]) -> Mesh:
+    """A mesh that says whose it is, wherever it goes."""
+    if not stated(rights):
+        return mesh
+    return replace(mesh, copyright=copyright_notice(rights), metadata=packet(rights, title))
 
 
 def textured(mesh: Mesh) -> bool:

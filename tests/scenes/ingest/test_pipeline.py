@@ -1,6 +1,7 @@
 """Scans in, a place out: the whole line on real engines and small files."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,8 @@ from scenes.finding import Refused
 from scenes.ingest.pipeline import ingest
 from scenes.ingest.report import Report, describe
 from scenes.ingest.request import Request
+from scenes.read.gltf_file import open_gltf
+from scenes.rights import rights_of
 from scenes.site_pack import load_site
 from scenes.worker import WorkerFailed
 from tests.builders import box_glb
@@ -24,15 +27,19 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def take(file: Path, root: Path, **settings: Any) -> Report:
+def take(file: Path, root: Path, progress: Callable[[str, float], None] = lambda *_: None, **settings: Any) -> Report:
     request = Request(**{"site": "box", "name": "The Box", **settings})
-    return ingest([file], request, packs=root / "sites", scratch=root / "scratch")
+    return ingest([file], request, packs=root / "sites", scratch=root / "scratch", progress=progress)
+
+
+SHARES: list[float] = []
+"""The progress of the first ingest."""
 
 
 @pytest.fixture(scope="module")
 def taken(box: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     root = tmp_path_factory.mktemp("taken")
-    return root, take(box, root)
+    return root, take(box, root, lambda _, done: SHARES.append(done))
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -76,11 +83,6 @@ def test_the_same_again_does_nothing(taken: tuple[Path, Report], box: Path) -> N
     assert digests(taken[0] / "sites") == before
 
 
-def test_the_same_scan_elsewhere_gives_the_same_bytes(taken: tuple[Path, Report], box: Path, tmp_path: Path) -> None:
-    take(box, tmp_path)
-    assert digests(tmp_path / "sites") == digests(taken[0] / "sites")
-
-
 def stopping_at(stage: str) -> tuple[Event, Callable[[str, float], None]]:
     wish = Event()
 
@@ -91,7 +93,7 @@ def stopping_at(stage: str) -> tuple[Event, Callable[[str, float], None]]:
     return wish, progress
 
 
-def test_an_ingest_broken_off_changes_nothing_and_goes_on_where_it_stood(
+def test_an_ingest_broken_off_changes_nothing_goes_on_where_it_stood_and_gives_the_same_bytes(
     taken: tuple[Path, Report], box: Path, tmp_path: Path
 ) -> None:
     wish, progress = stopping_at("pictures")
@@ -107,12 +109,10 @@ def test_an_ingest_broken_off_changes_nothing_and_goes_on_where_it_stood(
     assert any("pictures" in stage for stage in seen)
 
 
-def test_progress_only_goes_forward(box: Path, tmp_path: Path) -> None:
-    shares: list[float] = []
-    request = Request(site="box")
-    ingest([box], request, packs=tmp_path / "s", scratch=tmp_path / "w", progress=lambda _, done: shares.append(done))
-    assert shares == sorted(shares)
-    assert shares[-1] == 1.0
+def test_progress_only_goes_forward(taken: tuple[Path, Report]) -> None:
+    assert sorted(SHARES) == SHARES
+    assert SHARES[0] == 0.0
+    assert SHARES[-1] == 1.0
 
 
 def test_a_refused_file_changes_nothing(taken: tuple[Path, Report], tmp_path: Path) -> None:
@@ -125,12 +125,28 @@ def test_a_refused_file_changes_nothing(taken: tuple[Path, Report], tmp_path: Pa
     assert digests(taken[0] / "sites") == before
 
 
-def test_a_second_scan_is_added_to_the_site(taken: tuple[Path, Report], box: Path, tmp_path: Path) -> None:
-    take(box, tmp_path)
-    other = tmp_path / "lamp.glb"
+@pytest.fixture(scope="module")
+def both(taken: tuple[Path, Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with a lamp beside the box, taken in under a licence."""
+    root = tmp_path_factory.mktemp("both")
+    shutil.copytree(taken[0] / "sites", root / "sites")
+    other = root / "lamp.glb"
     other.write_bytes(box_glb("lamp", size=0.25))
-    take(other, tmp_path, name="")
-    assert [model.id for model in load_site(tmp_path / "sites" / "box").scene.models] == ["the-box", "walk", "lamp"]
+    take(other, root, name="", licence="CC-BY-4.0", holder="A museum")
+    return root / "sites" / "box"
+
+
+def test_a_second_scan_is_added_to_the_site(both: Path) -> None:
+    assert [model.id for model in load_site(both).scene.models] == ["the-box", "walk", "lamp"]
+
+
+def test_whose_it_is_travels_in_every_file(both: Path) -> None:
+    lamp = next(model for model in load_site(both).scene.models if model.id == "lamp")
+    for path in (lamp.levels[0].path, lamp.levels[0].draco.path if lamp.levels[0].draco else Path()):
+        rights, title = rights_of(open_gltf(path).document)
+        assert rights is not None
+        assert (rights.licence, rights.holder) == ("CC-BY-4.0", "A museum")
+        assert title == {"en": "lamp"}
 
 
 def test_a_site_that_is_built_by_code_is_left_alone(box: Path, tmp_path: Path) -> None:
@@ -139,13 +155,15 @@ def test_a_site_that_is_built_by_code_is_left_alone(box: Path, tmp_path: Path) -
 
 
 def test_two_at_once_do_not_meet(box: Path, tmp_path: Path) -> None:
-    inner: list[str] = []
+    wish, codes = Event(), []
 
     def progress(stage: str, done: float) -> None:
-        if not inner:
-            with pytest.raises(Refused, match="another ingest") as refused:
-                take(box, tmp_path)
-            inner.append(refused.value.findings[0].code)
+        with pytest.raises(Refused, match="another ingest") as refused:
+            take(box, tmp_path)
+        codes.append(refused.value.findings[0].code)
+        wish.set()
 
-    ingest([box], Request(site="box"), packs=tmp_path / "sites", scratch=tmp_path / "w", progress=progress)
-    assert inner == ["SITE_IN_USE"]
+    places = {"packs": tmp_path / "sites", "scratch": tmp_path / "w"}
+    with pytest.raises(WorkerFailed, match="cancelled"):
+        ingest([box], Request(site="box"), progress=progress, cancelled=wish, **places)
+    assert set(codes) == {"SITE_IN_USE"}

@@ -394,7 +394,7 @@ def test_rights_in_json_ld_are_kept(tmp_path: Path) -> None:
 
 def test_a_tower_higher_than_any_is_taken_for_millimetres(tmp_path: Path) -> None:
     made = Document()
-    slender = (SQUARE * [500, 2000, 0]).astype(np.float32)
+    slender = (SQUARE * [250, 2000, 0]).astype(np.float32)
     path = made.square(attributes={"POSITION": made.accessor(slender)}).glb(tmp_path / "a.glb")
     reading = read(path)
     assert [finding.code for finding in reading.findings] == ["UNITS_DOUBTED"]
