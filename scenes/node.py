@@ -4,10 +4,12 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from scenes.missing import Missing
+
 HERE = Path(__file__).parent / "node"
 
 
-class NodeMissing(RuntimeError):
+class NodeMissing(Missing):
     """Node.js or the packages of `scenes/node` are not there, with how to get them."""
 
 

@@ -50,7 +50,7 @@ class WorkerFailed(Exception):
     """A child that did not bring its work to an end: why, and what it last said on its standard error."""
 
     def __init__(
-        self, reason: Literal["memory", "cpu", "time", "crash", "cancelled", "error"], detail: str = ""
+        self, reason: Literal["memory", "cpu", "time", "crash", "cancelled", "missing", "error"], detail: str = ""
     ) -> None:
         """`reason` for programs, `detail` for people."""
         self.reason = reason

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from scenes.finding import Refused
+from scenes.missing import Missing
 
 
 def main() -> None:
@@ -35,6 +36,8 @@ def main() -> None:
         say(result=function(**arguments))
     except Refused as refused:
         say(refused=refused.findings)
+    except Missing as wrong:
+        say(failed="missing", detail=str(wrong))
     except MemoryError as wrong:
         say(failed="memory", detail=str(wrong) or "it needed more memory than it may have")
     except Exception as wrong:

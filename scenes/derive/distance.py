@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from scenes.derive.open3d_library import open3d_library
 from scenes.mesh import Mesh
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ class Surface:
     def __init__(self, mesh: Mesh) -> None:
         """Take the triangles of all parts."""
         import numpy as np
-        import open3d
 
+        open3d = open3d_library()
         corners = [each.position[each.triangles] for primitives in mesh.parts.values() for each in primitives]
         self._corners = np.concatenate(corners)
         self._low = self._corners.reshape(-1, 3).min(axis=0)

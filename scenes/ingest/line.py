@@ -28,6 +28,7 @@ REMEDIES = {
     "memory": "simplify or split the scan, or bring it to a machine with more memory",
     "time": "simplify or split the scan",
     "cpu": "simplify or split the scan",
+    "missing": "install it and run the same command again; it goes on where it stood",
     "crash": "the file broke the program that reads it: export it again, as .glb if you can",
     "error": "export the file again, as .glb if you can; this should not happen: please report it",
 }

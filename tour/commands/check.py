@@ -48,7 +48,7 @@ def check(as_json: bool, sites: Any, **given: Any) -> None:
 
 
 async def _look(settings: Settings) -> list[Finding]:
-    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _gaze(settings), _room(settings)]
+    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _gaze(settings), _scans(), _room(settings)]
 
 
 def _sites(settings: Settings) -> list[Finding]:
@@ -113,6 +113,18 @@ def _opus() -> Finding:
         return Finding(what="Opus encoder", state="ok", detail="PyAV")
     detail = "missing: speech is sent as PCM, 13 times the bytes"
     return Finding(what="Opus encoder", state="optional", detail=detail, remedy="pip install 'caravanserai[opus]'")
+
+
+def _scans() -> Finding:
+    from scenes.worker import Limits, WorkerFailed, run
+
+    try:
+        missing = run("scenes.ingest.tools:missing", {}, limits=Limits(wall=60))
+    except WorkerFailed as failed:
+        missing = [f"the check itself failed: {failed}"]
+    if not missing:
+        return Finding(what="taking scans in", state="ok", detail="validator, simplifier, renderer, readers")
+    return Finding(what="taking scans in", state="optional", detail=" ".join(missing), remedy="install what is named")
 
 
 def _gaze(settings: Settings) -> Finding:

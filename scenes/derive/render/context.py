@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from scenes.missing import Missing
+
 EGL: dict[str, Any] = {"backend": "egl"}
 
 
-class EglMissing(RuntimeError):
+class EglMissing(Missing):
     """There is no way to draw on this machine, with what to install."""
 
 

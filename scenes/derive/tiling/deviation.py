@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from scenes.derive.open3d_library import open3d_library
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -10,8 +12,8 @@ if TYPE_CHECKING:
 def deviation(points: "NDArray[np.float64]", position: "NDArray[np.int32]", triangles: "NDArray[np.int64]") -> float:
     """The largest distance from the points (k, 3) to the triangles, in the unit of both."""
     import numpy as np
-    import open3d as o3d
 
+    o3d = open3d_library()
     if not len(points):
         return 0.0
     low = position.min(axis=0)
