@@ -125,10 +125,11 @@ def primitive(
     mirrored = bool(np.linalg.det(matrix[:3, :3]) < 0)
     tangent = rows.get("TANGENT")
     uv = None if layout is None else rows.get(f"TEXCOORD_{layout[0]}")
+    wide = corners.astype(np.int64, copy=False)
     return Primitive(
         material=material,
         position=_moved(rows["POSITION"], matrix),
-        triangles=corners[:, [0, 2, 1]] if mirrored else corners,
+        triangles=wide[:, [0, 2, 1]] if mirrored else wide,
         normal=_turned(rows.get("NORMAL"), matrix, normals=True),
         uv=None if uv is None or layout is None else lay(uv, layout),
         colour=rows.get("COLOR_0"),

@@ -9,6 +9,7 @@ import pytest
 
 from scenes.finding import Refused
 from scenes.read import chunks, read, triangle_count
+from tests.builders import box_glb
 from tests.scenes.read.files import PNG, SCANS, SQUARE, TWO, WITHOUT, Document, area, corners_of
 
 
@@ -30,6 +31,12 @@ def test_a_square_keeps_its_part_and_its_numbers(tmp_path: Path) -> None:
     assert triangle_count(path) == 2
     assert reading.findings == ()
     assert (reading.mesh.materials[0].name, reading.mesh.materials[0].metallic) == ("default", 0)
+
+
+def test_indices_of_two_bytes_can_be_counted_on_from_another_part(tmp_path: Path) -> None:
+    path = tmp_path / "a.glb"
+    path.write_bytes(box_glb())
+    assert (only(path).triangles + 65_535).max() == 65_535 + 7
 
 
 def test_files_beside_a_document_are_read(tmp_path: Path) -> None:
