@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scenes.gltf_material import has_images
-from scenes.mesh import Material, Primitive
+from scenes.mesh import Material, Primitive, box
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +52,7 @@ def frame(primitives: Sequence[Primitive], keep: Precision) -> Frame:
     """The grid that holds the primitives."""
     import numpy as np
 
-    low = np.min([primitive.position.min(axis=0) for primitive in primitives], axis=0)
-    high = np.max([primitive.position.max(axis=0) for primitive in primitives], axis=0)
+    low, high = box([primitive.position for primitive in primitives])
     largest = float((high - low).max())
     if keep.step:
         step = max(keep.step, largest / (2 * LARGEST - 2))

@@ -5,7 +5,7 @@ Everything is in scene space: metres, right-handed, +Y up, node transforms appli
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,15 +79,11 @@ class Mesh:
 
     def bounds(self) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
         """The lowest and the highest corner, metres; raises `ValueError` for a mesh without vertices."""
-        import numpy as np
-
         every = [primitive.position for primitives in self.parts.values() for primitive in primitives]
         filled = [position for position in every if len(position)]
         if not filled:
             raise ValueError("a mesh without vertices has no bounds")
-        return np.min([each.min(axis=0) for each in filled], axis=0), np.max(
-            [each.max(axis=0) for each in filled], axis=0
-        )
+        return box(filled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +101,15 @@ class PointCloud:
     crs: str = ""
     """The coordinate reference system the file names (EPSG:… or WKT), or empty."""
     copyright: str = ""
+
+
+def box(positions: "Sequence[NDArray[Any]]") -> "tuple[NDArray[Any], NDArray[Any]]":
+    """The lowest and the highest corner around arrays (n, 3), none of them empty.
+
+    Column by column, which is many times faster than along rows.
+    """
+    import numpy as np
+
+    low = [[each[:, axis].min() for axis in range(3)] for each in positions]
+    high = [[each[:, axis].max() for axis in range(3)] for each in positions]
+    return np.min(low, axis=0), np.max(high, axis=0)

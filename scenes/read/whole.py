@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scenes.finding import Finding
-from scenes.mesh import Material, Mesh, Primitive
+from scenes.mesh import Material, Mesh, Primitive, box
 from scenes.read.bundle import Bundle, opened
 from scenes.read.cloud_source import CloudSource, joined
 from scenes.read.e57 import e57_source
@@ -80,14 +80,14 @@ def _shape(given: Contents) -> Shape:
     remarks = str(given.metadata.get("remarks", "")) if given.format in ("obj", "ply", "stl") else ""
     if given.cloud is not None:
         position = given.cloud.position
-        return shape_from([np.stack([position.min(axis=0), position.max(axis=0)])], [], 1.0, remarks)
+        return shape_from([np.stack(box([position]))], [], 1.0, remarks)
     return shape_of((each for primitives in given.parts.values() for each in primitives), remarks)
 
 
 def unlikely(shape: Shape, frame: Frame) -> list[Finding]:
     """A warning where a file that says metres can hardly mean them."""
     size = float(shape.extents.max()) * frame.scale
-    coarse = shape.edge * frame.scale > COARSE and size > 60.0
+    coarse = size > 60.0 and shape.edge * frame.scale > COARSE
     if not coarse and 0.005 < size < 5_000.0:
         return []
     message = f"The file says {frame.units}, which makes it {size:.4g} m long; that is unlikely for a scan."

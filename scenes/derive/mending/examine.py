@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+FARTHEST = 1e7
+"""Metres."""
 MAX_HOLES = 100
 SMALL = 0.001
 """Share of the whole area under which a piece is an island."""
@@ -60,7 +62,10 @@ def examine(mesh: Mesh) -> Examined:
     flip = np.zeros(len(drop), bool)
     flip[~drop] = flips
     starts = [0, *np.cumsum([len(each.triangles) for each in primitives]).tolist()]
-    merges = [_merge(each, drop[starts[index] : starts[index + 1]]) for index, each in enumerate(primitives)]
+    merges = [
+        _merge(each, drop[starts[index] : starts[index + 1]], whole.point[index])
+        for index, each in enumerate(primitives)
+    ]
     loops = loops_of(surface, flips)
     condition = _condition(mesh, primitives, surface, pieces, loops, merges)
     counted = _with(condition, degenerate=lost, slivers=slivers, duplicates=copies, flipped=flip, one_sided=one_sided)
@@ -77,12 +82,11 @@ def examine(mesh: Mesh) -> Examined:
 
 
 def _check(primitives: Sequence[Primitive]) -> None:
-    import numpy as np
-
     if not any(len(each.triangles) for each in primitives):
         raise Refused(Finding(code="NO_TRIANGLES", message="There is no triangle.", remedy="export the model anew"))
     for each in primitives:
-        if not np.isfinite(each.position).all() or np.abs(each.position).max(initial=0) > 1e7:
+        least, most = each.position.min(initial=0), each.position.max(initial=0)
+        if not -FARTHEST <= least <= most <= FARTHEST:
             message = "A position is not finite, or farther than 10,000 km."
             raise Refused(Finding(code="ACCESSOR_INVALID_FLOAT", message=message, remedy="repair it where it was made"))
 
@@ -96,7 +100,7 @@ def _areas(surface: Surface) -> "tuple[int, NDArray[np.bool_]]":
         return 0, lost
     thin, side = longest_sides(surface)
     border = np.zeros(3 * len(lost), bool)
-    border[surface.edges.side[surface.edges.start[surface.edges.border]]] = True
+    border[surface.edges.side[surface.edges.border]] = True
     lost[thin[border[side]]] = True
     return int((~border[side]).sum()), lost
 
@@ -109,10 +113,8 @@ def _copies(surface: Surface, lost: "NDArray[np.bool_]", primitives: Sequence[Pr
     import numpy as np
 
     edges = surface.edges
-    doubled = edges.count > 2
-    doubled[np.flatnonzero(edges.count == 2)[~edges.agree]] = True
-    sides = np.zeros(3 * len(lost), bool)
-    sides[edges.side[np.repeat(doubled, edges.count)]] = True
+    sides = edges.sides > 2
+    sides[edges.pairs[~edges.agree]] = True
     chosen = np.flatnonzero(sides.reshape(-1, 3).all(axis=1) & ~lost)
     made = np.zeros(len(lost), bool)
     if len(chosen):
@@ -140,22 +142,27 @@ def _without(surface: Surface, drop: "NDArray[np.bool_]") -> Surface:
     return replace(surface, corners=surface.corners[~drop], owner=surface.owner[~drop])
 
 
-def _merge(primitive: Primitive, drop: "NDArray[np.bool_]") -> "tuple[NDArray[np.int64], NDArray[np.int64]] | None":
-    """Which vertices are used and differ, and for each vertex its place among them (-1 for unused)."""
+def _merge(
+    primitive: Primitive, drop: "NDArray[np.bool_]", point: "NDArray[np.int64]"
+) -> "tuple[NDArray[np.int64], NDArray[np.int64]] | None":
+    """Which vertices are used and differ, and for each vertex its place among them (-1 for unused).
+
+    Only vertices that share their point with others can be equal.
+    """
     import numpy as np
 
-    used = np.zeros(len(primitive.position), bool)
+    used = np.zeros(len(point), bool)
     kept = primitive.triangles[~drop] if drop.any() else primitive.triangles
     used[np.asarray(kept).reshape(-1)] = True
+    near = np.flatnonzero(used & (np.bincount(point, used) > 1).take(point))
     columns = [primitive.position, primitive.normal, primitive.uv, primitive.colour, primitive.tangent]
-    rows = np.flatnonzero(used)
-    whole = len(rows) == len(used)
-    first, inverse = weld([each if whole else each[rows] for each in columns if each is not None])
-    if whole and len(first) == len(used):
+    first, inverse = weld([each[near] for each in columns if each is not None])
+    if used.all() and len(first) == len(near):
         return None
-    place = np.full(len(used), -1)
-    place[rows] = inverse
-    return rows[first], place
+    lead = np.arange(len(point))
+    lead[near] = near[first[inverse]]
+    own = used & (lead == np.arange(len(point)))
+    return np.flatnonzero(own), np.where(used, (np.cumsum(own) - 1).take(lead), -1)
 
 
 def _condition(
@@ -213,7 +220,7 @@ def _pinched(surface: Surface) -> int:
 
     edges = surface.edges
     ends = np.concatenate([edges.low[edges.border], edges.high[edges.border]])
-    return int((np.unique(ends, return_counts=True)[1] > 2).sum()) if len(ends) else 0
+    return int((np.bincount(ends) > 2).sum()) if len(ends) else 0
 
 
 def _with(condition: Condition, **masks: Any) -> Condition:

@@ -33,15 +33,17 @@ def loops_of(surface: Surface, flips: "NDArray[np.bool_]") -> list[Loop]:
     import numpy as np
 
     edges = surface.edges
-    side = edges.side[edges.start[edges.border]]
+    side = edges.side[edges.border]
     if not len(side):
         return []
     begin = surface.corners.reshape(-1)[side]
     end = surface.corners.reshape(-1)[side // 3 * 3 + (side + 1) % 3]
     turned = flips[side // 3]
     begin, end = np.where(turned, end, begin), np.where(turned, begin, end)
-    names, packed = np.unique(np.stack([begin, end], axis=1), return_inverse=True)
-    ends = packed.reshape(-1, 2)
+    on_border = np.zeros(len(surface.position), bool)
+    on_border[begin] = on_border[end] = True
+    names, place = np.flatnonzero(on_border), np.cumsum(on_border) - 1
+    ends = np.stack([place[begin], place[end]], axis=1)
     count, label = connected(ends, len(names))
     which = label[ends[:, 0]]
     order = np.argsort(which, kind="stable")

@@ -22,10 +22,11 @@ def volumes(surface: Surface, pieces: Pieces, flips: "NDArray[np.bool_]") -> "ND
     """
     import numpy as np
 
-    first = surface.position[surface.corners[:, 0]]
-    total = np.stack([np.bincount(pieces.label, first[:, i], pieces.count) for i in range(3)], axis=1)
-    middle = total / np.maximum(pieces.triangles, 1)[:, None]
-    part = np.einsum("ij,ij->i", first - middle[pieces.label], surface.cross) / 6
+    part = np.zeros(len(pieces.label))
+    for column, cross in zip(surface.columns, surface.cross.T, strict=True):
+        first = column.take(surface.corner[0])
+        middle = np.bincount(pieces.label, first, pieces.count) / np.maximum(pieces.triangles, 1)
+        part += (first - middle.take(pieces.label)) * cross / 6
     return np.bincount(pieces.label, np.where(flips, -part, part), pieces.count).astype(np.float64)
 
 

@@ -32,8 +32,7 @@ def pieces_of(surface: Surface) -> Pieces:
     edges = surface.edges
     count, label = connected(edges.pairs // 3, len(surface.corners))
     ragged = np.zeros(count, bool)
-    odd = np.repeat(edges.count != 2, edges.count)
-    ragged[label[edges.side[odd] // 3]] = True
+    ragged[label[np.flatnonzero(edges.sides != 2) // 3]] = True
     return Pieces(
         count=count,
         label=label,
@@ -44,18 +43,24 @@ def pieces_of(surface: Surface) -> Pieces:
 
 
 def connected(links: "NDArray[Any]", nodes: int) -> "tuple[int, NDArray[np.int32]]":
-    """How many sets links (p, 2) join nodes to, and the set of each node."""
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    """How many sets links (p, 2) join nodes to, and the set of each node; sets are numbered as their first nodes come.
 
-    if not nodes:
-        return 0, np.zeros(0, np.int32)
-    kind = np.int32 if nodes < 2**31 else np.int64
-    rows, columns = links[:, 0].astype(kind), links[:, 1].astype(kind)
-    graph = coo_array((np.ones(len(links), np.int8), (rows, columns)), shape=(nodes, nodes))
-    count, label = connected_components(graph.tocsr(), directed=False)
-    return int(count), label
+    Each node hooks to its least neighbour, what hangs together becomes one node, and so on until no link is left.
+    """
+    import numpy as np
+
+    first, second = np.ascontiguousarray(links[:, 0]), np.ascontiguousarray(links[:, 1])
+    hook = np.arange(nodes)
+    if not len(links):
+        return nodes, hook.astype(np.int32)
+    np.minimum.at(hook, np.maximum(first, second), np.minimum(first, second))
+    while not np.array_equal(further := hook.take(hook), hook):
+        hook = further
+    top = hook == np.arange(nodes)
+    place = (np.cumsum(top) - 1).take(hook)
+    ends = np.stack([place.take(first), place.take(second)], axis=1)
+    count, label = connected(ends[ends[:, 0] != ends[:, 1]], int(top.sum()))
+    return count, label.take(place)
 
 
 def turned(surface: Surface, pieces: Pieces) -> "tuple[NDArray[np.bool_], int]":

@@ -98,6 +98,8 @@ def _independent(surface: Surface, pairs: Pairs) -> Pairs:
     """Those whose triangles belong to no pair before them, and whose new edge is not there already."""
     import numpy as np
 
+    if not len(pairs.sliver):
+        return pairs
     _, first = np.unique(pairs.beyond, return_index=True)
     b = surface.corners[pairs.sliver, (pairs.side + 2) % 3]
     d = surface.corners[pairs.beyond, (pairs.opposite + 2) % 3]
