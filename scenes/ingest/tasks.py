@@ -162,8 +162,8 @@ def _signed(mesh: Mesh, rights: Rights, title: dict[str, str]) -> Mesh:
 
 
 def textured(mesh: Mesh) -> bool:
-    """Whether a mesh brings its own colours, by images or by vertices."""
-    images = any(material.base for material in mesh.materials)
+    """Whether a mesh brings its own colours or its own shade, by images or by vertices."""
+    images = any(material.base or material.occlusion for material in mesh.materials)
     return images or any(each.colour is not None for part in mesh.parts.values() for each in part)
 
 
