@@ -1,6 +1,7 @@
 # make demo   from a fresh clone to a guide at the Colosseum
 # make test   everything: Python, TypeScript, browser
-# make lint bench soak eval web clean
+# make soak   the tests that take minutes: every real scan
+# make lint bench eval web clean
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -10,7 +11,7 @@ MADE := .make
 WEB := clients/web
 SCENES := scenes/node
 
-.PHONY: demo test lint bench web setup browser weights clean check-python
+.PHONY: demo test soak lint bench web setup browser weights clean check-python
 
 demo: setup web $(SCENES)/node_modules/.made
 	$(BIN)/tour demo
@@ -75,6 +76,9 @@ test: $(MADE)/tested web $(SCENES)/node_modules/.made browser weights lint
 	cd $(WEB) && $(NPM) test
 	$(BIN)/tour demo --build-only
 	$(BIN)/pytest
+
+soak: $(MADE)/tested web $(SCENES)/node_modules/.made browser
+	$(BIN)/pytest -m soak
 
 bench: $(MADE)/tested web $(SCENES)/node_modules/.peers
 	@mkdir -p tests/artefacts/bench

@@ -17,13 +17,17 @@ from scenes.derive.render import Backdrop, studio
 from scenes.derive.render.lights import lamps
 from scenes.derive.render.portrait import best_angles, portrait
 from scenes.finding import Refused
+from scenes.ingest.draft_mesh import draft_of, joined
 from scenes.mesh import Mesh, PointCloud
 from scenes.read import read
+from scenes.scene import Tiles
 from scenes.site_pack import load_site
 
 SCANS = Path(__file__).parents[2].parent / "shared/scans"
 ENDINGS = {".glb", ".gltf", ".obj", ".ply", ".stl", ".e57", ".las", ".laz"}
 SIZE = (720, 600)
+DRAWN = 3_000_000
+"""Triangles of a tileset that are drawn at most."""
 STRIP, INK, PAPER = 88, (43, 39, 34), (246, 243, 237)
 
 
@@ -69,15 +73,39 @@ def _caption(sheet: Image.Image, left: int, label: str, measure: str) -> None:
 
 
 def made(pack: Path) -> Iterator[tuple[str, Mesh | PointCloud]]:
-    """The lightest and the finest level of each visible model of a pack, with a label."""
-    site = load_site(pack)
-    for model in site.scene.models:
-        if model.role == "visible" and model.levels:
-            for level in dict.fromkeys((model.levels[0], model.levels[-1])):
-                found = read(level.path, units="m", up="y")
-                thing = found.mesh or found.cloud
-                if thing is not None:
-                    yield f"{level.path.name} · {level.size / 1e6:.2f} MB", thing
+    """The lightest and the finest level of each visible model of a pack, and its tiles, with a label."""
+    for model in load_site(pack).scene.models:
+        if model.role == "visible":
+            for path in dict.fromkeys(level.path for level in (model.levels[:1] + model.levels[-1:])):
+                yield _labelled(path.name, [path]), _read(path)
+            if model.tiles is not None:
+                yield from _tiled(model.tiles)
+
+
+def _tiled(tiles: Tiles) -> Iterator[tuple[str, Mesh | PointCloud]]:
+    paths = [file.path for file in tiles.files]
+    name = tiles.tileset.path.parent.name
+    if isinstance(_read(paths[0]), PointCloud):
+        yield _labelled(f"{name}, {len(paths)} tiles", paths), joined([_cloud(path) for path in paths])
+    else:
+        yield _labelled(f"{name}, {len(paths)} tiles", paths), draft_of(tiles.tileset.path, DRAWN)
+
+
+def _cloud(path: Path) -> PointCloud:
+    found = _read(path)
+    assert isinstance(found, PointCloud)
+    return found
+
+
+def _read(path: Path) -> Mesh | PointCloud:
+    found = read(path, units="m", up="y")
+    thing = found.mesh or found.cloud
+    assert thing is not None
+    return thing
+
+
+def _labelled(name: str, paths: Sequence[Path]) -> str:
+    return f"{name} · {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB"
 
 
 def main(out: str, packs: str = "") -> None:
@@ -94,9 +122,8 @@ def main(out: str, packs: str = "") -> None:
         pack = Path(packs) / path.stem if packs else None
         after = list(made(pack)) if pack is not None and pack.is_dir() else []
         if thing is not None:
-            before_after(
-                thing, after, Path(out) / f"{path.parent.name}-{path.stem}.png", f"{path.name} · {path.stat().st_size / 1e6:.2f} MB"
-            )
+            title = f"{path.name} · {path.stat().st_size / 1e6:.2f} MB"
+            before_after(thing, after, Path(out) / f"{path.parent.name}-{path.stem}.png", title)
             print(f"{path.name}: {path.parent.name}-{path.stem}.png")
 
 
