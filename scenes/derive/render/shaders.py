@@ -48,7 +48,9 @@ vec3 bent(vec3 n, vec3 dx, vec3 dy) {
     return normalize(t * scale * m.x - b * scale * m.y + n * m.z);
 }
 void main() {
-    vec4 sampled = texture(base, uv) * tint * colour;
+    vec4 texel = texture(base, uv);
+    vec3 curved = pow((texel.rgb + 0.055) / 1.055, vec3(2.4));
+    vec4 sampled = vec4(mix(texel.rgb / 12.92, curved, step(0.04045, texel.rgb)), texel.a) * tint * colour;
     vec3 dx = dFdx(position), dy = dFdy(position);
     keep(sampled.a, position.y);
     vec3 facet = cross(dx, dy);

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -161,3 +162,14 @@ def test_without_egl_it_says_what_to_install() -> None:
     done = subprocess.run([*environment, sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "EglMissing" in done.stderr
     assert "apt-get install libegl1" in done.stderr
+
+
+def test_a_picture_and_a_tint_of_the_same_colour_look_the_same(tmp_path: Path) -> None:
+    data = BytesIO()
+    Image.new("RGB", (4, 4), (120, 120, 120)).save(data, "PNG")
+    linear = ((120 / 255 + 0.055) / 1.055) ** 2.4
+    part = box((-1, 0, -1), (1, 2, 1), "m")
+    part = replace(part, uv=np.full((len(part.position), 2), 0.5))
+    ways = (Material(name="m", base=data.getvalue()), Material(name="m", colour=(linear, linear, linear)))
+    image, tint = (drawn(Mesh(parts={"box": [part]}, materials=[way]), tmp_path) for way in ways)
+    assert np.abs(image - tint).mean() < 1.0
