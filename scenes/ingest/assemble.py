@@ -65,7 +65,12 @@ def _ground(taken: Sequence[Taken], offset: Vector, line: Line) -> tuple[Ground,
         position=offset,
         entrance=replace(pose, position=_sum(pose.position, offset)),
         plan=done.folder / "plan.webp",
-        bounds=(x + offset[0], z + offset[2], far_x + offset[0], far_z + offset[2]),
+        bounds=(
+            round(x + offset[0], 3),
+            round(z + offset[2], 3),
+            round(far_x + offset[0], 3),
+            round(far_z + offset[2], 3),
+        ),
     )
     return ground, tuple(done.result["sentences"])
 

@@ -1,6 +1,7 @@
 """The pack that an ingest writes or adds to: everything of a curator's own is left as it stands."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ WELCOME: LanguageMap = {
     "es": "Bienvenidos. Caminen por donde quieran; yo los acompaño.",
     "zh-Hans": "欢迎。请随意走走，我会一直陪在您身边。",
 }
+FILES = {"levels", "tiles"}
+"""Fields of a model that name what an ingest makes."""
 STATED = {"en": "Nobody has said yet whose this is.", "it": "Nessuno ha ancora detto di chi sia."}
 
 
@@ -80,6 +83,8 @@ def write_draft(folder: Path, request: Request, models: Sequence[Made], ground: 
     (folder / "annotations.json").write_text("[]\n", encoding="utf-8")
     _stops(folder, request, models[0].id, label, ground.entrance)
     add(folder, request, models, ground)
+    text = (folder / "site.toml").read_text(encoding="utf-8")
+    (folder / "site.toml").write_text(re.sub(r"(?<!\n)\n\[\[", "\n\n[[", text), encoding="utf-8")
 
 
 def add(folder: Path, request: Request, models: Sequence[Made], ground: Ground | None) -> None:
@@ -132,6 +137,8 @@ def _entry(document: Any, table: str, row: dict[str, Any]) -> None:
     made.update(row)
     for old in rows:
         if old.get("id") == row["id"]:
+            for field in FILES & old.keys():
+                del old[field]
             old.update(row)
             return
     rows.append(made)

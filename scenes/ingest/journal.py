@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 RESULT = "result.json"
+KEPT = 7 * 24 * 3600.0
+"""Seconds for which what was broken off, or refused, can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Journal:
         with suppress(OSError, ValueError):
             return Done(folder=place, result=json.loads((place / RESULT).read_bytes()), resumed=True)
         self._folder.mkdir(parents=True, exist_ok=True)
+        for half in self._folder.glob(f".{name}-*"):
+            shutil.rmtree(half, ignore_errors=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=self._folder))
         try:
             result = work(fresh)
@@ -47,6 +51,16 @@ class Journal:
             shutil.rmtree(fresh, ignore_errors=True)
         return Done(folder=place, result=result, resumed=False)
 
-    def forget(self) -> None:
-        """Throw everything away."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+def drop_old(scratch: Path, now: float) -> None:
+    """Throw away the journals of `scratch` in which nothing was written for a week before `now` (seconds since 1970)."""
+    for folder in scratch.glob("*"):
+        places = (folder, *folder.glob("*"), *folder.glob("*/*"), *folder.glob("*/*/*"))
+        if max(_written(place) for place in places) < now - KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _written(place: Path) -> float:
+    with suppress(OSError):
+        return place.lstat().st_mtime
+    return 0.0

@@ -29,6 +29,7 @@ REMEDIES = {
     "time": "simplify or split the scan",
     "cpu": "simplify or split the scan",
     "missing": "install it and run the same command again; it goes on where it stood",
+    "disk": "make room on the disk, or name another with --data; the same command then goes on where it stood",
     "crash": "the file broke the program that reads it: export it again, as .glb if you can",
     "error": "export the file again, as .glb if you can; this should not happen: please report it",
 }
@@ -42,6 +43,8 @@ class Line:
     file: str
     progress: Progress
     cancelled: Event
+    unchanged: Callable[[], None] = lambda: None
+    """Raises `Refused` where the scan is no longer the one that the journal is about."""
     done: float = 0.0
     resumed: list[str] = field(default_factory=list)
 
@@ -66,11 +69,21 @@ class Line:
         if not task.endswith((":guard", ":kind")):
             values["folder"] = str(folder)
         try:
-            return run(task, values, limits=limits, progress=told, cancelled=self.cancelled)
+            result = run(task, values, limits=limits, progress=told, cancelled=self.cancelled)
         except WorkerFailed as failed:
             if failed.reason == "cancelled":
                 raise
+            self._still(arguments)
             raise Refused(self._finding(task, failed)) from failed
+        except Refused:
+            self._still(arguments)
+            raise
+        self._still(arguments)
+        return result
+
+    def _still(self, arguments: dict[str, Any]) -> None:
+        if "path" in arguments:
+            self.unchanged()
 
     def _finding(self, task: str, failed: WorkerFailed) -> Finding:
         stage = task.rpartition(":")[2]

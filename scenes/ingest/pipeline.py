@@ -1,28 +1,36 @@
 """Files in, a site pack out: whole, or nothing."""
 
 import fcntl
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from threading import Event
+from time import time
 
 from msgspec import json
 
 from scenes.finding import Finding, Refused
 from scenes.ingest.assemble import assemble
 from scenes.ingest.draft import not_ours
-from scenes.ingest.journal import Journal
+from scenes.ingest.journal import Journal, drop_old
 from scenes.ingest.line import GROUND, Line, Progress
 from scenes.ingest.remembered import remembered
 from scenes.ingest.report import Report
 from scenes.ingest.request import Request, checked, slug
 from scenes.ingest.scan import Taken, take_in
 from scenes.ingest.sources import Source, sources
-from scenes.sites import DEMONSTRATIONS
+from scenes.ingest.standing import standing
+from scenes.scene import Site
+from scenes.sites import DEMONSTRATIONS, put_back
 
 VERSION = "1"
 """Changes when the same files and settings are to give other bytes."""
+RESERVED = ("walk", "plan")
+"""What the ground that is walked on and the picture of it are called."""
 
 
 def ingest(
@@ -47,31 +55,36 @@ def ingest(
     folder = packs / request.site
     packs.mkdir(parents=True, exist_ok=True)
     cancelled = cancelled or Event()
+    drop_old(scratch, time())
     with _alone(packs / f".{request.site}.lock", request.site):
+        put_back(folder)
         names = _names(found, request)
-        there = remembered(folder, [name for name, _ in names], key)
+        ids = [name for name, _ in names]
+        site = standing(folder)
+        there = remembered(folder, ids, key) if _all_in(site, ids) else None
         if there is not None:
             return Report(site=request.site, key=key, models=there, unchanged=True)
-        work = scratch / key[:32]
+        journals = scratch / f"{request.site}-{sha256(bytes(packs.resolve())).hexdigest()[:8]}"
+        work = journals / key[:32]
         taken = _take_all(found, names, request, work, progress, cancelled)
         line = Line(
             journal=Journal(work / "site"), file=request.site, progress=progress, cancelled=cancelled, done=1 - GROUND
         )
         report = assemble(folder, request, taken, key, line, work)
-        Journal(work).forget()
+        shutil.rmtree(journals, ignore_errors=True)
     progress("done", 1.0)
     return report
 
 
 def _key(found: Sequence[Source], request: Request) -> str:
     settings = json.encode(request, order="deterministic")
-    names = "\n".join(f"{each.path.name} {each.digest}" for each in found)
-    return sha256(b"\0".join((VERSION.encode(), settings, names.encode()))).hexdigest()
+    names = b"\n".join(os.fsencode(each.path.name) + b" " + each.digest.encode() for each in found)
+    return sha256(b"\0".join((VERSION.encode(), settings, names))).hexdigest()
 
 
 @contextmanager
 def _alone(lock: Path, site: str) -> Iterator[None]:
-    with lock.open("w") as file:
+    with lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -81,15 +94,22 @@ def _alone(lock: Path, site: str) -> Iterator[None]:
 
 
 def _names(found: Sequence[Source], request: Request) -> list[tuple[str, str]]:
-    """Id and label of each scan; the ids differ."""
-    labels = [request.name or found[0].path.stem] if len(found) == 1 else [each.path.stem for each in found]
-    used: dict[str, int] = {}
+    """Id and label of each scan; the ids differ from one another and from those of the ground and its plan."""
+    labels = [request.name or found[0].label] if len(found) == 1 else [each.label for each in found]
+    used = set(RESERVED)
     names = []
     for label in labels:
         name = slug(label)
-        used[name] = used.get(name, 0) + 1
-        names.append((name if used[name] == 1 else f"{name[:60]}-{used[name]}", label))
+        free = next(
+            each for each in chain([name], (f"{name[:60]}-{number}" for number in count(2))) if each not in used
+        )
+        used.add(free)
+        names.append((free, label))
     return names
+
+
+def _all_in(site: Site | None, ids: Sequence[str]) -> bool:
+    return site is not None and {*ids} <= {model.id for model in site.scene.models}
 
 
 def _take_all(
@@ -107,6 +127,12 @@ def _take_all(
         def told(stage: str, done: float, start: float = start, width: float = width, name: str = name) -> None:
             progress(f"{name}: {stage}", start + width * done)
 
-        line = Line(journal=Journal(work / name), file=source.path.name, progress=told, cancelled=cancelled)
+        line = Line(
+            journal=Journal(work / name),
+            file=source.name,
+            progress=told,
+            cancelled=cancelled,
+            unchanged=source.check_unchanged,
+        )
         taken.append(take_in(source, name, label, request, line))
     return taken

@@ -46,6 +46,8 @@ def checked(request: Request) -> Request:
     for field in ("name", "licence", "holder"):
         if len(getattr(request, field)) > MAX_NAME:
             raise _wrong(field, f"more than {MAX_NAME} characters", "shorten it")
+        if not getattr(request, field).isprintable():
+            raise _wrong(field, "it holds characters that cannot be shown", "write it in one line of plain text")
     return request
 
 

@@ -146,7 +146,7 @@ def _about(source: Source, name: str, kind: str, read: dict[str, Any], last: dic
     size = tuple(round(high - low, 4) for low, high in zip(last["low"], last["high"], strict=True))
     return {
         "id": name,
-        "source": source.path.name,
+        "source": source.name,
         "source_digest": source.digest,
         "source_bytes": source.size,
         "kind": kind,

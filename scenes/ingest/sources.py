@@ -2,14 +2,19 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from scenes.finding import Finding, Refused
+from scenes.validate.caps import JSON_BYTES
+from scenes.validate.notes import readable
 
 MODELS = {".glb", ".gltf", ".obj", ".ply", ".stl", ".zip", ".e57", ".las", ".laz"}
 """`.copc.laz` is a `.laz`."""
@@ -18,7 +23,6 @@ MAX_FILES = 64
 MAX_COMPANIONS = 4096
 HEAD = 1 << 20
 """Bytes of an OBJ in which its `mtllib` must stand."""
-MAX_JSON = 64 << 20
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -30,6 +34,25 @@ class Source(Struct, frozen=True, kw_only=True):
     """Bytes of all of them."""
     digest: str = ""
     """SHA-256 over the names and contents of all of them, lower-case hex."""
+    stamps: tuple[tuple[int, ...], ...] = ()
+    """What the disk said of each of them before its content was read."""
+
+    @property
+    def name(self) -> str:
+        """The scan's file name as it can be shown."""
+        return readable(self.path.name, 255)
+
+    @property
+    def label(self) -> str:
+        """The same without its extension."""
+        return readable(self.path.stem, 200)
+
+    def check_unchanged(self) -> None:
+        """Raises `Refused` where one of the files is no longer what the digest is of."""
+        if tuple(map(_stamp, (self.path, *self.companions))) != self.stamps:
+            message = "the file, or one that belongs to it, changed while it was read"
+            remedy = "wait until it has been written and try again"
+            raise Refused(Finding(code="FILE_CHANGED", message=message, file=self.name, remedy=remedy))
 
 
 def sources(files: Sequence[Path]) -> tuple[Source, ...]:
@@ -49,22 +72,52 @@ def sources(files: Sequence[Path]) -> tuple[Source, ...]:
 
 
 def _known(file: Path) -> None:
-    if not file.is_file():
-        raise Refused(Finding(code="FILE_NOT_FOUND", message="no such file", file=str(file), remedy="check its name"))
+    if not os.path.exists(file):
+        message = "there is no such file"
+        raise Refused(Finding(code="FILE_NOT_FOUND", message=message, file=_shown(file), remedy="check its name"))
+    if not os.path.isfile(file):
+        message = "this is a folder, a pipe or a device, not a file"
+        raise Refused(
+            Finding(code="FILE_UNREADABLE", message=message, file=_shown(file), remedy="name the scan itself")
+        )
     if file.suffix.lower() not in MODELS | COMPANIONS:
         kinds = ", ".join(sorted(MODELS))
-        message = f"{file.suffix or 'a file without extension'} is not taken in"
-        raise Refused(Finding(code="UNKNOWN_FORMAT", message=message, file=file.name, remedy=f"one of {kinds}"))
+        message = f"{readable(file.suffix) or 'a file without extension'} is not taken in"
+        raise Refused(Finding(code="UNKNOWN_FORMAT", message=message, file=_shown(file), remedy=f"give one of {kinds}"))
+
+
+def _shown(file: Path) -> str:
+    return readable(str(file), 255)
 
 
 def _source(path: Path) -> Source:
-    beside = tuple(sorted({found for found in _named(path) if found.is_file()}))[:MAX_COMPANIONS]
+    try:
+        beside = tuple(sorted({found for found in islice(_named(path), MAX_COMPANIONS) if os.path.isfile(found)}))
+        every = (path, *beside)
+        stamps = tuple(map(_stamp, every))
+        digest = _digest(every)
+    except OSError as wrong:
+        message = f"it cannot be read: {wrong.strerror}"
+        remedy = "give yourself the right to read it, or copy it to this machine"
+        raise Refused(Finding(code="FILE_UNREADABLE", message=message, file=_shown(path), remedy=remedy)) from wrong
+    return Source(path=path, companions=beside, size=sum(stamp[2] for stamp in stamps), digest=digest, stamps=stamps)
+
+
+def _digest(files: Sequence[Path]) -> str:
     whole = hashlib.sha256()
-    for each in (path, *beside):
+    for each in files:
         with each.open("rb") as file:
-            whole.update(each.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
-    size = sum(each.stat().st_size for each in (path, *beside))
-    return Source(path=path, companions=beside, size=size, digest=whole.hexdigest())
+            whole.update(os.fsencode(each.name) + b"\0" + hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Which file stands there, its bytes and when it was last written; nothing where it is gone."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return ()
+    return (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
 
 
 def _named(path: Path) -> Iterator[Path]:
@@ -73,16 +126,23 @@ def _named(path: Path) -> Iterator[Path]:
     if names is None:
         return
     root = path.parent.resolve()
-    for name in (name for name in names(path) if "\0" not in name):
-        beside = (root / name).resolve()
-        if beside.is_relative_to(root) and beside != path:
+    for name in names(path):
+        beside = _beside(root, name)
+        if beside is not None and beside != path:
             yield beside
-            if beside.suffix.lower() == ".mtl" and beside.is_file():
-                yield from ((root / image).resolve() for image in _images(beside))
+            if beside.suffix.lower() == ".mtl" and os.path.isfile(beside):
+                yield from (found for image in _images(beside) if (found := _beside(root, image)) is not None)
+
+
+def _beside(root: Path, name: str) -> Path | None:
+    with suppress(OSError, ValueError, RuntimeError):
+        found = (root / name).resolve()
+        return found if found.is_relative_to(root) else None
+    return None
 
 
 def _of_gltf(path: Path) -> list[str]:
-    if path.stat().st_size > MAX_JSON:
+    if path.stat().st_size > JSON_BYTES:
         return []
     try:
         document = json.loads(path.read_bytes())
@@ -96,11 +156,11 @@ def _of_gltf(path: Path) -> list[str]:
 def _of_obj(path: Path) -> list[str]:
     with path.open("rb") as file:
         head = file.read(HEAD).decode(errors="replace")
-    return [name.strip() for name in re.findall(r"^mtllib\s+(.+)$", head, re.MULTILINE)]
+    return [name.strip() for name in re.findall(r"^mtllib[ \t]+(\S.*)$", head, re.MULTILINE)]
 
 
 def _images(material: Path) -> list[str]:
     with material.open("rb") as file:
         text = file.read(HEAD).decode(errors="replace")
-    lines = re.findall(r"^\s*(?:map_\w+|bump|norm)\s+(.+)$", text, re.MULTILINE | re.IGNORECASE)
-    return [line.split()[-1] for line in lines if line.split()]
+    lines = re.findall(r"^[ \t]*(?:map_\w+|bump|norm)[ \t]+(\S.*)$", text, re.MULTILINE | re.IGNORECASE)
+    return [line.split()[-1] for line in lines]
