@@ -28,6 +28,8 @@ TICK = 0.2
 """Seconds between looks at the clock and the wish to stop."""
 LINGER = 5.0
 """Seconds for a child that has nothing more to say to be gone."""
+KEPT = {"MALLOC_MMAP_THRESHOLD_": 32 * 1024 * 1024, "MALLOC_TRIM_THRESHOLD_": 512 * 1024 * 1024}
+"""Bytes: of one array up to which glibc reuses its memory, and of memory that it keeps."""
 OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate memory", "memory allocation of", "out of memory")
 """What Python, C++, the system, Rust and Node.js say."""
 
@@ -50,7 +52,9 @@ class WorkerFailed(Exception):
     """A child that did not bring its work to an end: why, and what it last said on its standard error."""
 
     def __init__(
-        self, reason: Literal["memory", "cpu", "time", "crash", "cancelled", "missing", "error"], detail: str = ""
+        self,
+        reason: Literal["memory", "cpu", "time", "crash", "cancelled", "missing", "disk", "error"],
+        detail: str = "",
     ) -> None:
         """`reason` for programs, `detail` for people."""
         self.reason = reason
@@ -69,7 +73,8 @@ def run(
     """Call `task` ("package.module:function") with `arguments` (JSON values) and return its result (JSON values).
 
     A function that takes a parameter `progress` is given one to call with a stage and the share done, 0 to 1.
-    Raises `Refused` as the function raised it, else `WorkerFailed`. The child and what it started are gone on return.
+    Raises `Refused` as the function raised it, else `WorkerFailed`. The child and what it started are gone on
+    return, and the child when this process is killed.
     """
     with tempfile.TemporaryFile() as errors:
         child = _start(task, limits, errors)
@@ -81,15 +86,23 @@ def run(
 
 def _start(task: str, limits: Limits, errors: IO[bytes]) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "scenes.worker_child", task, str(limits.memory), str(limits.cpu)]
-    count = str(limits.threads)
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), count)
+    command.append(str(os.getpid()))
     return subprocess.Popen(
-        ["/usr/bin/env", *(f"{name}={value}" for name, value in threads.items()), *command],
+        [*within(limits), *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
         start_new_session=True,
     )
+
+
+def within(limits: Limits) -> list[str]:
+    """The beginning of a command line that runs the rest with so many threads, and with memory that is kept for reuse.
+
+    Arrays that are freed and made anew all the time would else be taken from the system and cleared each time.
+    """
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), limits.threads)
+    return ["/usr/bin/env", *(f"{name}={value}" for name, value in (threads | KEPT).items())]
 
 
 def _listen(

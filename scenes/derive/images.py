@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 from scenes.gltf_material import media_type
+from scenes.image_header import ImageBroken, image_header
 from scenes.mesh import Material, Mesh
 from scenes.node import command
 
@@ -51,8 +52,18 @@ def size_of(image: bytes) -> Size:
     if kind == "image/ktx2":
         width, height = struct.unpack_from("<II", image, 20)
         return Size(width=width, height=height, media_type=kind)
-    with opened(image) as picture:
-        return Size(width=picture.width, height=picture.height, media_type=kind)
+    try:
+        header = image_header(memoryview(image))
+    except ImageBroken as wrong:
+        raise ValueError(f"an image that cannot be opened: {wrong}") from wrong
+    assert header is not None
+    _check(header.width, header.height)
+    return Size(width=header.width, height=header.height, media_type=kind)
+
+
+def _check(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise ValueError(f"an image of {width} by {height} pixels: at most {MAX_PIXELS} are opened")
 
 
 def textures(mesh: Mesh) -> dict[bytes, Kind]:
@@ -110,8 +121,7 @@ def opened(image: bytes) -> Any:
         picture = Image.open(BytesIO(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as wrong:
         raise ValueError(f"an image that cannot be opened: {wrong}") from wrong
-    if picture.width * picture.height > MAX_PIXELS:
-        raise ValueError(f"an image of {picture.width} by {picture.height} pixels: at most {MAX_PIXELS} are opened")
+    _check(picture.width, picture.height)
     return picture
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import ceil, log
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ FIRST_TEXTURE, LEAST_TEXTURE = 512, 256
 STEP = 0.002
 """Metres between stored positions, at most, where 16 bits reach."""
 BYTES_A_TRIANGLE = 7.0
-"""A first guess."""
+"""A first guess; none takes less than one."""
 TRIES = 6
 
 Progress = Callable[[str, float], None]
@@ -99,8 +100,11 @@ class _Maker:
         self._mesh, self._device, self._simplifier, self._progress = mesh, device, simplifier, progress
         self._budget = DEVICES[device]
         self._groups = grouped(mesh, self._budget.draw_calls)
-        self._surface = Surface(mesh)
         self._extent = float(max(mesh.bounds()[1] - mesh.bounds()[0]))
+
+    @cached_property
+    def _surface(self) -> Surface:
+        return Surface(self._mesh)
 
     def levels(self) -> tuple[DerivedLevel, ...]:
         self._progress("levels", 0.0)
@@ -122,7 +126,7 @@ class _Maker:
 
     def _first(self, top: Simplified) -> Simplified:
         """The most triangles whose geometry is small enough; painted where the texture's seams allow no fewer."""
-        if self._geometry(top) <= FIRST_GEOMETRY:
+        if top.mesh.triangles <= FIRST_GEOMETRY and self._geometry(top) <= FIRST_GEOMETRY:
             return top
         found = self._tried(self._mesh)
         if self._geometry(found) > FIRST_GEOMETRY and textures(self._mesh):

@@ -7,7 +7,6 @@ it can: positions only.
 import io
 import struct
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
 
@@ -42,6 +41,8 @@ class Simplifier:
 
     def __enter__(self) -> "Simplifier":
         """Start the child, or note that there is no Node.js."""
+        import tempfile
+
         try:
             program = command("simplify.mjs")
         except NodeMissing as missing:

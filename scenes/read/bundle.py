@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scenes.finding import Finding
 from scenes.read.formats import MODELS, READABLE, SUFFIXES, format_of
@@ -29,6 +28,8 @@ def opened(path: Path) -> Iterator[Bundle]:
     """The models in it, for as long as the context is open; raises `Refused` where there is none."""
     kind = format_of(path)
     if kind == "zip":
+        from tempfile import TemporaryDirectory
+
         from scenes.validate.archive import extract
 
         with TemporaryDirectory(prefix="scan-") as folder:

@@ -8,8 +8,6 @@ from scenes.read.formats import format_of
 from scenes.read.gltf_file import open_gltf
 from scenes.read.gltf_nodes import placed
 from scenes.read.gltf_primitive import FAN, POINTS, STRIP, TRIANGLES
-from scenes.read.ply_header import ply_header
-from scenes.read.stl import stl_triangles
 
 BLOCK = 64 * 1024 * 1024
 
@@ -31,9 +29,13 @@ def _count(path: Path) -> int:
         case "glb" | "gltf":
             return _gltf(path)
         case "ply":
+            from scenes.read.ply_header import ply_header
+
             element = ply_header(path).element("face")
             return 0 if element is None else element.rows
         case "stl":
+            from scenes.read.stl import stl_triangles
+
             return stl_triangles(path)
         case "obj":
             return _faces(path)
@@ -55,6 +57,8 @@ def _points(path: Path) -> bool:
         case "glb" | "gltf":
             return _only_points(path)
         case "ply":
+            from scenes.read.ply_header import ply_header
+
             header = ply_header(path)
             return not any(each.rows for name in ("face", "tristrips") if (each := header.element(name)) is not None)
         case "e57" | "las":

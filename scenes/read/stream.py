@@ -4,20 +4,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from scenes.finding import Finding
 from scenes.mesh import Material, PointCloud, Primitive
 from scenes.read.bundle import opened
-from scenes.read.cloud_source import CloudSource
 from scenes.read.formats import format_of
 from scenes.read.frame import Frame, settle
 from scenes.read.mapped import let_go
-from scenes.read.mesh_source import MeshSource, mesh_source
-from scenes.read.ply import ply_source
 from scenes.read.reading import refuse
 from scenes.read.shape import Shape, shape_from
-from scenes.read.whole import PIECE, SOURCES, unlikely
+from scenes.read.whole import PIECE, SOURCES, named, unlikely
+
+if TYPE_CHECKING:
+    from scenes.read.cloud_source import CloudSource
+    from scenes.read.mesh_source import MeshSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ def point_chunks(
 
 def stream(path: Path, *, units: str | None = None, up: str | None = None, triangles: int = 250_000) -> MeshStream:
     """As `chunks`, with what was found; raises `Refused` for what cannot be read."""
+    from tempfile import TemporaryDirectory
+
     stack = ExitStack()
     with stack:
         bundle = stack.enter_context(opened(path))
@@ -100,23 +103,25 @@ def stream(path: Path, *, units: str | None = None, up: str | None = None, trian
         )
 
 
-def _source(path: Path, scratch: Path, number: int) -> MeshSource:
+def _source(path: Path, scratch: Path, number: int) -> "MeshSource":
+    from scenes.read.mesh_source import mesh_source
+
     folder = scratch / str(number)
     folder.mkdir()
     return mesh_source(path, folder)
 
 
-def _frame(source: MeshSource, units: str | None, up: str | None) -> tuple[Frame, list[Finding]]:
+def _frame(source: "MeshSource", units: str | None, up: str | None) -> tuple[Frame, list[Finding]]:
     frame, findings = settle(source.shape, kind=source.format, said=(source.units, source.up), units=units, up=up)
     return frame, findings + (unlikely(source.shape, frame) if units is None and source.units else [])
 
 
-def _materials(source: MeshSource, name: str) -> list[Material]:
+def _materials(source: "MeshSource", name: str) -> list[Material]:
     return [replace(each, name=f"{name}/{each.name}") if name else each for each in source.materials]
 
 
 def _pieces(
-    stack: ExitStack, sources: Sequence[tuple[str, MeshSource]], frames: Sequence[Frame], triangles: int
+    stack: ExitStack, sources: "Sequence[tuple[str, MeshSource]]", frames: Sequence[Frame], triangles: int
 ) -> Iterator[tuple[str, Primitive]]:
     with stack:
         for (name, source), frame in zip(sources, frames, strict=True):
@@ -156,17 +161,20 @@ def point_stream(path: Path, *, units: str | None = None, up: str | None = None,
         )
 
 
-def cloud_source(path: Path) -> CloudSource:
+def cloud_source(path: Path) -> "CloudSource":
     """A file of points before they are read; raises `Refused` for a file of something else."""
     kind = format_of(path)
     if kind == "ply":
+        from scenes.read.ply import ply_source
+
         return ply_source(path)
     if kind not in SOURCES:
         refuse("NO_POINTS", f"{path.name} is no point cloud.", "ingest it as a mesh", file=path.name)
-    return SOURCES[kind](path)
+    made: CloudSource = named(SOURCES[kind])(path)
+    return made
 
 
-def _bounds(source: CloudSource, points: int) -> Shape:
+def _bounds(source: "CloudSource", points: int) -> Shape:
     """From the headers, else from all points."""
     import numpy as np
 
@@ -180,7 +188,7 @@ def _bounds(source: CloudSource, points: int) -> Shape:
 
 
 def _clouds(
-    stack: ExitStack, sources: Sequence[CloudSource], frames: Sequence[Frame], points: int
+    stack: ExitStack, sources: "Sequence[CloudSource]", frames: Sequence[Frame], points: int
 ) -> Iterator[PointCloud]:
     with stack:
         for source, frame in zip(sources, frames, strict=True):

@@ -54,6 +54,7 @@ def leaders(words: "Sequence[NDArray[Any]]", near: "NDArray[np.int64] | None" = 
         words, place = [word[rest] for word in words], None
         mixed = None if mixed is None else mixed[rest]
     _, first, inverse = np.unique(np.stack(words, axis=1), axis=0, return_index=True, return_inverse=True)
+    assert left is not None
     lead[left] = left[first[inverse.reshape(-1)]]
     return lead
 

@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenes.finding import Finding
 from scenes.mesh import Material, Mesh, Primitive, box
 from scenes.read.bundle import Bundle, opened
-from scenes.read.cloud_source import CloudSource, joined
-from scenes.read.e57 import e57_source
 from scenes.read.formats import format_of
 from scenes.read.frame import Frame, settle
-from scenes.read.gltf import read_gltf
-from scenes.read.las import las_source
-from scenes.read.obj import read_obj
-from scenes.read.ply import read_ply
 from scenes.read.reading import MAX_POINTS, Contents, Reading, notice, refuse
 from scenes.read.shape import Shape, shape_from, shape_of
-from scenes.read.stl import read_stl
 from scenes.read.units import COARSE
 
-READERS = {"glb": read_gltf, "gltf": read_gltf, "obj": read_obj, "ply": read_ply, "stl": read_stl}
-SOURCES = {"e57": e57_source, "las": las_source}
+if TYPE_CHECKING:
+    from scenes.read.cloud_source import CloudSource
+
+READERS = {
+    "glb": "gltf:read_gltf", "gltf": "gltf:read_gltf", "obj": "obj:read_obj", "ply": "ply:read_ply",
+    "stl": "stl:read_stl",
+}  # fmt: skip
+SOURCES = {"e57": "e57:e57_source", "las": "las:las_source"}
+"""Modules beside this one and their functions, so that only the reader that is wanted is loaded."""
 PIECE = 1_000_000
 """Points read at a time."""
 
@@ -41,10 +42,19 @@ def read(path: Path, *, units: str | None = None, up: str | None = None) -> Read
 def contents(path: Path) -> Contents:
     """One file in its own axes and units."""
     kind = format_of(path)
-    return _points(SOURCES[kind](path)) if kind in SOURCES else READERS[kind](path)
+    made: Contents = _points(named(SOURCES[kind])(path)) if kind in SOURCES else named(READERS[kind])(path)
+    return made
 
 
-def _points(source: CloudSource) -> Contents:
+def named(reader: str) -> Any:
+    """A function of a module beside this one."""
+    module, _, name = reader.partition(":")
+    return getattr(import_module(f"scenes.read.{module}"), name)
+
+
+def _points(source: "CloudSource") -> Contents:
+    from scenes.read.cloud_source import joined
+
     if source.count > MAX_POINTS:
         refuse("TOO_MANY_POINTS", f"It has {source.count} points.", "ingest tiles it in pieces", file=source.name)
     cloud = replace(joined(source.pieces(PIECE), source.name), crs=source.crs)
@@ -96,6 +106,8 @@ def unlikely(shape: Shape, frame: Frame) -> list[Finding]:
 
 def _joined(found: Sequence[tuple[str, Reading]], bundle: Bundle, path: Path) -> Reading:
     """Several files as one; each part and material is named after its file."""
+    from scenes.read.cloud_source import joined
+
     first = found[0][1]
     if len(found) == 1:
         return replace(first, findings=(*bundle.findings, *first.findings))

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from scenes.image_header import ImageBroken, ImageHeader, image_header
 from scenes.validate import caps
 from scenes.validate.buffers import Buffers, Origin
 from scenes.validate.bundle import file_of
 from scenes.validate.data_uri import is_data
-from scenes.validate.image_header import ImageBroken, ImageHeader, image_header
 from scenes.validate.notes import Notes, readable
 
 MEDIA = frozenset({"image/png", "image/jpeg", "image/webp", "image/ktx2", "image/avif"})

@@ -4,7 +4,9 @@ python tests/bench/ingest.py [--scans NAME …] [--runs 3]
 
 Every tool gets the same plain GLB (float attributes, original images) of the scan as repaired, so that all have the
 same attributes to keep, and the same number of triangles to reach. Ours is the whole mesh path in one fresh process:
-start of the interpreter, read, repair, simplify, compress, write. Positions keep at most 14 bits, as gltfpack's do.
+start of the interpreter, read, repair, simplify, compress, write, in the surroundings that the worker gives it.
+Every tool runs once before it is measured, so that Python's modules are compiled and files are in memory. Positions
+keep at most 14 bits, as gltfpack's do.
 Distances are measured both ways at 100,000 points each, as shares of the scan's diagonal. `bytes_at_equal_error` is
 what we need for gltfpack's mean distance.
 """
@@ -16,13 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
+
+from tests.bench.one_level import ERROR, lighter  # noqa: E402
 
 SCANS = {
     "venus_597k": "venus_597k/venus.gltf",
@@ -32,7 +36,6 @@ SCANS = {
     "lion": "lion_statue/lionstatue.obj",
 }
 RATIOS = (1.0, 0.2)
-ERROR = 0.01
 SAMPLES = 100_000
 MODULES = ROOT / "scenes/node/node_modules"
 
@@ -46,32 +49,6 @@ class Ran:
     """Of the process and all it waited for; less shaken by what else the machine does."""
     peak_mib: float
     """Of the process and all it started, summed, looked at every 5 ms."""
-
-
-def one_level(source: Path, target: Path, triangles: int) -> None:
-    """The mesh path of the ingest's worker."""
-    from scenes.derive.repair import repair
-    from scenes.derive.simplify import Simplifier
-    from scenes.read import read
-
-    with Simplifier() as simplifier:
-        began = time.process_time()
-        mesh, _ = repair(read(source).mesh)  # type: ignore[arg-type]
-        print(f"read and repair: {time.process_time() - began:.2f} s of processor")
-        target.write_bytes(lighter(mesh, triangles, simplifier))
-
-
-def lighter(mesh: Any, triangles: int, simplifier: Any = None) -> bytes:
-    """Simplified to so many triangles and written."""
-    from scenes.derive.levels import precision_for
-    from scenes.derive.simplify import simplify
-    from scenes.gltf import write
-
-    extent = float(max(mesh.bounds()[1] - mesh.bounds()[0]))
-    made = simplify(mesh, triangles, error=ERROR, simplifier=simplifier)
-    keep = precision_for(made.mesh, extent, made.error)
-    keep = replace(keep, step=max(keep.step, extent / (2**14 - 1)))
-    return write(made.mesh.parts, mesh.materials, copyright_notice="", generator="bench", precision=keep)
 
 
 def plain(mesh: Any) -> bytes:
@@ -125,13 +102,23 @@ def plain(mesh: Any) -> bytes:
 
 def commands(source: Path, target: Path, ratio: float, triangles: int) -> dict[str, list[str]]:
     """How each tool is asked for the same."""
-    python = [sys.executable, str(Path(__file__)), "--one", str(source), str(target), str(triangles)]
+    from scenes.worker import Limits, within
+
+    ours = ["env", "-u", "PYTHONDONTWRITEBYTECODE", f"PYTHONPYCACHEPREFIX={target.parent / 'compiled'}"]
+    ours += [
+        *within(Limits()),
+        sys.executable,
+        str(Path(__file__).with_name("one_level.py")),
+        str(source),
+        str(target),
+        str(triangles),
+    ]
     pack = ["node", str(MODULES / "gltfpack/cli.js"), "-i", str(source), "-o", str(target)]
     pack += ["-cc", "-kn", "-km", "-ke", *(["-si", str(ratio)] if ratio < 1 else [])]
     transform = ["node", str(MODULES / "@gltf-transform/cli/bin/cli.js"), "optimize", str(source), str(target)]
     transform += ["--compress", "meshopt", "--texture-compress", "false", "--simplify", str(ratio < 1).lower()]
     transform += ["--simplify-ratio", str(ratio), "--simplify-error", str(ERROR)]
-    return {"ours": python, "gltfpack": pack, "gltf-transform": transform}
+    return {"ours": ours, "gltfpack": pack, "gltf-transform": transform}
 
 
 def ran(command: list[str]) -> Ran:
@@ -171,6 +158,7 @@ def measured(tool: str, command: list[str], target: Path, original: Any, diagona
     from scenes.derive.images import textures
     from scenes.read import read
 
+    ran(command)
     every = [ran(command) for _ in range(runs)]
     mesh: Any = read(target).mesh
     mean, largest = original.distance(Surface(mesh), SAMPLES)
@@ -275,11 +263,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scans", nargs="+", choices=SCANS, default=list(SCANS))
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--one", nargs=3, metavar=("SOURCE", "TARGET", "TRIANGLES"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one:
-        one_level(Path(given.one[0]), Path(given.one[1]), int(given.one[2]))
-        return
     from tests.bench.machine import machine
 
     result: dict[str, Any] = {"machine": machine(), "runs": given.runs}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from scenes.finding import Finding, Refused
+from scenes.image_header import ImageBroken, ImageHeader, image_header
 from scenes.validate import check, guard, validate
-from scenes.validate.image_header import ImageBroken, ImageHeader, image_header
 from scenes.worker import Limits, run
 from tests import builders
 from tests.builders import box_glb

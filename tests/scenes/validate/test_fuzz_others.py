@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from scenes.image_header import ImageBroken, image_header
 from scenes.validate import check
-from scenes.validate.image_header import ImageBroken, image_header
 from tests.builders import box_glb
 from tests.scenes.validate.hostile_scans import e57, las, ply
 
