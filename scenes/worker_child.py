@@ -1,5 +1,6 @@
 """The child's side of `worker`: limits first, then the function, then its result as a line of JSON."""
 
+import errno
 import importlib
 import inspect
 import json
@@ -12,11 +13,15 @@ from msgspec import to_builtins
 
 from scenes.finding import Refused
 from scenes.missing import Missing
+from scenes.parent import go_with
+
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def main() -> None:
     """Read arguments from standard input, call the function that the command line names, write its result."""
     task, memory, cpu = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    go_with(int(sys.argv[4]))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -41,7 +46,8 @@ def main() -> None:
     except MemoryError as wrong:
         say(failed="memory", detail=str(wrong) or "it needed more memory than it may have")
     except Exception as wrong:
-        say(failed="error", detail=f"{type(wrong).__name__}: {wrong}"[:2000])
+        full = isinstance(wrong, OSError) and wrong.errno in DISK
+        say(failed="disk" if full else "error", detail=f"{type(wrong).__name__}: {wrong}"[:2000])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenes.node import command
+from scenes.parent import go_with_parent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +69,9 @@ def recast(
 def _run(request: bytes, limit: float) -> bytes:
     limited = ["/bin/sh", "-c", 'ulimit -d "$0"; exec "$@"', str(MEMORY), *command("navmesh.mjs")]
     try:
-        done = subprocess.run(limited, input=request, capture_output=True, timeout=limit, check=False)
+        done = subprocess.run(
+            limited, input=request, capture_output=True, timeout=limit, check=False, preexec_fn=go_with_parent
+        )
     except subprocess.TimeoutExpired as error:
         raise NavmeshFailed(f"Recast took longer than {limit:.0f} s") from error
     if done.returncode or len(done.stdout) < 8:

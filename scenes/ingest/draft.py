@@ -59,6 +59,8 @@ class Ground:
     plan: Path | None
     bounds: tuple[float, float, float, float] | None
     """Metres: lowest x and z, highest x and z of the plan."""
+    plinth: Path | None = None
+    """What a small thing stands on, in scene space."""
 
 
 def write_draft(folder: Path, request: Request, models: Sequence[Made], ground: Ground, rights: Rights) -> None:
@@ -150,6 +152,9 @@ def _ground(folder: Path, document: Any, ground: Ground) -> None:
         shutil.copyfile(ground.file, folder / "models" / "walk.glb")
         row = {"id": "walk", "role": "walkable", "levels": ["models/walk.glb"], "position": list(ground.position)}
         _entry(document, "model", row)
+    if ground.plinth is not None:
+        shutil.copyfile(ground.plinth, folder / "models" / "plinth.glb")
+        _entry(document, "model", {"id": "plinth", "levels": ["models/plinth.glb"]})
     if ground.plan is not None and ground.bounds is not None:
         shutil.copyfile(ground.plan, folder / "models" / "plan.webp")
         row = {"id": "plan", "kind": "plan", "file": "models/plan.webp", "bounds": list(ground.bounds)}

@@ -53,7 +53,7 @@ class Journal:
 
 
 def drop_old(scratch: Path, now: float) -> None:
-    """Throw away the journals of `scratch` in which nothing was written for a week before `now` (seconds since 1970)."""
+    """Throw away what of `scratch` nobody has written to for a week before `now`, in seconds since 1970."""
     for folder in scratch.glob("*"):
         places = (folder, *folder.glob("*"), *folder.glob("*/*"), *folder.glob("*/*/*"))
         if max(_written(place) for place in places) < now - KEPT:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from itertools import chain, count
 from pathlib import Path
 from threading import Event
 from time import time
@@ -18,9 +17,10 @@ from scenes.ingest.assemble import assemble
 from scenes.ingest.draft import not_ours
 from scenes.ingest.journal import Journal, drop_old
 from scenes.ingest.line import GROUND, Line, Progress
+from scenes.ingest.names import names_of
 from scenes.ingest.remembered import remembered
 from scenes.ingest.report import Report
-from scenes.ingest.request import Request, checked, slug
+from scenes.ingest.request import Request, checked
 from scenes.ingest.scan import Taken, take_in
 from scenes.ingest.sources import Source, sources
 from scenes.ingest.standing import standing
@@ -29,8 +29,6 @@ from scenes.sites import DEMONSTRATIONS, put_back
 
 VERSION = "1"
 """Changes when the same files and settings are to give other bytes."""
-RESERVED = ("walk", "plan")
-"""What the ground that is walked on and the picture of it are called."""
 
 
 def ingest(
@@ -58,7 +56,7 @@ def ingest(
     drop_old(scratch, time())
     with _alone(packs / f".{request.site}.lock", request.site):
         put_back(folder)
-        names = _names(found, request)
+        names = names_of(found, request)
         ids = [name for name, _ in names]
         site = standing(folder)
         there = remembered(folder, ids, key) if _all_in(site, ids) else None
@@ -91,21 +89,6 @@ def _alone(lock: Path, site: str) -> Iterator[None]:
             message = f"another ingest is at work on {site}"
             raise Refused(Finding(code="SITE_IN_USE", message=message, remedy="wait until it has ended")) from None
         yield
-
-
-def _names(found: Sequence[Source], request: Request) -> list[tuple[str, str]]:
-    """Id and label of each scan; the ids differ from one another and from those of the ground and its plan."""
-    labels = [request.name or found[0].label] if len(found) == 1 else [each.label for each in found]
-    used = set(RESERVED)
-    names = []
-    for label in labels:
-        name = slug(label)
-        free = next(
-            each for each in chain([name], (f"{name[:60]}-{number}" for number in count(2))) if each not in used
-        )
-        used.add(free)
-        names.append((free, label))
-    return names
 
 
 def _all_in(site: Site | None, ids: Sequence[str]) -> bool:

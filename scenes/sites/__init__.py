@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from time import time
 
 DEMONSTRATIONS: dict[str, str] = {"colosseum": "scenes.sites.colosseum"}
 """Site ids and the modules that build them."""
+LEFT = 24 * 3600.0
+"""Seconds after which nobody is at work any more on a folder that was to take another's place."""
 SHARED = (
     *(f"scenes/{name}.py" for name in ("gltf", "gltf_material", "gltf_vertices", "mesh", "sites/__init__")),
     *(f"scenes/derive/{name}.py" for name in ("compress", "occlusion", "pack", "texture")),
@@ -52,6 +55,17 @@ def replaced_whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def put_back(folder: Path) -> None:
+    """Put a folder back that a program which was killed in `replaced_whole` had taken away, and drop what it left."""
+    aside = sorted(folder.parent.glob(f".{folder.name}-old-*"))
+    for old in aside:
+        if (old / folder.name).is_dir() and not folder.exists():
+            (old / folder.name).rename(folder)
+    for left in (*aside, *folder.parent.glob(f".{folder.name}-????????")):
+        if left.is_dir() and left.lstat().st_mtime < time() - LEFT:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _swap(fresh: Path, folder: Path) -> None:
     if not folder.exists():
         fresh.rename(folder)
@@ -83,4 +97,4 @@ def _files(start: Path) -> Iterator[Path]:
             yield path
 
 
-__all__ = ["DEMONSTRATIONS", "UnknownSite", "build_site", "fingerprint", "replaced_whole"]
+__all__ = ["DEMONSTRATIONS", "UnknownSite", "build_site", "fingerprint", "put_back", "replaced_whole"]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from scenes.finding import Finding, Severity
 from scenes.node import NodeMissing, command
+from scenes.parent import go_with_parent
 from scenes.validate import caps
 from scenes.validate.notes import Notes, readable
 from scenes.validate.remedies import remedy
@@ -55,7 +56,11 @@ def _run(paths: Sequence[Path], seconds: float) -> list[tuple[Finding, ...]]:
     node.insert(1, f"--max-old-space-size={HEAP}")
     request = {"files": [str(path.absolute()) for path in paths], "bytes": FILE, "issues": ISSUES}
     with subprocess.Popen(
-        [*_limited(seconds), *node], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*_limited(seconds), *node],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=go_with_parent,
     ) as child:
         try:
             out, _ = child.communicate(json.dumps(request).encode(), timeout=seconds)

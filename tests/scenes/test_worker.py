@@ -1,6 +1,8 @@
 """Functions in processes of their own: results and refusals come back, and nothing outlives its limits."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from threading import Event, Timer
 from time import monotonic, sleep
@@ -152,3 +154,18 @@ def test_it_writes_no_core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
     assert reason("crash") == "crash"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_child_goes_when_its_parent_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    program = f"from scenes.worker import run; run('{TASKS}:tell_and_wait', {{'file': {str(told)!r}}})"
+    with subprocess.Popen([sys.executable, "-c", program]) as parent:
+        ends = monotonic() + 60
+        while monotonic() < ends and not (told.is_file() and told.read_text()):
+            sleep(0.02)
+        parent.kill()
+    assert not alive(int(told.read_text()))
+
+
+def test_a_full_disk_is_said_to_be_full() -> None:
+    assert reason("fill_the_disk") == "disk"

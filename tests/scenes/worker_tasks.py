@@ -86,3 +86,16 @@ def much(size: int) -> str:
 def threads() -> dict[str, Any]:
     """How many threads libraries are told to start."""
     return {name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+
+
+def tell_and_wait(file: str) -> None:
+    """Writes down who it is, and stays."""
+    with open(file, "w") as out:
+        out.write(str(os.getpid()))
+    time.sleep(600)
+
+
+def fill_the_disk() -> None:
+    """Raises what a full disk raises."""
+    with open("/dev/full", "w") as out:
+        out.write("more")

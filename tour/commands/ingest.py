@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from scenes.device import DEVICES
-from scenes.finding import Refused
+from scenes.finding import Finding, Refused
 from scenes.ingest.report import Report, describe, said
 from scenes.ingest.request import Request
 from tour.commands.options import settings_from
@@ -55,6 +55,8 @@ def ingest(
         report = _ingest(files, request, where)
     except Refused as refused:
         _refuse(refused, as_json)
+    except OSError as wrong:
+        _refuse(Refused(_disk(wrong)), as_json)
     if as_json:
         import msgspec
 
@@ -97,6 +99,12 @@ def _breakable() -> Iterator[Event]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _disk(wrong: OSError) -> Finding:
+    message = f"{wrong.filename or 'the disk'}: {wrong.strerror or wrong}"
+    remedy = "make room, or name folders that can be written to with --into and --data"
+    return Finding(code="DISK", message=message, remedy=remedy)
 
 
 def _refuse(refused: Refused, as_json: bool) -> None:

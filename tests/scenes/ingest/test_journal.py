@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.ingest.journal import Journal
+from scenes.ingest.journal import KEPT, Journal, drop_old
 
 
 def test_a_stage_is_done_once(tmp_path: Path) -> None:
@@ -40,9 +40,17 @@ def test_a_stage_whose_result_is_gone_is_done_again(tmp_path: Path) -> None:
     assert journal.stage("read", lambda folder: 2).result == 2
 
 
-def test_forgetting_takes_everything(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "j")
-    journal.stage("read", lambda folder: 1)
-    journal.forget()
-    assert not (tmp_path / "j").exists()
-    journal.forget()
+def test_what_a_killed_stage_left_is_swept(tmp_path: Path) -> None:
+    half = tmp_path / "j" / ".read-abc"
+    half.mkdir(parents=True)
+    Journal(tmp_path / "j").stage("read", lambda folder: {})
+    assert not half.exists()
+
+
+def test_journals_are_kept_for_a_week(tmp_path: Path) -> None:
+    now = tmp_path.stat().st_mtime
+    Journal(tmp_path / "site" / "key" / "scan").stage("read", lambda folder: {})
+    drop_old(tmp_path, now + KEPT / 2)
+    assert (tmp_path / "site").exists()
+    drop_old(tmp_path, now + KEPT * 2)
+    assert not (tmp_path / "site").exists()

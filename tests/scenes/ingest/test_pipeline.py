@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+import tomlkit
 
 from scenes.finding import Refused
 from scenes.ingest.pipeline import ingest
@@ -167,3 +168,15 @@ def test_two_at_once_do_not_meet(box: Path, tmp_path: Path) -> None:
     with pytest.raises(WorkerFailed, match="cancelled"):
         ingest([box], Request(site="box"), progress=progress, cancelled=wish, **places)
     assert set(codes) == {"SITE_IN_USE"}
+
+
+def test_a_model_that_was_taken_out_of_the_site_comes_back(taken: tuple[Path, Report], box: Path) -> None:
+    root, _ = taken
+    file = root / "sites" / "box" / "site.toml"
+    document = tomlkit.parse(file.read_text())
+    document["model"] = tomlkit.aot()
+    document["model"].append({"id": "walk", "role": "walkable", "levels": ["models/walk.glb"]})
+    file.write_text(tomlkit.dumps(document))
+    assert not take(box, root).unchanged
+    assert {model.id for model in load_site(root / "sites" / "box").scene.models} == {"the-box", "walk"}
+    assert not any((root / "scratch").iterdir())

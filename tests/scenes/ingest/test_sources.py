@@ -1,6 +1,7 @@
 """Which of the files are scans, what belongs to them, and that their digest is their content's."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,43 @@ def test_what_is_no_scan_is_refused_with_a_remedy(tmp_path: Path, name: str, cod
 def test_too_many_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="at most"):
         sources([tmp_path / "a.glb"] * (MAX_FILES + 1))
+
+
+def test_a_name_that_is_no_text_is_taken_and_shown(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"a\xff\n.glb")
+    odd.write_bytes(box_glb("lid"))
+    (found,) = sources([odd])
+    assert (found.name, found.label) == ("a��.glb", "a��")
+    found.check_unchanged()
+
+
+@pytest.mark.parametrize("uri", ["loop.bin", "x" * 5000, "pipe.bin", "folder"])
+def test_a_companion_that_is_no_file_is_the_guards_to_refuse(tmp_path: Path, uri: str) -> None:
+    (tmp_path / "loop.bin").symlink_to("loop.bin")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe.bin")
+    path = write(tmp_path, a__gltf=json.dumps({"buffers": [{"uri": uri}]}))["a__gltf"]
+    assert sources([path])[0].companions == ()
+
+
+def test_a_material_of_nothing_but_lines_is_read_at_once(tmp_path: Path) -> None:
+    files = write(tmp_path, a__obj="mtllib a.mtl\n", a__mtl="\n" * 1_000_000)
+    assert sources([files["a__obj"]])[0].companions == (files["a__mtl"],)
+
+
+def test_a_pipe_is_no_scan(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.glb")
+    with pytest.raises(Refused) as refused:
+        sources([tmp_path / "a.glb"])
+    assert refused.value.findings[0].code == "FILE_UNREADABLE"
+
+
+@pytest.mark.parametrize("changed", ["a.gltf", "data.bin"])
+def test_a_file_that_changes_meanwhile_is_noticed(tmp_path: Path, changed: str) -> None:
+    path = write(tmp_path, a__gltf=json.dumps({"buffers": [{"uri": "data.bin"}]}))["a__gltf"]
+    (tmp_path / "data.bin").write_bytes(b"1")
+    (found,) = sources([path])
+    (tmp_path / changed).write_bytes(b"2")
+    with pytest.raises(Refused) as refused:
+        found.check_unchanged()
+    assert refused.value.findings[0].code == "FILE_CHANGED"
