@@ -151,11 +151,13 @@ class _Whole:
                 rows[name] = self.attributes[start:end, self._columns(name)].astype(np.float64)
                 if before.shape[1] > COLUMNS[name]:
                     rows[name] = np.column_stack([rows[name], before[:, COLUMNS[name] :]])
-        if "normal" in rows:
-            rows["normal"] /= np.maximum(np.linalg.norm(rows["normal"], axis=1, keepdims=True), 1e-12)
-        if "colour" in rows:
-            rows["colour"] = np.clip(rows["colour"], 0.0, 1.0)
-        return used(replace(given, **rows), triangles - start)
+        kept = used(replace(given, **rows), triangles - start)
+        changed: dict[str, Any] = {}
+        if kept.normal is not None:
+            changed["normal"] = kept.normal / np.maximum(np.linalg.norm(kept.normal, axis=1, keepdims=True), 1e-12)
+        if kept.colour is not None:
+            changed["colour"] = np.clip(kept.colour, 0.0, 1.0)
+        return replace(kept, **changed)
 
 
 def _attributes(primitive: Primitive, names: list[str]) -> Any:

@@ -111,7 +111,7 @@ def commands(source: Path, target: Path, ratio: float, triangles: int) -> dict[s
         str(Path(__file__).with_name("one_level.py")),
         str(source),
         str(target),
-        str(triangles),
+        *([str(triangles)] if ratio < 1 else []),
     ]
     pack = ["node", str(MODULES / "gltfpack/cli.js"), "-i", str(source), "-o", str(target)]
     pack += ["-cc", "-kn", "-km", "-ke", *(["-si", str(ratio)] if ratio < 1 else [])]

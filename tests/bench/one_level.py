@@ -1,4 +1,4 @@
-"""The mesh path of the ingest's worker for one level: python one_level.py SOURCE TARGET TRIANGLES."""
+"""The mesh path of the ingest's worker for one level: python one_level.py SOURCE TARGET [TRIANGLES]."""
 
 import sys
 from contextlib import nullcontext
@@ -11,15 +11,16 @@ sys.path.insert(0, str(ROOT))
 ERROR = 0.01
 
 
-def one_level(source: Path, target: Path, triangles: int) -> None:
-    """Read, repair, simplify where there are more triangles than wanted, compress, write."""
-    from scenes.derive.repair import repair
-    from scenes.derive.simplify import Simplifier
-    from scenes.read import read, triangle_count
+def one_level(source: Path, target: Path, triangles: int | None) -> None:
+    """Read, repair, simplify to so many triangles where some are said, compress, write."""
+    from scenes.derive.simplifier import Simplifier
 
-    with Simplifier() if triangle_count(source) > triangles else nullcontext() as simplifier:
+    with nullcontext() if triangles is None else Simplifier() as simplifier:
+        from scenes.derive.repair import repair
+        from scenes.read import read
+
         mesh, _ = repair(read(source).mesh)  # type: ignore[arg-type]
-        target.write_bytes(lighter(mesh, triangles, simplifier))
+        target.write_bytes(lighter(mesh, triangles or mesh.triangles, simplifier))
 
 
 def lighter(mesh: Any, triangles: int, simplifier: Any = None) -> bytes:
@@ -36,4 +37,4 @@ def lighter(mesh: Any, triangles: int, simplifier: Any = None) -> bytes:
 
 
 if __name__ == "__main__":
-    one_level(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    one_level(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None)
