@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 AWAY = 2.4
 """How many times its height, or 1.2 times its breadth, one stands away from a thing."""
-NEAREST, FARTHEST = 1.2, 60.0
+NEAREST, FARTHEST = 0.8, 60.0
 EYE = 1.65
 STEP = 0.5
 """Metres between the places that are tried."""

@@ -11,6 +11,7 @@ from scenes.finding import Finding, Refused
 from scenes.ingest.draft import Ground, Made, add, write_draft
 from scenes.ingest.line import DRAWING, GROUND, Line
 from scenes.ingest.owner import stated
+from scenes.ingest.plinth import plinth_height, write_plinth
 from scenes.ingest.remembered import remember
 from scenes.ingest.report import Report
 from scenes.ingest.request import Request
@@ -29,8 +30,9 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
     """
     new = not (folder / "site.toml").is_file()
     offset = _offset(taken)
-    ground, sentences = _ground(taken, offset, line) if new else (None, ())
-    models = [_made(each, offset, work) for each in taken]
+    ground, sentences = _ground(taken, offset, line, work) if new else (None, ())
+    raised = plinth_height(_size(taken)) if new or (folder / "models" / "plinth.glb").is_file() else 0.0
+    models = [_made(each, _sum(offset, (0.0, raised, 0.0)), work) for each in taken]
     reports = tuple(each.report for each in taken)
     rights = next((each.rights for each in taken if stated(each.rights)), taken[0].rights)
     with replaced_whole(folder) as fresh:
@@ -55,7 +57,12 @@ def _offset(taken: Sequence[Taken]) -> Vector:
     return (round(x, 3), round(y, 3), round(z, 3))
 
 
-def _ground(taken: Sequence[Taken], offset: Vector, line: Line) -> tuple[Ground, tuple[str, ...]]:
+def _size(taken: Sequence[Taken]) -> Vector:
+    x, y, z = (max(each.high[axis] for each in taken) - min(each.low[axis] for each in taken) for axis in range(3))
+    return (x, y, z)
+
+
+def _ground(taken: Sequence[Taken], offset: Vector, line: Line, work: Path) -> tuple[Ground, tuple[str, ...]]:
     things = [str(each.thing) for each in taken]
     done = line.stage("ground", "scenes.ingest.site_tasks:ground", DRAWING, GROUND, things=things)
     pose = convert(done.result["entrance"], Pose)
@@ -71,8 +78,20 @@ def _ground(taken: Sequence[Taken], offset: Vector, line: Line) -> tuple[Ground,
             round(far_x + offset[0], 3),
             round(far_z + offset[2], 3),
         ),
+        plinth=_plinth(_size(taken), work),
     )
-    return ground, tuple(done.result["sentences"])
+    return ground, (*done.result["sentences"], *_raised(plinth_height(_size(taken))))
+
+
+def _plinth(size: Vector, work: Path) -> Path | None:
+    if not plinth_height(size):
+        return None
+    write_plinth(size, work / "plinth.glb")
+    return work / "plinth.glb"
+
+
+def _raised(height: float) -> Sequence[str]:
+    return [f"It is small: it was put on a plinth of {height:.2f} m, so that one need not kneel."] if height else []
 
 
 def _made(taken: Taken, offset: Vector, work: Path) -> Made:
