@@ -18,7 +18,7 @@ export class StartCard {
     this.chosen = chosen;
     const site = sites.find(({ id }) => id === chosen);
     byId("site-title").textContent = site === undefined ? say("welcome") : textIn(site.title, language);
-    byId("site-summary").textContent = site === undefined ? "" : textIn(site.summary, language);
+    byId("site-summary").textContent = site === undefined ? "" : summary(site, language);
     byId("hint").textContent = say(matchMedia("(pointer: coarse)").matches ? "hintTouch" : "hintDesktop");
     this.choices.hidden = sites.length < 2;
     this.choices.replaceChildren(...this.sites.map((card) => this.card(card, language)));
@@ -42,8 +42,14 @@ export class StartCard {
     button.type = "button";
     button.dataset["site"] = site.id;
     button.setAttribute("aria-pressed", String(site.id === this.chosen));
-    button.append(element("b", textIn(site.title, language)), element("span", textIn(site.summary, language)));
+    button.append(element("b", textIn(site.title, language)), element("span", summary(site, language)));
     button.addEventListener("click", () => this.choose(site.id));
     return button;
   }
+}
+
+/** What the site says of itself beyond its name. */
+function summary(site: SiteCard, language: string): string {
+  const said = textIn(site.summary, language);
+  return said === textIn(site.title, language) ? "" : said;
 }
