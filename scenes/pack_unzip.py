@@ -151,7 +151,9 @@ def _directory(file: BinaryIO) -> int:
     tail = file.read(TAIL)
     at = tail.rfind(END)
     if at < 0 or len(tail) - at < 22:
-        raise refused("ZIP_BROKEN", "no zip, or only its beginning", "fetch or pack it again")
+        raise refused(
+            "ZIP_BROKEN", f"{Path(file.name).name} is no zip, or only its beginning", "fetch or pack it again"
+        )
     size = int(struct.unpack_from("<I", tail, at + 12)[0])
     if at < 20 or tail[at - 20 : at - 16] != END64_POINTER:
         return size

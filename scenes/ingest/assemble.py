@@ -129,4 +129,9 @@ def _check(folder: Path) -> None:
 
 def _unstated() -> Finding:
     message = "nobody has said whose this is and who may use it"
-    return Finding(code="RIGHTS_UNSTATED", message=message, severity="warning", remedy="--licence and --holder say it")
+    return Finding(
+        code="RIGHTS_UNSTATED",
+        message=message,
+        severity="warning",
+        remedy="say it with --licence and --holder, or in site.toml",
+    )

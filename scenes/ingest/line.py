@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from msgspec.structs import replace
+
 from scenes.finding import Finding, Refused
 from scenes.ingest.journal import Done, Journal
 from scenes.worker import GIB, Limits, WorkerFailed, run
@@ -33,6 +35,28 @@ REMEDIES = {
     "crash": "the file broke the program that reads it: export it again, as .glb if you can",
     "error": "export the file again, as .glb if you can; this should not happen: please report it",
 }
+
+
+WHY = {
+    "memory": "it needs more memory than it may have",
+    "time": "it takes longer than it may",
+    "cpu": "it takes longer than it may",
+    "disk": "the disk is full or cannot be written to",
+}
+"""In words where the reason says it all."""
+
+DOING = {
+    "guard": "checking",
+    "kind": "looking at its size",
+    "read": "reading",
+    "repair": "repairing",
+    "derive": "making levels of detail",
+    "tiles": "cutting into tiles",
+    "points": "cutting into tiles",
+    "pictures": "drawing its pictures",
+    "ground": "laying the ground",
+}
+"""What is done in each task."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,9 +99,9 @@ class Line:
                 raise
             self._still(arguments)
             raise Refused(self._finding(task, failed)) from failed
-        except Refused:
+        except Refused as refused:
             self._still(arguments)
-            raise
+            raise Refused(*(replace(each, file=each.file or self.file) for each in refused.findings)) from refused
         self._still(arguments)
         return result
 
@@ -86,6 +110,7 @@ class Line:
             self.unchanged()
 
     def _finding(self, task: str, failed: WorkerFailed) -> Finding:
-        stage = task.rpartition(":")[2]
+        doing = DOING[task.rpartition(":")[2]]
+        message = f"{doing}: {WHY.get(failed.reason) or failed.detail or failed.reason}"
         code = f"WORKER_{failed.reason.upper()}"
-        return Finding(code=code, message=f"{stage}: {failed}", file=self.file, remedy=REMEDIES[failed.reason])
+        return Finding(code=code, message=message, file=self.file, remedy=REMEDIES[failed.reason])

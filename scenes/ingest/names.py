@@ -6,8 +6,8 @@ from itertools import chain, count
 from scenes.ingest.request import Request, slug
 from scenes.ingest.sources import Source
 
-RESERVED = ("walk", "plan")
-"""What the ground that is walked on and the picture of it are called."""
+RESERVED = ("walk", "plan", "plinth")
+"""What the ground that is walked on, the picture of it and what the scans stand on are called."""
 
 
 def names_of(found: Sequence[Source], request: Request) -> list[tuple[str, str]]:

@@ -83,7 +83,7 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def describe(report: Report) -> str:
-    """The report for people, a sentence a line."""
+    """The report for people, a sentence a line; hints, which change nothing, are left to programs."""
     return "\n".join(_lines(report))
 
 
@@ -99,29 +99,34 @@ def _lines(report: Report) -> Iterator[str]:
 def _of_model(model: ModelReport) -> Iterator[str]:
     x, y, z = model.size
     amount = f"{model.points:,} points" if model.points else f"{model.triangles:,} triangles"
-    yield f"{model.id}: {amount} from {model.source} ({model.source_bytes / 1e6:.1f} MB, {model.format})."
+    yield f"{model.id}: {amount} from {model.source} ({_bytes(model.source_bytes)}, {model.format})."
     yield f"  It is {x:.2f} m wide, {y:.2f} m high and {z:.2f} m deep; read in {model.units} with {model.up} up."
     yield from (f"  {sentence}" for sentence in model.repaired)
     for number, level in enumerate(model.levels):
         yield f"  Level {number}: {_of_level(level)}"
     if model.tiles is not None:
         tiles = model.tiles
-        yield f"  {tiles.tiles} tiles in {tiles.depth + 1} layers, {tiles.bytes / 1e6:.1f} MB in all."
+        yield f"  Tiles: {tiles.tiles:,}, {tiles.depth + 1} deep, {_bytes(tiles.bytes)} in all."
     if model.devices:
-        yield "  " + "; ".join(f"{device}: {what}" for device, what in model.devices.items()) + "."
+        yield "  Devices get: " + "; ".join(f"{device} {what}" for device, what in model.devices.items()) + "."
     told = " ".join(model.repaired)
-    yield from (f"  {said(finding)}" for finding in model.findings if finding.message.rstrip(".") not in told)
+    worth = (each for each in model.findings if each.severity != "hint")
+    yield from (f"  {said(finding)}" for finding in worth if finding.message.rstrip(".") not in told)
 
 
 def _of_level(level: FileReport) -> str:
-    copies = [f"{size / 1e3:.0f} kB with {name}" for name, size in _copies(level) if size]
+    copies = [f"{_bytes(size)} {name}" for name, size in _copies(level) if size]
     within = f", within {_length(level.error)} of the scan" if level.error else ", the scan itself"
-    return f"{level.triangles:,} triangles, {level.bytes / 1e3:.0f} kB ({', '.join(copies) or 'no copies'}){within}."
+    return f"{level.triangles:,} triangles, {_bytes(level.bytes)} ({', '.join(copies) or 'no copies'}){within}."
 
 
 def _copies(level: FileReport) -> Iterator[tuple[str, int]]:
-    yield "Brotli", level.brotli
-    yield "Draco", level.draco
+    yield "as sent with Brotli", level.brotli
+    yield "as Draco for slow links", level.draco
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def _length(metres: float) -> str:
@@ -132,4 +137,5 @@ def said(finding: Finding) -> str:
     """A finding as a line."""
     where = f" ({finding.file}{finding.pointer})" if finding.file or finding.pointer else ""
     remedy = f" — {finding.remedy}" if finding.remedy else ""
-    return f"{SIGNS[finding.severity]} {finding.message}{where}{remedy}"
+    message = finding.message.rstrip(".")
+    return f"{SIGNS[finding.severity]} {message[:1].upper()}{message[1:]}{where}{remedy}"

@@ -72,6 +72,9 @@ def sources(files: Sequence[Path]) -> tuple[Source, ...]:
 
 
 def _known(file: Path) -> None:
+    if _odd(file):
+        message = "its name, or that of its folder, holds bytes that are no text"
+        raise Refused(Finding(code="FILE_NAME", message=message, file=_shown(file), remedy="rename it"))
     if not os.path.exists(file):
         message = "there is no such file"
         raise Refused(Finding(code="FILE_NOT_FOUND", message=message, file=_shown(file), remedy="check its name"))
@@ -84,6 +87,14 @@ def _known(file: Path) -> None:
         kinds = ", ".join(sorted(MODELS))
         message = f"{readable(file.suffix) or 'a file without extension'} is not taken in"
         raise Refused(Finding(code="UNKNOWN_FORMAT", message=message, file=_shown(file), remedy=f"give one of {kinds}"))
+
+
+def _odd(file: Path) -> bool:
+    try:
+        os.path.realpath(file).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _shown(file: Path) -> str:

@@ -48,9 +48,10 @@ def import_(document: Path, into: Path | None, data: Path | None, as_json: bool,
 
 def _describe(report: Report) -> str:
     taken = ", ".join(f"{count} {kind}" for kind, count in report.taken.items() if count)
-    lines = [f"{report.site}, from {FORMS[report.format]}{' of ours' if report.own else ''}: {taken}."]
+    source = FORMS[report.format] + (" that tour export wrote" if report.own else "")
+    lines = [f"{report.site}, from {source}: {taken or 'nothing'}."]
     if report.findings:
-        lines.append("To look at:")
+        lines.append("Please look at:")
     for finding in report.findings:
         where = f" ({finding.pointer})" if finding.pointer else ""
         lines.append(f"  - {finding.message}{where}" + (f" — {finding.remedy}" if finding.remedy else ""))

@@ -25,7 +25,11 @@ CANCELLED = 130
 @click.option("--name", default="", help="What it is called, in --language.")
 @click.option("--device", type=click.Choice(list(DEVICES)), default="desktop", show_default=True,
               help="The finest level is cut to what this device can draw.")  # fmt: skip
-@click.option("--units", type=click.Choice(["m", "dm", "cm", "mm", "km", "in", "ft"]), help="Else as the format says.")
+@click.option(
+    "--units",
+    type=click.Choice(["m", "dm", "cm", "mm", "km", "in", "ft"]),
+    help="Unit of the file's lengths; else as the format says, or guessed from its size, which the report says.",
+)
 @click.option("--up", type=click.Choice(["y", "z"]), help="Which axis is up; else as the format says.")
 @click.option("--fill-holes", is_flag=True, help="Close holes; otherwise they are only reported.")
 @click.option("--no-draco", is_flag=True, help="Make no second copy for slow links.")
@@ -42,7 +46,8 @@ def ingest(
 
     FILE is a GLB, a glTF with its files beside it, OBJ with MTL, PLY, STL, a point cloud (E57, LAS, LAZ, COPC, PLY) or
     a zip of these. Ctrl-C breaks it off; the same command goes on where it stood. The same files with the same
-    settings give the same bytes. Ends with 1 when a file is refused, and says why and what to do.
+    settings give the same bytes. Ends with 1 when a file is refused, and says why and what to do; with
+    130 when it was broken off.
 
     \b
         tour ingest venus.glb --site louvre --name "Venus de Milo" --licence CC0-1.0 --holder SMK

@@ -9,13 +9,16 @@ import click
 from msgspec import to_builtins
 
 from scenes.validate import validate as look
+from scenes.validate.notes import readable
 from scenes.validate.report import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "information": "cyan"}
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE…"
+)
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
 @click.option("--seconds", type=click.FloatRange(1, 3600), default=30.0, show_default=True,
               help="What Khronos' validator may take for a file.")  # fmt: skip
@@ -38,7 +41,7 @@ def validate(files: tuple[Path, ...], as_json: bool, seconds: float) -> None:
 
 def _record(file: Path, report: Report) -> dict[str, Any]:
     findings = [{"severity": each.severity, **dict(to_builtins(each))} for each in report.findings]
-    return {"file": str(file), "accepted": report.accepted, "findings": findings}
+    return {"file": readable(str(file), 4096), "accepted": report.accepted, "findings": findings}
 
 
 def _print(file: Path, report: Report) -> None:
@@ -48,7 +51,7 @@ def _print(file: Path, report: Report) -> None:
 
     console = Console()
     verdict = "[green]accepted[/green]" if report.accepted else "[red]refused[/red]"
-    console.print(f"[bold]{escape(str(file))}[/bold]  {verdict}{_counted(report)}", highlight=False)
+    console.print(f"[bold]{escape(readable(str(file), 255))}[/bold]  {verdict}{_counted(report)}", highlight=False)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for finding in report.findings:
         if finding.severity != "hint":

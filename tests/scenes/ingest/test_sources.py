@@ -83,12 +83,20 @@ def test_too_many_files_are_refused(tmp_path: Path) -> None:
         sources([tmp_path / "a.glb"] * (MAX_FILES + 1))
 
 
-def test_a_name_that_is_no_text_is_taken_and_shown(tmp_path: Path) -> None:
-    odd = tmp_path / os.fsdecode(b"a\xff\n.glb")
+def test_a_name_that_cannot_be_printed_is_shown_without(tmp_path: Path) -> None:
+    odd = tmp_path / "a\n.glb"
     odd.write_bytes(box_glb("lid"))
     (found,) = sources([odd])
-    assert (found.name, found.label) == ("a��.glb", "a��")
+    assert (found.name, found.label) == ("a�.glb", "a�")
     found.check_unchanged()
+
+
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"a\xff.glb")
+    odd.write_bytes(box_glb("lid"))
+    with pytest.raises(Refused) as refused:
+        sources([odd])
+    assert refused.value.findings[0].code == "FILE_NAME"
 
 
 @pytest.mark.parametrize("uri", ["loop.bin", "x" * 5000, "pipe.bin", "folder"])
