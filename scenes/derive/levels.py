@@ -22,6 +22,8 @@ from scenes.gltf import Precision, write
 from scenes.mesh import Material, Mesh
 
 GENERATOR = "Caravanserai"
+SAID = 4_000
+"""Bytes beside the geometry that a file has for its materials, its owner and its title."""
 RATIO = 6.0
 """At most so many times the triangles of the level before."""
 FIRST_TEXTURE, LEAST_TEXTURE = 512, 256
@@ -144,7 +146,7 @@ class _Maker:
         return best
 
     def _geometry(self, shape: Simplified) -> int:
-        return len(_written(_bare(shape.mesh), self._precision(shape), self._groups))
+        return len(_written(_bare(shape.mesh), self._precision(shape), self._groups)) + SAID
 
     def _precision(self, shape: Simplified) -> Precision:
         return precision_for(shape.mesh, self._extent, shape.error)
