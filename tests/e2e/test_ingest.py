@@ -14,17 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser
 
 from scenes.device import FIRST_GEOMETRY
 from scenes.scene import Model, Site
 from scenes.site_pack import load_site
 from scenes.validate import khronos
-from tests.e2e.conftest import ARTEFACTS, ROOT, tour
+from tests.e2e.conftest import ARTEFACTS, ROOT, House, tour
+from tests.e2e.test_browser import enter
 from tests.render.before_after import before_after, made
 
 SCANS = ROOT.parent / "shared" / "scans"
 AT_A_TIME = 2
 SECONDS = 900.0
+LOOKS = (-0.4, -0.2, 0.0, 0.2, 0.4)
+"""Heights on the screen, from -1 to 1."""
 SIDE = 1024
 """Squares along a side of the generated surface."""
 
@@ -43,8 +47,9 @@ class Scan:
         return self.file.lower().rpartition(".")[0].replace("/", "-").replace("_", "-")
 
 
+VENUS = Scan("venus_de_milo/venus.glb", 24_058)
 SURFACE = Scan("surface.ply", 2 * SIDE * SIDE, "tiles")
-DAILY = (Scan("venus_de_milo/venus.glb", 24_058), Scan("e57/self/ColouredCubeFloat.e57", 7_680, "points"))
+DAILY = (VENUS, Scan("e57/self/ColouredCubeFloat.e57", 7_680, "points"))
 RARELY = (
     SURFACE,
     Scan("venus_597k/venus.gltf", 597_703),
@@ -166,7 +171,7 @@ def test_a_scan_becomes_a_place(scan: Scan, ingests: Ingests) -> None:
     assert model.get("points" if scan.kind == "points" else "triangles") == scan.count
 
     site = load_site(ingests.sites / scan.site)
-    (thing,) = (each for each in site.scene.models if each.role == "visible")
+    (thing,) = (each for each in site.scene.models if each.id == model["id"])
     check_files(site, thing)
     check_place(site, model["size"])
     if scan.kind != "mesh":
@@ -238,3 +243,47 @@ def test_a_broken_cloud_is_refused_with_a_remedy(name: str, tmp_path: Path) -> N
     assert errors
     assert all(error["remedy"] for error in errors)
     assert not any(path.is_dir() for path in (tmp_path / "sites").iterdir())
+
+
+@pytest.fixture
+def house(ingests: Ingests, tmp_path: Path) -> Iterator[House]:
+    """A server of the ingested Venus, with neither model nor voice."""
+    needed(VENUS.file)
+    ingests.taken(VENUS)
+    quiet = ("--data", str(tmp_path), "--model", "none", "--voices", "")
+    house = House("--sites", str(ingests.sites), *quiet, log=ARTEFACTS / "e2e" / "ingest-server.log")
+    house.wait("/healthz")
+    yield house
+    house.stop()
+
+
+@pytest.mark.browser
+async def test_a_scan_stands_before_the_visitor_and_the_guide_copes_without_facts(
+    browser: Browser, house: House
+) -> None:
+    visitor = await enter(browser, f"{house.url}/?site={VENUS.site}")
+    await visitor.until(lambda state: state["level"] == 1)
+    columns = [[await visitor.page.evaluate(f"caravanserai.under({x}, {y})") for y in LOOKS] for x in (-0.7, 0, 0.7)]
+    assert columns[1].count("thing") >= 3, "she fills a good part of the height"
+    assert "thing" not in columns[0] + columns[2], "and not the whole width"
+    await visitor.page.locator("#begin").click()
+    await visitor.until(lambda state: state["connected"] and state["stop"] == "entrance")
+    await visitor.page.evaluate("""() => {
+        document.querySelector('#question').value = 'Who made her?';
+        document.querySelector('#ask-form').requestSubmit();
+    }""")
+    answered = await visitor.until(lambda state: len(state["captions"]) > 0)
+    await visitor.picture("ingest-screen")
+    assert answered["captions"][-1].strip(), "the guide says that it does not know"
+    assert visitor.errors == []
+
+
+@pytest.mark.browser
+async def test_a_scan_is_seen_in_a_headset(browser: Browser, house: House) -> None:
+    visitor = await enter(browser, f"{house.url}/?site={VENUS.site}", headset=True)
+    flat = await visitor.until(lambda state: state["level"] == 1 and state["triangles"] > VENUS.count)
+    await visitor.page.locator("#enter-vr").click(timeout=60_000)
+    there = await visitor.until(lambda state: state["presenting"] and state["framesXR"] > 20)
+    await visitor.picture("ingest-headset")
+    assert there["triangles"] > 1.5 * flat["triangles"], "for both eyes"
+    assert visitor.errors == []
