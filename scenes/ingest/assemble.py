@@ -123,8 +123,9 @@ def _check(folder: Path) -> None:
     try:
         load_site(folder)
     except SitePackError as wrong:
-        message = f"the pack would not load: {wrong}"
-        raise Refused(Finding(code="PACK_BROKEN", message=message, remedy="correct the pack and try again")) from wrong
+        name = wrong.file.relative_to(folder) if wrong.file.is_relative_to(folder) else wrong.file
+        message = f"with this scan the site could not be read: {' '.join(filter(None, (wrong.field, wrong.problem)))}"
+        raise Refused(Finding(code="PACK_BROKEN", message=message, file=str(name), remedy=wrong.remedy)) from wrong
 
 
 def _unstated() -> Finding:

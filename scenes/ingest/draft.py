@@ -135,7 +135,7 @@ def _entry(document: Any, table: str, row: dict[str, Any]) -> None:
     rows = document.get(table)
     if rows is None:
         rows = document[table] = tomlkit.aot()
-    made = tomlkit.table()
+    made = tomlkit.table() if isinstance(rows, tomlkit.items.AoT) else tomlkit.inline_table()
     made.update(row)
     for old in rows:
         if old.get("id") == row["id"]:

@@ -50,30 +50,13 @@ class Thinned:
 
     def cloud(self) -> PointCloud:
         """What was kept, once all pieces have passed."""
-        return joined(self.kept)
+        from scenes.read.cloud_source import joined
+
+        return joined(self.kept, "")
 
 
 def _every(cloud: PointCloud, step: int) -> PointCloud:
     cut = {name: None if (rows := getattr(cloud, name)) is None else rows[::step] for name in ("colour", "intensity")}
     return PointCloud(
         position=cloud.position[::step], origin=cloud.origin, crs=cloud.crs, copyright=cloud.copyright, **cut
-    )
-
-
-def joined(clouds: list[PointCloud]) -> PointCloud:
-    """Clouds of one origin as one; colours and intensities only where all have them."""
-    import numpy as np
-
-    def rows(name: str) -> Any:
-        every = [getattr(each, name) for each in clouds]
-        return None if any(each is None for each in every) else np.concatenate(every)
-
-    first = clouds[0]
-    return PointCloud(
-        position=np.concatenate([each.position for each in clouds]),
-        colour=rows("colour"),
-        intensity=rows("intensity"),
-        origin=first.origin,
-        crs=first.crs,
-        copyright=first.copyright,
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
-from scenes.ingest.draft_mesh import joined as joined_clouds
 from scenes.ingest.tasks import load
 from scenes.mesh import Material, Mesh, PointCloud, Primitive
 
@@ -27,11 +26,12 @@ def ground(things: list[str], folder: str) -> dict[str, Any]:
     from scenes.derive.plan import plan
     from scenes.derive.render import facing_of
     from scenes.derive.roof import cut_height
+    from scenes.read.cloud_source import joined as joined_clouds
 
     found = [load(Path(thing)) for thing in things]
     meshes = [thing for thing in found if isinstance(thing, Mesh)]
     clouds = [thing for thing in found if isinstance(thing, PointCloud)]
-    shown = joined(meshes) if meshes else joined_clouds(clouds)
+    shown = joined(meshes) if meshes else joined_clouds(clouds, "")
     solid = shown if isinstance(shown, Mesh) else box(shown)
     walk, sentence = _walk(shown, solid, Path(folder) / "walk.glb")
     indoors = cut_height(shown) if isinstance(shown, Mesh) and walk.place else None

@@ -23,8 +23,10 @@ def standing(folder: Path) -> Site | None:
     try:
         return load_site(folder, models=False)
     except SitePackError as wrong:
-        message = f"the site that is there cannot be read, {wrong.file}: {wrong.field} {wrong.problem}"
-        raise Refused(Finding(code="PACK_BROKEN", message=message, remedy=wrong.remedy)) from wrong
+        message = f"the site that is there cannot be read: {' '.join(filter(None, (wrong.field, wrong.problem)))}"
+        raise Refused(
+            Finding(code="PACK_BROKEN", message=message, file=str(wrong.file), remedy=wrong.remedy)
+        ) from wrong
 
 
 def _taken(folder: Path) -> bool:

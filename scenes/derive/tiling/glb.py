@@ -1,10 +1,10 @@
 """Writing small glTF binaries, every array compressed by EXT_meshopt_compression."""
 
-import json
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from scenes.gltf import glb
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +83,7 @@ class Glb:
             "bufferViews": self.views,
             "buffers": buffers,
         }
-        return _binary({name: value for name, value in (document | more).items() if value != []}, bytes(self.blob))
+        return glb({name: value for name, value in (document | more).items() if value != []}, bytes(self.blob))
 
 
 def steps_as_floats(steps: "NDArray[np.int32]", exponent: int) -> "tuple[NDArray[np.float32], NDArray[np.uint32]]":
@@ -92,10 +92,3 @@ def steps_as_floats(steps: "NDArray[np.int32]", exponent: int) -> "tuple[NDArray
 
     stored = (steps.astype(np.int64) & 0xFFFFFF) | ((exponent & 0xFF) << 24)
     return (steps * 2.0**exponent).astype(np.float32), stored.astype(np.uint32)
-
-
-def _binary(document: Mapping[str, Any], blob: bytes) -> bytes:
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
-    text += b" " * (-len(text) % 4)
-    chunks = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(blob), b"BIN\0") + blob
-    return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks

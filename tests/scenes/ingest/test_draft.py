@@ -78,3 +78,16 @@ def test_a_model_taken_in_again_takes_its_own_place(pack: Path, tmp_path: Path) 
     assert before.scene.models[0].levels[0].digest != after.scene.models[0].levels[0].digest
     assert not (pack / "models" / "venus.1.glb").exists()
     assert len(after.scene.annotations) == 1
+
+
+def test_models_written_in_one_line_by_hand_are_added_to(pack: Path, tmp_path: Path) -> None:
+    file = pack / "site.toml"
+    head, _, tail = file.read_text().partition("[[model]]")
+    pictures = "[[picture]]" + tail.partition("[[picture]]")[2]
+    rows = 'model = [\n  {id = "venus", levels = ["models/venus.0.glb"], scale = 2.0}, # mine\n]\n'
+    file.write_text(rows + head + pictures)
+    add(pack, Request(site="louvre"), [made(tmp_path / "more", "nike")], None)
+    site = load_site(pack)
+    assert [model.id for model in site.scene.models] == ["venus", "nike"]
+    assert site.scene.models[0].scale == 2.0
+    assert "# mine" in file.read_text()
