@@ -68,7 +68,9 @@ def ingest(
         click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
     else:
         click.echo(describe(report))
-        click.echo(f"\nWalk in it: tour serve --sites {where['packs']}" if into else "\nWalk in it: tour serve")
+        told = {"--sites": into, "--data": data}
+        where_to = "".join(f" {option} {folder}" for option, folder in told.items() if folder)
+        click.echo(f"\nWalk in it: tour serve{where_to}")
 
 
 def _ingest(files: tuple[Path, ...], request: Request, where: dict[str, Path]) -> Report:
