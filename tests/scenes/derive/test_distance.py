@@ -1,5 +1,8 @@
 """Distances between surfaces whose distance is known."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -29,3 +32,10 @@ def test_points_are_spread_over_the_area_and_the_same_again() -> None:
     points = plane().points(20_000)
     assert np.array_equal(points, plane().points(20_000))
     assert points.mean(axis=0) == pytest.approx([5, 0, 5], abs=0.1)
+
+
+def test_measuring_loads_no_plotting_server() -> None:
+    code = "import sys; from scenes.derive.open3d_library import open3d_library as o; o(); print('dash' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.split()[-1] == "False"
