@@ -106,7 +106,7 @@ def _of_model(model: ModelReport) -> Iterator[str]:
         yield f"  Level {number}: {_of_level(level)}"
     if model.tiles is not None:
         tiles = model.tiles
-        yield f"  Tiles: {tiles.tiles:,}, {tiles.depth + 1} deep, {_bytes(tiles.bytes)} in all."
+        yield f"  Tiles: {tiles.tiles:,}, {tiles.depth} deep, {_bytes(tiles.bytes)} in all."
     if model.devices:
         yield "  Devices get: " + "; ".join(f"{device} {what}" for device, what in model.devices.items()) + "."
     told = " ".join(model.repaired)
