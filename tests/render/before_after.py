@@ -17,9 +17,10 @@ from scenes.derive.render import Backdrop, studio
 from scenes.derive.render.lights import lamps
 from scenes.derive.render.portrait import best_angles, portrait
 from scenes.finding import Refused
-from scenes.ingest.draft_mesh import draft_of, joined
+from scenes.ingest.draft_mesh import draft_of
 from scenes.mesh import Mesh, PointCloud
 from scenes.read import read
+from scenes.read.cloud_source import joined
 from scenes.scene import Tiles
 from scenes.site_pack import load_site
 
@@ -86,7 +87,7 @@ def _tiled(tiles: Tiles) -> Iterator[tuple[str, Mesh | PointCloud]]:
     paths = [file.path for file in tiles.files]
     name = tiles.tileset.path.parent.name
     if isinstance(_read(paths[0]), PointCloud):
-        yield _labelled(f"{name}, {len(paths)} tiles", paths), joined([_cloud(path) for path in paths])
+        yield _labelled(f"{name}, {len(paths)} tiles", paths), joined((_cloud(path) for path in paths), "")
     else:
         yield _labelled(f"{name}, {len(paths)} tiles", paths), draft_of(tiles.tileset.path, DRAWN)
 
