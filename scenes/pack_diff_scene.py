@@ -7,6 +7,7 @@ from typing import Any
 
 from scenes.annotation import Annotation
 from scenes.pack_diff_words import names, texts, value
+from scenes.parts import part_names
 from scenes.pose import Quaternion, Vector
 from scenes.scene import Level, Model, Picture, Scene, Tiles
 from scenes.stops import Stop
@@ -54,6 +55,15 @@ def model_words(before: Model, after: Model) -> Iterator[str]:
     for number, (old, new) in enumerate(zip_longest(before.levels, after.levels), 1):
         yield from _level(f"level {number}", old, new)
     yield from _tiles(before.tiles, after.tiles)
+    yield from _parts(before, after)
+
+
+def _parts(before: Model, after: Model) -> Iterator[str]:
+    """Named parts that came or went; annotations may be tied to them."""
+    if not (before.levels and after.levels) or before.levels[0].digest == after.levels[0].digest:
+        return
+    old, new = part_names(before.levels[0].path), part_names(after.levels[0].path)
+    yield from names("parts", old, new)
 
 
 def picture_words(before: Picture, after: Picture) -> Iterator[str]:

@@ -16,9 +16,12 @@ from scenes.ingest.remembered import remember
 from scenes.ingest.report import Report
 from scenes.ingest.request import Request
 from scenes.ingest.scan import Taken
+from scenes.ingest.standing import standing
 from scenes.pack_error import SitePackError
+from scenes.parts import parts_of
 from scenes.pose import Pose, Vector
 from scenes.rights import UNSTATED
+from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
 
@@ -32,6 +35,7 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
     offset = _offset(taken)
     ground, sentences = _ground(taken, offset, line, work) if new else (None, ())
     raised = plinth_height(_size(taken)) if new or (folder / "models" / "plinth.glb").is_file() else 0.0
+    before = standing(folder)
     models = [_made(each, _sum(offset, (0.0, raised, 0.0)), work) for each in taken]
     reports = tuple(each.report for each in taken)
     rights = next((each.rights for each in taken if stated(each.rights)), taken[0].rights)
@@ -43,10 +47,37 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
             add(fresh, request, models, None)
         for each in reports:
             remember(fresh, each, key)
-        _check(fresh)
+        lost = _lost(_check(fresh))
     pictures = tuple(file for each in models for _, file in each.pictures)
-    findings = (_unstated(),) if new and rights.licence == UNSTATED else ()
+    findings = (*_replaced(before, taken), *lost, *((_unstated(),) if new and rights.licence == UNSTATED else ()))
     return Report(site=request.site, key=key, models=reports, ground=sentences, pictures=pictures, findings=findings)
+
+
+def _replaced(before: Site | None, taken: Sequence[Taken]) -> list[Finding]:
+    known = {model.id for model in before.scene.models} if before else set()
+    return [_took_place(each.id) for each in taken if each.id in known]
+
+
+def _lost(site: Site) -> list[Finding]:
+    """Annotations whose part no model has any more."""
+    models = site.scene.models
+    tied = [note for note in site.scene.annotations if note.part]
+    if not tied or any(model.tiles for model in models):
+        return []
+    known = parts_of(models)
+    return [_untied(note.id, note.part) for note in tied if note.part not in known]
+
+
+def _untied(annotation: str, part: str) -> Finding:
+    message = f"the annotation {annotation} is tied to the part {part!r}, which no model has"
+    remedy = "name the part anew in annotations.json, or name it so in the scan; until then its sphere decides"
+    return Finding(code="PART_GONE", message=message, severity="warning", remedy=remedy)
+
+
+def _took_place(name: str) -> Finding:
+    message = f"the model {name} was there already; the new scan took its place"
+    remedy = "give the scan another --name to keep both"
+    return Finding(code="MODEL_REPLACED", message=message, severity="warning", remedy=remedy)
 
 
 def _offset(taken: Sequence[Taken]) -> Vector:
@@ -119,9 +150,9 @@ def _sum(a: Vector, b: Vector) -> Vector:
     return (round(a[0] + b[0], 4), round(a[1] + b[1], 4), round(a[2] + b[2], 4))
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path) -> Site:
     try:
-        load_site(folder)
+        return load_site(folder)
     except SitePackError as wrong:
         name = wrong.file.relative_to(folder) if wrong.file.is_relative_to(folder) else wrong.file
         message = f"with this scan the site could not be read: {' '.join(filter(None, (wrong.field, wrong.problem)))}"

@@ -1,6 +1,7 @@
 """Scans in, a place out: the whole line on real engines and small files."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -139,6 +140,21 @@ def both(taken: tuple[Path, Report], tmp_path_factory: pytest.TempPathFactory) -
 
 def test_a_second_scan_is_added_to_the_site(both: Path) -> None:
     assert [model.id for model in load_site(both).scene.models] == ["the-box", "walk", "lamp"]
+
+
+def test_a_scan_that_takes_anothers_place_says_so(both: Path, tmp_path: Path) -> None:
+    shutil.copytree(both.parent, tmp_path / "sites")
+    both, changed = tmp_path / "sites" / "box", tmp_path / "lamp.glb"
+    changed.write_bytes(box_glb("lantern", size=0.3))
+    notes = both / "annotations.json"
+    tied = [
+        row | {"caravanserai:part": "lamp"} if row["id"] == "lamp" else row for row in json.loads(notes.read_text())
+    ]
+    notes.write_text(json.dumps(tied))
+    report = take(changed, tmp_path, name="")
+    assert [finding.code for finding in report.findings] == ["MODEL_REPLACED", "PART_GONE"]
+    assert "'lamp'" in report.findings[1].message
+    assert [model.id for model in load_site(both).scene.models].count("lamp") == 1
 
 
 def test_whose_it_is_travels_in_every_file(both: Path) -> None:
