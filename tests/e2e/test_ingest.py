@@ -245,12 +245,12 @@ def test_a_broken_cloud_is_refused_with_a_remedy(name: str, tmp_path: Path) -> N
     assert not any(path.is_dir() for path in (tmp_path / "sites").iterdir())
 
 
-@pytest.fixture
-def house(ingests: Ingests, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module")
+def house(ingests: Ingests, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server of the ingested Venus, with neither model nor voice."""
     needed(VENUS.file)
     ingests.taken(VENUS)
-    quiet = ("--data", str(tmp_path), "--model", "none", "--voices", "")
+    quiet = ("--data", str(tmp_path_factory.mktemp("data")), "--model", "none", "--voices", "")
     house = House("--sites", str(ingests.sites), *quiet, log=ARTEFACTS / "e2e" / "ingest-server.log")
     house.wait("/healthz")
     yield house

@@ -76,7 +76,7 @@ def _caption(sheet: Image.Image, left: int, label: str, measure: str) -> None:
 def made(pack: Path) -> Iterator[tuple[str, Mesh | PointCloud]]:
     """The lightest and the finest level of each visible model of a pack, and its tiles, with a label."""
     for model in load_site(pack).scene.models:
-        if model.role == "visible":
+        if model.role == "visible" and model.id != "plinth":
             for path in dict.fromkeys(level.path for level in (model.levels[:1] + model.levels[-1:])):
                 yield _labelled(path.name, [path]), _read(path)
             if model.tiles is not None:
