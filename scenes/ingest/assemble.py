@@ -1,5 +1,7 @@
 """Scans that have been through every stage put together as a pack."""
 
+import math
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +14,7 @@ from scenes.ingest.draft import Ground, Made, add, write_draft
 from scenes.ingest.line import DRAWING, GROUND, Line
 from scenes.ingest.owner import stated
 from scenes.ingest.plinth import plinth_height, write_plinth
-from scenes.ingest.remembered import remember
+from scenes.ingest.remembered import placed, remember
 from scenes.ingest.report import Report
 from scenes.ingest.request import Request
 from scenes.ingest.scan import Taken
@@ -25,6 +27,9 @@ from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
 
+MOVED = 0.0005
+"""Metres below which nobody has moved a thing."""
+
 
 def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, line: Line, work: Path) -> Report:
     """Write the pack in `folder`, or add to the one that is there; nothing changes unless all of it can be loaded.
@@ -36,8 +41,9 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
     ground, sentences = _ground(taken, offset, line, work) if new else (None, ())
     raised = plinth_height(_size(taken)) if new or (folder / "models" / "plinth.glb").is_file() else 0.0
     before = standing(folder)
-    models = [_made(each, _sum(offset, (0.0, raised, 0.0)), work) for each in taken]
-    reports = tuple(each.report for each in taken)
+    ours = _sum(offset, (0.0, raised, 0.0))
+    models = [_made(each, _position(each.id, ours, before, folder), work) for each in taken]
+    reports = tuple(replace(each.report, placed=made.position) for each, made in zip(taken, models, strict=True))
     rights = next((each.rights for each in taken if stated(each.rights)), taken[0].rights)
     with replaced_whole(folder) as fresh:
         if ground is not None:
@@ -49,13 +55,38 @@ def assemble(folder: Path, request: Request, taken: Sequence[Taken], key: str, l
             remember(fresh, each, key)
         lost = _lost(_check(fresh))
     pictures = tuple(file for each in models for _, file in each.pictures)
-    findings = (*_replaced(before, taken), *lost, *((_unstated(),) if new and rights.licence == UNSTATED else ()))
+    findings = (
+        *_replaced(before, taken),
+        *_together(before, models),
+        *lost,
+        *((_unstated(),) if new and rights.licence == UNSTATED else ()),
+    )
     return Report(site=request.site, key=key, models=reports, ground=sentences, pictures=pictures, findings=findings)
 
 
 def _replaced(before: Site | None, taken: Sequence[Taken]) -> list[Finding]:
     known = {model.id for model in before.scene.models} if before else set()
     return [_took_place(each.id) for each in taken if each.id in known]
+
+
+def _position(name: str, ours: Vector, before: Site | None, folder: Path) -> Vector:
+    """Where a model is put: where a curator has moved it to, else where the ingest has it."""
+    there = next((model.position for model in before.scene.models if model.id == name), None) if before else None
+    last = placed(folder, name)
+    return there if there is not None and last is not None and math.dist(there, last) > MOVED else ours
+
+
+def _together(before: Site | None, models: Sequence[Made]) -> list[Finding]:
+    """A word for a scan that was added at the origin, where another stands already."""
+    others = [model.id for model in before.scene.models if model.role == "visible"] if before else []
+    fresh = [made.id for made in models if before and made.id not in others]
+    return [_same_place(each, others[0]) for each in fresh if others]
+
+
+def _same_place(name: str, other: str) -> Finding:
+    message = f"{name} was put at the middle of the site, where {other} may stand already"
+    remedy = f"write the place it belongs to as position under [[model]] {name} in site.toml"
+    return Finding(code="PLACE_UNKNOWN", message=message, severity="warning", remedy=remedy)
 
 
 def _lost(site: Site) -> list[Finding]:
@@ -130,7 +161,10 @@ def _made(taken: Taken, offset: Vector, work: Path) -> Made:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for made in (made for each in taken.folders for made in each.glob(f"{taken.id}.*")):
-        made.rename(folder / made.name) if made.is_dir() else shutil.copyfile(made, folder / made.name)
+        if made.is_dir():
+            shutil.copytree(made, folder / made.name, copy_function=os.link)
+        else:
+            os.link(made, folder / made.name)
     middle = _sum(tuple((a + b) / 2 for a, b in zip(taken.low, taken.high, strict=True)), offset)  # type: ignore[arg-type]
     size = [b - a for a, b in zip(taken.low, taken.high, strict=True)]
     return Made(

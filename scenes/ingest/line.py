@@ -12,7 +12,9 @@ from scenes.finding import Finding, Refused
 from scenes.ingest.journal import Done, Journal
 from scenes.worker import GIB, Limits, WorkerFailed, run
 
-GUARDED = Limits(memory=GIB, cpu=120, wall=180, threads=1)
+GUARDED = Limits(memory=GIB // 2, cpu=5, wall=180, threads=1)
+UNPACKED = Limits(memory=GIB, cpu=120, wall=180, threads=1)
+"""For looking into a zip or a large file, and for counting what is in it."""
 READING = Limits(memory=6 * GIB, cpu=900, wall=1200)
 DERIVING = Limits(memory=6 * GIB, cpu=1800, wall=2400)
 TILING = Limits(memory=4 * GIB, cpu=6 * 3600, wall=6 * 3600)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from time import time
@@ -77,7 +78,7 @@ def ingest(
 def _key(found: Sequence[Source], request: Request) -> str:
     settings = json.encode(request, order="deterministic")
     names = b"\n".join(os.fsencode(each.path.name) + b" " + each.digest.encode() for each in found)
-    return sha256(b"\0".join((VERSION.encode(), settings, names))).hexdigest()
+    return sha256(b"\0".join((VERSION.encode(), version("caravanserai").encode(), settings, names))).hexdigest()
 
 
 @contextmanager

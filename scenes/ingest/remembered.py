@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from scenes.ingest.report import ModelReport
+from scenes.pose import Vector
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,14 @@ def remember(folder: Path, model: ModelReport, key: str) -> None:
     """Write a model's report into its pack."""
     text = msgspec.json.format(msgspec.json.encode(Memory(key=key, model=model)), indent=2)
     _place(folder, model.id).write_bytes(text + b"\n")
+
+
+def placed(folder: Path, name: str) -> Vector | None:
+    """Where an earlier ingest put a model, metres; None where none did."""
+    try:
+        return msgspec.json.decode(_place(folder, name).read_bytes(), type=Memory).model.placed
+    except (OSError, msgspec.MsgspecError):
+        return None
 
 
 def remembered(folder: Path, names: Sequence[str], key: str) -> tuple[ModelReport, ...] | None:

@@ -18,7 +18,7 @@ class FileReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     bytes: int
     triangles: int = 0
     error: float = 0.0
-    """Metres: how far its surface lies from the scan's at most."""
+    """Metres: how far its surface lies from the scan's at most; of a tiled model, from its coarse tiles'."""
     brotli: int = 0
     """Bytes as they go over the line to a client that takes Brotli; 0 where there is no such copy."""
     draco: int = 0
@@ -58,6 +58,8 @@ class ModelReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     points: int = 0
     size: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Metres along x, y, z."""
+    placed: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Metres: where in the scene it was put."""
     repair: dict[str, Any] = {}
     repaired: tuple[str, ...] = ()
     """What was repaired and what was found, in sentences."""
@@ -103,7 +105,7 @@ def _of_model(model: ModelReport) -> Iterator[str]:
     yield f"  It is {x:.2f} m wide, {y:.2f} m high and {z:.2f} m deep; read in {model.units} with {model.up} up."
     yield from (f"  {sentence}" for sentence in model.repaired)
     for number, level in enumerate(model.levels):
-        yield f"  Level {number}: {_of_level(level)}"
+        yield f"  Level {number}: {_of_level(level, 'the scan' if model.tiles is None else 'its coarse tiles')}"
     if model.tiles is not None:
         tiles = model.tiles
         yield f"  Tiles: {tiles.tiles:,}, {tiles.depth} deep, {_bytes(tiles.bytes)} in all."
@@ -114,9 +116,10 @@ def _of_model(model: ModelReport) -> Iterator[str]:
     yield from (f"  {said(finding)}" for finding in worth if finding.message.rstrip(".") not in told)
 
 
-def _of_level(level: FileReport) -> str:
+def _of_level(level: FileReport, whole: str) -> str:
     copies = [f"{_bytes(size)} {name}" for name, size in _copies(level) if size]
-    within = f", within {_length(level.error)} of the scan" if level.error else ", the scan itself"
+    exact = f", {whole} itself" if whole == "the scan" else f", {whole} as they are"
+    within = f", within {_length(level.error)} of {whole}" if level.error else exact
     return f"{level.triangles:,} triangles, {_bytes(level.bytes)} ({', '.join(copies) or 'no copies'}){within}."
 
 

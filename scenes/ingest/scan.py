@@ -7,18 +7,21 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from scenes.device import DEVICES
-from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, Line
+from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, UNPACKED, Line
 from scenes.ingest.owner import owner, stated
 from scenes.ingest.report import ModelReport
 from scenes.ingest.request import Request
 from scenes.ingest.sources import Source
 from scenes.rights import copyright_notice
 from scenes.scene import Rights
+from scenes.worker import Limits
 
 TASKS = "scenes.ingest.tasks:"
 DRAFT_DEVICE = "phone"
 """Whose budget the levels of a tiled model are cut to: they are seen until its tiles come."""
 
+WATCHED = 64 * 1024 * 1024
+"""Bytes up to which the guard is held short."""
 TURNED = 150_000
 """Triangles of the level that is drawn once round."""
 EVERY_DEVICE = dict.fromkeys(DEVICES, "tiles, as fine as it can draw")
@@ -44,10 +47,16 @@ class Taken:
 
 def take_in(source: Source, name: str, label: str, request: Request, line: Line) -> Taken:
     """Bring one scan through every stage; raises `Refused` with the reason it is not taken in."""
-    noticed = line.stage("guard", TASKS + "guard", GUARDED, path=source.path).result
-    kind = line.stage("kind", TASKS + "kind", GUARDED, path=source.path).result
+    noticed = line.stage("guard", TASKS + "guard", _watch(source), path=source.path).result
+    kind = line.stage("kind", TASKS + "kind", UNPACKED, path=source.path).result
     go = {"mesh": _mesh, "tiles": _tiled, "points": _points}[kind]
     return go(source, name, label, request, line, noticed)
+
+
+def _watch(source: Source) -> Limits:
+    """Five seconds and 512 MiB; a zip is unpacked for the validator, and what is large takes it longer."""
+    small = source.size <= WATCHED and source.path.suffix.lower() != ".zip"
+    return GUARDED if small else UNPACKED
 
 
 def _mesh(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:

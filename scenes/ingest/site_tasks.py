@@ -35,9 +35,19 @@ def ground(things: list[str], folder: str) -> dict[str, Any]:
     solid = shown if isinstance(shown, Mesh) else box(shown)
     walk, sentence = _walk(shown, solid, Path(folder) / "walk.glb")
     indoors = cut_height(shown) if isinstance(shown, Mesh) and walk.place else None
-    bounds = plan(shown, Path(folder) / "plan.webp", ceiling=indoors)
+    bounds = plan(shown, Path(folder) / "plan.webp", ceiling=indoors, bounds=_sheet(solid, walk))
     pose = entrance(solid, walk, front=facing_of(shown))
     return {"sentences": [sentence], "bounds": list(bounds), "entrance": to_builtins(pose)}
+
+
+def _sheet(solid: Mesh, walk: "Navmesh") -> tuple[float, float, float, float]:
+    """What the plan covers: the thing and the ground round it, so that the visitor stands on the map."""
+    import numpy as np
+
+    low, high = solid.bounds()
+    corners = np.concatenate([walk.position, low[None], high[None]])[:, [0, 2]]
+    (x, z), (far_x, far_z) = corners.min(axis=0), corners.max(axis=0)
+    return (float(x), float(z), float(far_x), float(far_z))
 
 
 def _walk(shown: Mesh | PointCloud, solid: Mesh, out: Path) -> "tuple[Navmesh, str]":

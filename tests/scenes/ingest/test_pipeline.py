@@ -134,7 +134,8 @@ def both(taken: tuple[Path, Report], tmp_path_factory: pytest.TempPathFactory) -
     shutil.copytree(taken[0] / "sites", root / "sites")
     other = root / "lamp.glb"
     other.write_bytes(box_glb("lamp", size=0.25))
-    take(other, root, name="", licence="CC-BY-4.0", holder="A museum")
+    report = take(other, root, name="", licence="CC-BY-4.0", holder="A museum")
+    assert [finding.code for finding in report.findings] == ["PLACE_UNKNOWN"]
     return root / "sites" / "box"
 
 
@@ -154,6 +155,18 @@ def test_a_scan_that_takes_anothers_place_says_so(both: Path, tmp_path: Path) ->
     report = take(changed, tmp_path, name="")
     assert [finding.code for finding in report.findings] == ["MODEL_REPLACED", "PART_GONE"]
     assert "'lamp'" in report.findings[1].message
+
+
+def test_where_a_curator_put_a_thing_it_stays(both: Path, tmp_path: Path) -> None:
+    shutil.copytree(both.parent, tmp_path / "sites")
+    site, changed = tmp_path / "sites" / "box", tmp_path / "lamp.glb"
+    was = next(model.position for model in load_site(site).scene.models if model.id == "lamp")
+    text = (site / "site.toml").read_text()
+    head, entry, rest = text.partition('id = "lamp"')
+    (site / "site.toml").write_text(head + entry + rest.replace(f"position = {list(was)}", "position = [3, 0.5, 0]", 1))
+    changed.write_bytes(box_glb("lamp", size=0.3))
+    take(changed, tmp_path, name="")
+    assert next(model.position for model in load_site(site).scene.models if model.id == "lamp") == (3.0, 0.5, 0.0)
     assert [model.id for model in load_site(both).scene.models].count("lamp") == 1
 
 
