@@ -30,8 +30,6 @@ class Request(Struct, frozen=True, kw_only=True):
     up: Up | None = None
     fill_holes: bool = False
     draco: bool = True
-    ktx2: bool = False
-    """Textures as KTX2, which stay small in the graphics card's memory; seconds of work for each."""
     language: str = "en"
     licence: str = ""
     holder: str = ""

@@ -64,7 +64,7 @@ def _mesh(source: Source, name: str, label: str, request: Request, line: Line, n
     mended = line.stage("repair", TASKS + "repair", READING, mesh=read.folder / "mesh", fill_holes=request.fill_holes)
     mesh = mended.folder / "mesh"
     rights = _rights(request, read.result)
-    how = _deriving(name, label, request, request.device)
+    how = {"name": name, "device": request.device, "draco": request.draco, "title": {request.language: label}}
     made = line.stage("derive", TASKS + "derive", DERIVING, mesh=mesh, rights=to_builtins(rights), **how)
     findings = [*noticed, *read.result["findings"], *mended.result["report"]["findings"], *made.result["findings"]]
     report = _report(
@@ -83,7 +83,7 @@ def _tiled(source: Source, name: str, label: str, request: Request, line: Line, 
     cut = line.stage("tiles", TASKS + "tiles", TILING, 0.5, **_cutting(source, name, request))
     draft = cut.folder / "mesh"
     rights = _rights(request, cut.result)
-    how = _deriving(name, label, request, DRAFT_DEVICE)
+    how = {"name": name, "device": DRAFT_DEVICE, "draco": request.draco, "title": {request.language: label}}
     made = line.stage("derive", TASKS + "derive", DERIVING, 0.2, mesh=draft, rights=to_builtins(rights), **how)
     findings = [*noticed, *cut.result["findings"]]
     report = _report(
@@ -135,11 +135,6 @@ def _taken(
         high=tuple(last["high"]),
         rights=rights,
     )
-
-
-def _deriving(name: str, label: str, request: Request, device: str) -> dict[str, Any]:
-    title = {request.language: label}
-    return {"name": name, "device": device, "draco": request.draco, "ktx2": request.ktx2, "title": title}
 
 
 def _cutting(source: Source, name: str, request: Request) -> dict[str, Any]:

@@ -73,20 +73,11 @@ def repair(mesh: str, folder: str, fill_holes: bool) -> dict[str, Any]:
 
 
 def derive(
-    mesh: str,
-    folder: str,
-    name: str,
-    device: str,
-    draco: bool,
-    ktx2: bool,
-    rights: Any,
-    title: dict[str, str],
-    progress: Progress,
+    mesh: str, folder: str, name: str, device: str, draco: bool, rights: Any, title: dict[str, str], progress: Progress
 ) -> dict[str, Any]:
     """Write the levels of detail of a repaired mesh as `name.N.glb` into `folder`, with their copies and rights."""
     from scenes import mesh_file
     from scenes.derive.bake import bake
-    from scenes.derive.images import with_ktx2
     from scenes.derive.levels import levels, write_level
 
     whole = _signed(mesh_file.load(Path(mesh)), convert(rights, Rights), title)
@@ -96,8 +87,7 @@ def derive(
     made = levels(whole, device, progress=lambda stage, done: progress(stage, 0.1 + 0.6 * done))  # type: ignore[arg-type]
     rows = []
     for number, level in enumerate(made):
-        progress("KTX2" if ktx2 else "compress", 0.7 + 0.3 * number / len(made))
-        level = replace(level, mesh=with_ktx2(level.mesh)) if ktx2 else level
+        progress("compress", 0.7 + 0.3 * number / len(made))
         path = Path(folder) / f"{name}.{number}.glb"
         write_level(level, path, draco=draco, brotli=True)
         rows.append(_file(path) | {"triangles": level.triangles, "error": level.error})
@@ -160,13 +150,8 @@ def pictures(thing: str, light: str, folder: str, name: str, progress: Progress)
     thumbnail(shown, Path(folder) / f"{name}.thumbnail.webp")
     progress("turntable", 0.3)
     turning = read_scan(Path(light), units="m", up="y").mesh if light else None
-    turntable(turning if turning and not _ktx2(turning) else shown, Path(folder) / f"{name}.turntable.webp")
+    turntable(turning or shown, Path(folder) / f"{name}.turntable.webp")
     return [["thumbnail", f"{name}.thumbnail.webp"], ["turntable", f"{name}.turntable.webp"]]
-
-
-def _ktx2(mesh: Mesh) -> bool:
-    """Whether its textures are for graphics cards only, which pictures are drawn without."""
-    return any(material.base.startswith(b"\xabKTX 20") for material in mesh.materials)
 
 
 def _signed(mesh: Mesh, rights: Rights, title: dict[str, str]) -> Mesh:

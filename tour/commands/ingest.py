@@ -32,7 +32,6 @@ CANCELLED = 130
 )
 @click.option("--up", type=click.Choice(["y", "z"]), help="Which axis is up; else as the format says.")
 @click.option("--fill-holes", is_flag=True, help="Close holes; otherwise they are only reported.")
-@click.option("--ktx2", is_flag=True, help="Textures as KTX2 for the graphics card's sake; about 10 s for each.")
 @click.option("--no-draco", is_flag=True, help="Make no second copy for slow links.")
 @click.option("--language", "-l", default="en", show_default=True, help="BCP 47 tag of --name, for a new site.")
 @click.option("--licence", default="", help="SPDX identifier or URL, for a new site.")
