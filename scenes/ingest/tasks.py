@@ -12,7 +12,7 @@ from msgspec import convert, to_builtins
 from scenes.device import DEVICES, TILED_ABOVE
 from scenes.finding import Finding, Refused
 from scenes.ingest.owner import said_by_file, stated
-from scenes.mesh import Mesh, PointCloud
+from scenes.mesh import Material, Mesh, PointCloud
 from scenes.rights import copyright_notice, packet
 from scenes.scene import Rights
 
@@ -20,6 +20,8 @@ Progress = Callable[[str, float], None]
 DRAFT_TRIANGLES = 400_000
 """Of a tiled model, what pictures and ground are made from."""
 DRAFT_POINTS = 2_000_000
+IMAGES = ("base", "normal", "roughness_image", "occlusion", "emissive")
+KTX2 = b"\xabKTX 20"
 
 
 def guard(path: str) -> list[Any]:
@@ -80,7 +82,8 @@ def derive(
     from scenes.derive.bake import bake
     from scenes.derive.levels import levels, write_level
 
-    whole = _signed(mesh_file.load(Path(mesh)), convert(rights, Rights), title)
+    seen, missed = drawable(mesh_file.load(Path(mesh)))
+    whole = _signed(seen, convert(rights, Rights), title)
     if not textured(whole):
         progress("shade", 0.0)
         whole = bake(whole)
@@ -91,7 +94,7 @@ def derive(
         path = Path(folder) / f"{name}.{number}.glb"
         write_level(level, path, draco=draco, brotli=True)
         rows.append(_file(path) | {"triangles": level.triangles, "error": level.error})
-    findings = [finding for level in made for finding in level.findings]
+    findings = [*missed, *(finding for level in made for finding in level.findings)]
     return {"levels": rows, "devices": _devices(rows), "findings": to_builtins(findings)}
 
 
@@ -152,6 +155,27 @@ def pictures(thing: str, light: str, folder: str, name: str, progress: Progress)
     turning = read_scan(Path(light), units="m", up="y").mesh if light else None
     turntable(turning or shown, Path(folder) / f"{name}.turntable.webp")
     return [["thumbnail", f"{name}.thumbnail.webp"], ["turntable", f"{name}.turntable.webp"]]
+
+
+def drawable(mesh: Mesh) -> tuple[Mesh, list[Finding]]:
+    """The mesh without KTX2 textures, and a word for each material that had some.
+
+    Their transcoder makes code from text, which the page's content security policy forbids.
+    """
+    found = [(each, [name for name in IMAGES if getattr(each, name).startswith(KTX2)]) for each in mesh.materials]
+    seen = [_without(each, names) for each, names in found]
+    return replace(mesh, materials=seen), [_undrawn(each.name) for each, names in found if names]
+
+
+def _without(material: Material, images: Sequence[str]) -> Material:
+    bare: dict[str, Any] = dict.fromkeys(images, b"")
+    return replace(material, **bare)
+
+
+def _undrawn(material: str) -> Finding:
+    message = f"the textures of the material {material!r} are KTX2, which the page cannot draw; they were left out"
+    remedy = "export the scan with PNG, JPEG or WebP textures"
+    return Finding(code="KTX2_LEFT_OUT", message=message, severity="warning", remedy=remedy)
 
 
 def _signed(mesh: Mesh, rights: Rights, title: dict[str, str]) -> Mesh:
