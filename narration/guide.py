@@ -13,14 +13,14 @@ from time import monotonic
 
 from narration import compose
 from narration.claims import Claim, check
+from narration.claims.polarity import delicate
 from narration.encounter import Encounter
 from narration.engine import EngineUnavailable, LanguageModel
-from narration.grounding import Grounding, injection
 from narration.memory import Memory
 from narration.phrases import phrase
-from narration.polarity import delicate
 from narration.prompt import Prompt
-from narration.sentences import Splitter, sentences
+from narration.questions.grounding import Grounding, injection
+from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
 from scenes.facts import Fact
 from scenes.language import lookup, text_in

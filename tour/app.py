@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from aiohttp import web
 
 from narration.models.shelf import Shelf
-from narration.speech import Speech
-from narration.speech_cache import SpeechCache
+from narration.voice.speech import Speech
+from narration.voice.speech_cache import SpeechCache
 from scenes.scene import Site
 from scenes.stores.files import FileStore
 from scenes.stores.packed import beside

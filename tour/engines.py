@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from narration import tongue
+from narration.claims import tongue
 from narration.engine import LANGUAGE_MODELS, VOICES, EngineContext, EngineUnavailable, LanguageModel
 from narration.models.shelf import Shelf
 from narration.prompt import Turn
-from narration.voices import Voices
+from narration.voice.voices import Voices
 from tour import plugins
 from tour.settings import Settings
 

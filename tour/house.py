@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from narration.compose import shared_turns
-from narration.grounding import Grounding
 from narration.guide import Guide
-from narration.rendering import SpeechCodec
-from narration.speech import Speech
+from narration.questions.grounding import Grounding
+from narration.voice.rendering import SpeechCodec
+from narration.voice.speech import Speech
 from scenes.scene import Site
 from tour.engines import Engines
 from tour.lookout import Lookout

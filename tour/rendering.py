@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
-from narration.speech import Speech
-from narration.voices import Voices
+from narration.voice.speech import Speech
+from narration.voice.voices import Voices
 from scenes.scene import Site
 from scenes.take import Take
 

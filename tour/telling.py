@@ -9,8 +9,8 @@ from narration import utterance as spoken
 from narration.engine import Voice
 from narration.guide import Spoken
 from narration.memory import Memory
-from narration.rendering import SpeechCodec
-from narration.speech import Speech
+from narration.voice.rendering import SpeechCodec
+from narration.voice.speech import Speech
 from tour import messages
 from tour.metrics import Metrics
 from tour.outbox import Outbox

@@ -15,8 +15,8 @@ from narration.encounter import Attention, Encounter
 from narration.guide import Guide, Spoken, notice
 from narration.memory import Memory
 from narration.phrases import phrase
-from narration.speech import Speech
 from narration.utterance import Kind, Sentence
+from narration.voice.speech import Speech
 from scenes.language import text_in
 from scenes.locate import Location, Look, along, locate
 from scenes.pose import Pose, PoseError, pose

@@ -8,11 +8,11 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from narration import pcm
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.espeak_languages import UNSPOKEN, tag
 from narration.engines.worker import Stop, Worker
 from narration.utterance import SpeechChunk
+from narration.voice import pcm
 from scenes.language import primary
 
 WORDS_A_MINUTE = 160

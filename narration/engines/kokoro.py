@@ -5,11 +5,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from narration import pcm
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.kokoro_phonemes import Phonemes
 from narration.engines.worker import Stop, Worker
 from narration.utterance import SpeechChunk
+from narration.voice import pcm
 
 if TYPE_CHECKING:
     import numpy as np

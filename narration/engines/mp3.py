@@ -3,7 +3,7 @@
 from array import array
 from typing import Any
 
-from narration import pcm
+from narration.voice import pcm
 
 SAMPLE_RATE = 24_000
 REFUSED = 4

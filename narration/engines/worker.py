@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from narration.turn import TURN, Turn, Urgency
+from narration.voice.turn import TURN, Turn, Urgency
 
 T = TypeVar("T")
 PATIENCE = 4

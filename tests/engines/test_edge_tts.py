@@ -15,7 +15,7 @@ from narration.engine import EngineContext, EngineUnavailable, SpeechSynthesizer
 from narration.engines.breaker import CircuitBreaker
 from narration.engines.edge_tts import EdgeTts
 from narration.engines.espeak import Espeak
-from narration.voices import Voices
+from narration.voice.voices import Voices
 
 pytestmark = pytest.mark.engine
 

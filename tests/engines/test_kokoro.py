@@ -11,7 +11,7 @@ import pytest_asyncio
 from narration.engine import EngineUnavailable, SpeechSynthesizer
 from narration.engines.kokoro import CONTEXT, Kokoro
 from narration.engines.kokoro_phonemes import Phonemes
-from narration.turn import TURN, Turn, Urgency
+from narration.voice.turn import TURN, Turn, Urgency
 
 pytestmark = [pytest.mark.engine, pytest.mark.asyncio(loop_scope="module")]
 

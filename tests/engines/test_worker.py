@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 
 from narration.engines.worker import PATIENCE, Worker
-from narration.turn import TURN, Turn, Urgency
+from narration.voice.turn import TURN, Turn, Urgency
 
 WAIT = 10
 """Seconds after which a held job gives up, so that a broken test ends."""

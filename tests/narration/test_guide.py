@@ -9,9 +9,9 @@ import pytest
 from narration.encounter import Encounter
 from narration.engine import EngineUnavailable
 from narration.engines.scripted import Script, Scripted
-from narration.grounding import Grounding
 from narration.guide import Guide, Spoken
 from narration.memory import Memory
+from narration.questions.grounding import Grounding
 from narration.utterance import Clause, Sentence
 from scenes.scene import Site
 from tests.builders import build_site

@@ -31,8 +31,8 @@ async def _prepare(settings: Settings, site_id: str, languages: tuple[str, ...],
     from rich.progress import Progress
 
     from narration.models.shelf import Shelf
-    from narration.speech import Speech
-    from narration.speech_cache import SpeechCache
+    from narration.voice.speech import Speech
+    from narration.voice.speech_cache import SpeechCache
     from tour.engines import Engines
     from tour.places import words_of
     from tour.rendering import render, takes_of

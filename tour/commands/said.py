@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from narration.compose import shared_turns
-from narration.grounding import Grounding
 from narration.guide import Guide, Spoken
 from narration.models.shelf import Shelf
+from narration.questions.grounding import Grounding
 from narration.utterance import Sentence
 from scenes.language import lookup
 from scenes.scene import Site

@@ -1,0 +1,1 @@
+"""Which facts answer a question, and what kind of question it is."""

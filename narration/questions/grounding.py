@@ -1,0 +1,156 @@
+"""Which facts answer a question, and whether any does."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from narration.questions.injection import injection
+from narration.questions.question import Group, Question, features_of, take_apart
+from narration.text.glossary import Glossary, glossary_of, well_known
+from narration.text.numerals import Quantity, quantities
+from narration.text.units import DIMENSIONS
+from narration.text.words import content, meanings
+from scenes.facts import Fact
+from scenes.language import primary
+from scenes.scene import Site
+
+__all__ = ["Grounding", "Scored", "injection"]
+
+LONGEST = 1000
+"""Characters of a question that are read."""
+ENOUGH = 0.45
+"""The share of a question's weight that the best fact must bear out; measured on `questions.toml` beside its tests."""
+ENOUGH_ASIDE = 0.9
+ASIDE_WORDS = 3
+NEAR = 1.2
+"""How much more a fact counts that is told where the visitor stands."""
+TOLD = 0.9
+OWN = 1.15
+"""How much more a fact counts that names the site, when the question names nothing else."""
+UNHEARD = 1.0
+"""What a word that no fact has counts, beside the rarest word that one has."""
+FOCUS = 2.0
+"""What the right kind of answer adds to a fact's score, in units of a word's idf."""
+UNFIT = 0.8
+"""What is left of the share where the fact has no answer of the kind: no date to a `when`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A fact and how well it answers: `score` orders, `cover` is the share of the question it bears out."""
+
+    fact: Fact
+    score: float
+    cover: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    fact: Fact
+    features: Counter[str]
+    length: float
+    kinds: frozenset[str]
+
+
+class Grounding:
+    """A site's facts, ready to be asked in any language they are written in."""
+
+    def __init__(self, site: Site) -> None:
+        self._glossary = glossary_of(site.glossary)
+        titles = [*site.title.values()]
+        self._own = _own_terms(titles, self._glossary)
+        self._people = frozenset(term.id for term in site.glossary.values() if term.kind == "person")
+        self._entries = [_entry(fact, self._glossary, self._people) for fact in site.facts.values()]
+        self._count = Counter(feature for entry in self._entries for feature in entry.features)
+        self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
+
+    def for_question(
+        self, question: str, language: str, here: Sequence[str] = (), told: Collection[str] = (), limit: int = 3
+    ) -> list[Scored]:
+        """The facts that answer best, best first; `here` are ids near the visitor, `told` those already heard."""
+        asked = self._read(question, language)
+        scored = [self._scored(entry, asked, entry.fact.id in here, entry.fact.id in told) for entry in self._entries]
+        if asked.here and not any(one.score for one in scored):
+            order = {key: at for at, key in enumerate(here)}
+            near = [entry.fact for entry in self._entries if entry.fact.id in order]
+            near.sort(key=lambda fact: (fact.id in told, order[fact.id]))
+            return [Scored(fact, 1.0, 1.0) for fact in near[:limit]]
+        best = sorted((one for one in scored if one.score > 0), key=lambda one: one.score, reverse=True)
+        return best[:limit]
+
+    def answers(self, question: str, language: str, here: Sequence[str] = ()) -> bool:
+        """Whether some fact bears out enough of the question to answer it."""
+        asked = self._read(question, language)
+        if asked.here and not asked.groups:
+            return bool(here)
+        best = self.for_question(question, language, here=here, limit=3)
+        if asked.aside and len(asked.groups) < ASIDE_WORDS:
+            return False
+        enough = ENOUGH_ASIDE if asked.aside else ENOUGH
+        return any(one.cover >= enough for one in best)
+
+    def _read(self, question: str, language: str) -> Question:
+        return take_apart(question[:LONGEST], language, self._glossary, self._own, self._count)
+
+    def _idf(self, group: Group) -> float:
+        """How telling a word is: the rarer its commonest feature, the more; a word of no fact the most."""
+        seen = max((self._count[feature] for feature in group.features), default=0)
+        weight = group.weight * (1.0 if seen else UNHEARD)
+        return weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
+
+    def _scored(self, entry: _Entry, asked: Question, near: bool, told: bool) -> Scored:
+        total = sum(self._idf(group) for group in asked.groups)
+        if not total:
+            return Scored(entry.fact, 0.0, 0.0)
+        held = sum(self._idf(group) for group in asked.groups if group.features & entry.features.keys())
+        score = sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.groups)
+        if asked.focus:
+            fits = asked.focus in entry.kinds
+            held *= 1.0 if fits else UNFIT
+            score += FOCUS if fits and score else 0.0
+        score *= (NEAR if near else 1.0) * (TOLD if told else 1.0) * (OWN if self._about_site(entry, asked) else 1.0)
+        return Scored(entry.fact, score, held / total)
+
+    def _about_site(self, entry: _Entry, asked: Question) -> bool:
+        """Whether question and fact are about the site as a whole: the question names nothing else."""
+        named = any(feature.startswith("@") for group in asked.groups for feature in group.features)
+        return not named and any("@" + term in entry.features for term in self._own)
+
+
+def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:
+    """The terms that name the site, and the common nouns within those names: Flavian Amphitheatre, amphitheatre."""
+    own = {term for title in titles for term in glossary.terms(title)}
+    forms = " ".join(name.form.lower() for name in glossary.names if name.term in own)
+    return frozenset(
+        own | {name.term for name in glossary.names if name.kind == "thing" and name.form.lower() in forms}
+    )
+
+
+def _saturated(entry: _Entry, group: Group, mean: float) -> float:
+    times = sum(entry.features[feature] for feature in group.features)
+    return times * 2.2 / (times + 1.2 * (0.6 + 0.4 * entry.length / mean)) if times else 0.0
+
+
+def _entry(fact: Fact, glossary: Glossary, people: frozenset[str]) -> _Entry:
+    features: Counter[str] = Counter()
+    found: list[Quantity] = []
+    terms = set(fact.terms)
+    for tag, text in fact.text.items():
+        features.update(feature for word in content(text, tag) for feature in features_of(word, primary(tag)))
+        features.update({"=" + meaning for meaning in meanings(text, tag) if "zh" in tag})
+        found += quantities(text, tag)
+        terms |= glossary.terms_of(text) | well_known().terms_of(text)
+    features.update({"@" + term for term in terms})
+    features.update({f"#{quantity.value:g}" for quantity in found})
+    return _Entry(fact, features, float(sum(features.values())), _kinds(found, bool(terms & people)))
+
+
+def _kinds(found: Sequence[Quantity], person: bool) -> frozenset[str]:
+    readings = {reading for quantity in found for reading in quantity.readings if len(quantity.readings) < 4}
+    kinds = {"person"} if person else set()
+    kinds |= {"date"} if readings & {"date", "century"} else set()
+    kinds |= {"length"} if readings & (DIMENSIONS - {"time", "money"}) else set()
+    kinds |= {"time"} if "time" in readings else set()
+    kinds |= {"count"} if readings & {"count", "share"} | (readings & DIMENSIONS) else set()
+    return frozenset(kinds)

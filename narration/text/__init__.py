@@ -1,0 +1,1 @@
+"""Reading and cutting text in many languages: sentences, numbers, units, names, words."""

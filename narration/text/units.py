@@ -1,0 +1,53 @@
+"""Units of measure as they stand after a number, in the languages of the word list."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from narration.text.wordlists import words
+
+DIMENSIONS = frozenset({"length", "area", "volume", "mass", "time", "temperature", "money"})
+BEFORE = {"€": "€", "$": "$", "¥": "¥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its dimension, and the factor into the dimension's first unit."""
+
+    symbol: str
+    dimension: str
+    factor: float
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, Unit]:
+    return {
+        name: Unit(symbol, dimension, unit["factor"])
+        for dimension, units in words("units").items()
+        for symbol, unit in units.items()
+        for name in unit["names"]
+    }
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_named(), key=len, reverse=True)
+    spaced = [re.escape(name) + r"(?![\w²³])" for name in names if name[0].isascii() or name[0] in "éèàòù€°"]
+    joined = [re.escape(name) for name in names if not name[0].isascii() and name[0] not in "éèàòù€°"]
+    return re.compile(rf"[\s\-]*(?:{'|'.join(spaced)})|\s*(?:个)?(?:{'|'.join(joined)})", re.IGNORECASE)
+
+
+def unit_after(text: str) -> tuple[Unit, int] | None:
+    """The unit that the text begins with and where it ends, or None."""
+    found = _pattern().match(text)
+    if found is None:
+        return None
+    name = found.group().strip(" \t\u00a0\u202f-").lower()
+    unit = _named().get(name) or _named().get(name.removeprefix("个"))
+    return None if unit is None else (unit, found.end())
+
+
+def unit_before(text: str) -> Unit | None:
+    """The currency sign that the text ends with, or None."""
+    last = text.rstrip()[-1:]
+    return _named().get(BEFORE.get(last, ""))

@@ -1,0 +1,284 @@
+"""Checked sentences in, captions and speech out: clause by clause, one clause ahead of what is delivered."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TypeVar
+
+from narration.engine import Voice
+from narration.text.clauses import clauses
+from narration.text.reading import reading_ms
+from narration.utterance import Caption, Clause, Sentence, SpeechChunk
+from narration.voice import opus, pcm
+from narration.voice.rendering import Rendering, SpeechCodec, decoded, quiet, render
+from narration.voice.speech_cache import SpeechCache, digest
+from narration.voice.turn import TURN, Turn, Urgency
+from narration.voice.voices import Spoken, Voices
+
+T = TypeVar("T")
+_Made = tuple[Rendering, Voice]
+"""Sound, and the voice that made it in the end."""
+SENTENCE_PAUSE_MS = 240
+CLAUSE_PAUSE_MS = 60
+AHEAD = 2
+"""Clauses in the making or waiting: the one that is delivered and the next."""
+KEPT = frozenset({"approved", "verbatim"})
+"""Origins whose sound may be kept: a curator's words, never an answer with a visitor's."""
+
+
+class Speech:
+    """The stage between checked sentences and the wire."""
+
+    def __init__(self, voices: Voices, *, cache: SpeechCache | None = None) -> None:
+        self._voices = voices
+        self._cache = cache
+
+    async def speak(
+        self,
+        sentences: AsyncIterator[Sentence | Clause],
+        *,
+        language: str,
+        voice: Voice | None,
+        codec: SpeechCodec | None,
+    ) -> AsyncGenerator[Caption | SpeechChunk, None]:
+        """Yield each clause's caption just before its first chunk; joined, a sentence's captions are its text.
+
+        Times are milliseconds of sound since the first chunk, pauses included. Without voice or codec there are
+        captions only, timed by reading speed; without PyAV `opus` becomes `pcm_s16le`. A `Clause` is prepared and
+        used when the next sentence begins with it. Closing stops the synthesis at once, and closes `sentences`.
+        """
+        utterance = _Utterance(self, voice, None if voice is None else self.codec(codec))
+        clock = _Clock()
+        async with aclosing(utterance.pieces(sentences)) as pieces:
+            async for piece in pieces:
+                rendering = await piece.sound
+                for chunk in clock.pause(piece, rendering):
+                    yield chunk
+                yield clock.caption(piece, rendering)
+                for chunk in rendering.chunks() if rendering else ():
+                    yield chunk
+
+    async def prepare(self, text: str, voice: Voice) -> bool:
+        """Render a curator's sentence ahead, less urgently than anything that is heard; whether all of it is kept."""
+        if self._cache is None:
+            return False
+        before = TURN.set(Turn(caller="prepare", urgency=Urgency.AHEAD))
+        try:
+            made = [await self.sound(clause, voice, self._stored_codec, keep=True) for clause in clauses(text)]
+        finally:
+            TURN.reset(before)
+        return all(spoken is not None and spoken[1] == voice for spoken in made)
+
+    def codec(self, wanted: SpeechCodec | None) -> SpeechCodec | None:
+        """The codec that will be sent when `wanted` is asked for."""
+        return self._stored_codec if wanted == "opus" else wanted
+
+    @cached_property
+    def _stored_codec(self) -> SpeechCodec:
+        return "opus" if opus.available() else "pcm_s16le"
+
+    async def sound(self, text: str, voice: Voice, codec: SpeechCodec, *, keep: bool) -> _Made | None:
+        """A clause in `codec` and the voice that said it, from the cache where `keep` allows; None if nobody can."""
+        text = text.strip()
+        name = digest(text, voice.id, voice.engine, self._voices.version(voice))
+        kept = self._cache.get(name) if keep and self._cache else None
+        if kept is None:
+            spoken = await self._voices.synthesize(text, voice)
+            if spoken is None:
+                return None
+            stores = keep and self._cache is not None and spoken.voice == voice
+            made = self._stored_codec if stores else codec
+            kept = await asyncio.to_thread(_rendered, spoken, made)
+            if stores and self._cache:
+                await self._cache.put(name, kept)
+            voice = spoken.voice
+        if codec == "pcm_s16le":
+            kept = await asyncio.to_thread(decoded, kept)
+        return kept, voice
+
+
+def _rendered(spoken: Spoken, codec: SpeechCodec) -> Rendering:
+    return render(pcm.level(spoken.data), spoken.sample_rate, codec)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A clause on its way."""
+
+    text: str
+    sentence: Sentence
+    opens: bool
+    """Whether a sentence begins with it."""
+    closes: bool
+    """Whether a sentence ends with it."""
+    sound: asyncio.Future[Rendering | None]
+
+
+@dataclass(slots=True)
+class _Guess:
+    """The sound of a clause that may be spoken."""
+
+    text: str
+    sound: asyncio.Task[_Made | None]
+
+    def taken(self, clause: str) -> Callable[[], Awaitable[_Made | None]] | None:
+        """The sound if `clause` is what was guessed; else its making stops."""
+        if clause.strip() == self.text:
+            return self._wait
+        self.sound.cancel()
+        return None
+
+    async def _wait(self) -> _Made | None:
+        return await self.sound
+
+
+class _Clock:
+    """Where in the utterance's sound the next clause begins."""
+
+    def __init__(self) -> None:
+        self._ms = 0
+        self._owed_ms = 0
+        self._index = 0
+
+    def pause(self, piece: _Piece, rendering: Rendering | None) -> list[SpeechChunk]:
+        """Silence before the clause: the pause, and the time of clauses that nobody could speak."""
+        if self._index:
+            self._owed_ms += SENTENCE_PAUSE_MS if piece.opens else CLAUSE_PAUSE_MS
+        if rendering is None or not self._owed_ms:
+            return []
+        silence = quiet(self._owed_ms, rendering.codec, rendering.sample_rate)
+        self._ms += silence.duration_ms
+        self._owed_ms = 0
+        return silence.chunks()
+
+    def caption(self, piece: _Piece, rendering: Rendering | None) -> Caption:
+        """The caption of the clause; time moves to its end."""
+        start = self._ms + self._owed_ms
+        if rendering is None:
+            end = start + reading_ms(piece.text)
+            self._owed_ms += end - start
+        else:
+            end = self._ms = start + rendering.duration_ms
+        self._index += 1
+        return Caption(
+            index=self._index - 1,
+            text=piece.text,
+            start_ms=start,
+            end_ms=end,
+            facts=piece.sentence.facts,
+            origin=piece.sentence.origin,
+            ai=piece.sentence.ai,
+            closes=piece.closes,
+        )
+
+
+class _Utterance:
+    """The clauses of one utterance, each in the making while the one before is delivered."""
+
+    def __init__(self, speech: Speech, voice: Voice | None, codec: SpeechCodec | None) -> None:
+        self._speech = speech
+        self._voice = voice
+        self._codec = codec
+        self._room = asyncio.Semaphore(AHEAD)
+        self._queue: asyncio.Queue[_Piece | None] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._guess: _Guess | None = None
+        self._begun = False
+        self._opening: asyncio.Future[Rendering | None] | None = None
+
+    async def pieces(self, sentences: AsyncIterator[Sentence | Clause]) -> AsyncGenerator[_Piece, None]:
+        """The clauses in order; an error of `sentences` is raised after those that came before it."""
+        reading = self._start(self._read(sentences))
+        try:
+            while (piece := await self._queue.get()) is not None:
+                yield piece
+                self._room.release()
+            await reading
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _read(self, sentences: AsyncIterator[Sentence | Clause]) -> None:
+        try:
+            async for item in sentences:
+                if isinstance(item, Clause):
+                    self._prepare(item.text)
+                else:
+                    await self._take(item)
+                    await self._opened()
+        finally:
+            self._queue.put_nowait(None)
+            close = getattr(sentences, "aclose", None)
+            if close is not None:
+                await close()
+
+    async def _opened(self) -> None:
+        """Wait for the first sound: whoever writes the next sentence would take the processor from it."""
+        if self._opening is not None:
+            await asyncio.wait({self._opening})
+            self._opening = None
+
+    def _prepare(self, text: str) -> None:
+        self._drop_guess()
+        urgency = Urgency.AHEAD if self._begun else Urgency.NEXT
+        self._guess = _Guess(text.strip(), self._start(self._sound(text, _Said(self._voice), urgency, keep=False)))
+
+    def _drop_guess(self) -> None:
+        if self._guess is not None:
+            self._guess.sound.cancel()
+            self._guess = None
+
+    async def _take(self, sentence: Sentence) -> None:
+        guess, self._guess = self._guess, None
+        said = _Said(self._voice)
+        texts = clauses(sentence.text, guess.text if guess else "")
+        for position, text in enumerate(texts):
+            await self._room.acquire()
+            making: Callable[[], Awaitable[_Made | None]] = partial(
+                self._sound, text, said, self._urgency, keep=sentence.origin in KEPT
+            )
+            if guess is not None and position == 0:
+                making = guess.taken(text) or making
+            said.last = self._start(_render(making, said, said.last))
+            self._queue.put_nowait(_Piece(text, sentence, position == 0, position == len(texts) - 1, said.last))
+            if not self._begun:
+                self._opening = said.last
+            self._begun = True
+
+    @property
+    def _urgency(self) -> Urgency:
+        return Urgency.NEXT if self._begun else Urgency.NOW
+
+    async def _sound(self, text: str, said: "_Said", urgency: Urgency, *, keep: bool) -> _Made | None:
+        if said.voice is None or self._codec is None:
+            return None
+        TURN.set(Turn(caller=id(self), urgency=urgency))
+        return await self._speech.sound(text, said.voice, self._codec, keep=keep)
+
+    def _start(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+@dataclass(slots=True)
+class _Said:
+    """Who speaks a sentence, and its clause before."""
+
+    voice: Voice | None
+    last: asyncio.Future[Rendering | None] | None = None
+
+
+async def _render(
+    making: Callable[[], Awaitable[_Made | None]], said: _Said, before: asyncio.Future[Rendering | None] | None
+) -> Rendering | None:
+    """One clause after the one before it in its sentence, so that a voice that took over goes on."""
+    if before is not None:
+        await asyncio.wait({before})
+    made = await making()
+    said.voice = made[1] if made else None
+    return made[0] if made else None
