@@ -33,6 +33,8 @@ class Caption:
     facts: tuple[str, ...] = ()
     origin: Origin = "approved"
     ai: bool = False
+    imaginative: bool = False
+    """A story made from facts, not history."""
     closes: bool = True
     """Whether a sentence ends with it."""
 
@@ -47,6 +49,10 @@ class Sentence:
     origin: Origin
     ai: bool = False
     """Whether a machine wrote the words."""
+    model: str = ""
+    """The language model that wrote them now, if one did."""
+    imaginative: bool = False
+    """A story made from facts, not history."""
     claims: tuple[Claim, ...] = ()
     """Verdicts on everything that was proposed for this place, refused proposals included."""
     seconds: float = 0.0

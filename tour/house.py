@@ -68,7 +68,7 @@ class House:
             ),
             language=guide.language_for(hello.language) or guide.site.languages[0],
         )
-        visit.introduce(hello.profile)
+        visit.personal.introduce(hello.profile)
         self.visits.open(visit)
         visit.lookout.open()
         self.metrics.visits_total.labels(hello.device).inc()

@@ -46,6 +46,8 @@ class Hello(Message, frozen=True, kw_only=True):
     audio: Annotated[tuple[Annotated[str, Meta(max_length=16)], ...], Meta(max_length=8)] = ()
     """Codecs the client can play, best first; none means captions only."""
     captions: bool = True
+    captions_language: Tag | None = None
+    """Captions in another language than the voice; none means the same."""
     token: Annotated[str, Meta(max_length=4096)] | None = None
     resume: Annotated[str, Meta(max_length=128)] | None = None
     received: Annotated[int, Meta(ge=0)] = 0
@@ -88,14 +90,16 @@ class VisitorSpoke(Message, frozen=True, kw_only=True):
 class VisitorReacted(Message, frozen=True, kw_only=True):
     """What the visitor did with what they heard."""
 
-    reaction: Literal["like", "skip", "more", "repeat", "share"]
+    reaction: Literal["like", "skip", "more", "repeat", "share", "story", "wrong"]
+    """`story`: tell the story that was offered; `wrong`: that sounds wrong."""
     utterance: Annotated[str, Meta(max_length=64)] = ""
 
 
 class LanguageChosen(Message, frozen=True, kw_only=True):
-    """Go on in another language."""
+    """Go on in another language; `captions` chooses theirs, none means the same as the voice's."""
 
     language: Tag
+    captions: Tag | None = None
 
 
 class Interrupt(Message, frozen=True, kw_only=True):
@@ -106,6 +110,8 @@ class Consent(Message, frozen=True, kw_only=True):
     """Purposes the visitor agrees to, replacing what was agreed before."""
 
     purposes: tuple[Literal["personalise", "analytics", "voice"], ...] = ()
+    profile: Profile | None = None
+    """What they now say of themselves; none leaves what was said before."""
 
 
 class ForgetMe(Message, frozen=True, kw_only=True):
@@ -153,6 +159,17 @@ class VoiceOffer(Struct, frozen=True, kw_only=True):
     online: bool = False
 
 
+class LanguageOffer(Struct, frozen=True, kw_only=True):
+    """A language of the site and what stands behind it."""
+
+    tag: str
+    tier: Literal["reviewed", "checked"]
+    """`reviewed`: people's own words; `checked`: a machine's translation that passed the checks."""
+    voice: bool
+    """Whether the guide can be heard in it, not only read."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
 class Welcome(Message, frozen=True, kw_only=True):
     """The visit is open."""
 
@@ -165,6 +182,9 @@ class Welcome(Message, frozen=True, kw_only=True):
     """The language the guide will use, which may differ from the one asked for."""
     languages: tuple[str, ...]
     voices: tuple[VoiceOffer, ...]
+    offers: tuple[LanguageOffer, ...] = ()
+    """One for each of `languages`."""
+    captions_language: str | None = None
     version: int = VERSION
     resumed: bool = False
 
@@ -187,6 +207,14 @@ class UtteranceStarted(Message, frozen=True, kw_only=True):
     ai: bool = False
     """A machine wrote the words."""
     voice: str | None = None
+    synthetic: bool = True
+    """A machine made the voice."""
+    model: str | None = None
+    """The language model whose words these are, where a machine wrote them now."""
+    imaginative: bool = False
+    """A story made from facts, not history."""
+    captions_language: str | None = None
+    """BCP 47 tag of the captions where they are not in `language`."""
     question: str | None = None
     """The question this answers."""
 
@@ -202,6 +230,8 @@ class Caption(Message, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
     origin: Literal["approved", "live", "verbatim"] = "approved"
     ai: bool = False
+    imaginative: bool = False
+    """A story made from facts, not history."""
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):
@@ -228,6 +258,10 @@ class Transcript(Message, frozen=True, kw_only=True):
     question: str
     text: str
     final: bool
+    language: str = ""
+    """BCP 47 tag of what was heard, where it could be told."""
+    confidence: float = 1.0
+    """0 to 1."""
 
 
 class Presence(Struct, frozen=True, kw_only=True, array_like=True):

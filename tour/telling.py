@@ -94,6 +94,7 @@ class Telling:
             messages.Caption(
                 utterance=self.id, index=caption.index, text=caption.text, start_ms=caption.start_ms,
                 end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=caption.ai,
+                imaginative=caption.imaginative,
             )
         )  # fmt: skip
 
@@ -104,10 +105,15 @@ class Telling:
         await self.outbox.send(
             messages.UtteranceStarted(
                 utterance=self.id, kind=self.kind, language=self.listener.language, origin=caption.origin,
-                ai=caption.ai, voice=voice.id if voice else None, question=self.question,
+                ai=caption.ai, voice=voice.id if voice else None, synthetic=voice is not None,
+                model=self._model, imaginative=caption.imaginative, question=self.question,
             )
         )  # fmt: skip
         self.metrics.first_caption.labels(self.kind).observe(monotonic() - self.began)
+
+    @property
+    def _model(self) -> str | None:
+        return next((sentence.model for sentence in self.sentences if sentence.model), None)
 
     async def _chunk(self, chunk: spoken.SpeechChunk) -> None:
         if self._chunks == 0:

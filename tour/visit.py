@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from narration.encounter import Attention, Encounter
-from narration.guide import Guide, Spoken, notice
+from narration.guide import Guide, Spoken
 from narration.memory import Memory
+from narration.notices import notice
 from narration.phrases import phrase
 from narration.utterance import Kind, Sentence
 from narration.voice.speech import Speech
@@ -24,6 +25,7 @@ from tour import messages
 from tour.lookout import Lookout
 from tour.metrics import Metrics
 from tour.outbox import Outbox
+from tour.personal import Personal
 from tour.playhead import Playhead
 from tour.telling import Listener, Telling
 
@@ -49,9 +51,7 @@ class Visit:
     outbox: Outbox = field(default_factory=Outbox)
     playhead: Playhead = field(default_factory=Playhead)
     memory: Memory = field(default_factory=Memory)
-    purposes: frozenset[str] = frozenset()
-    profile: messages.Profile | None = None
-    _offered: messages.Profile | None = None
+    personal: Personal = field(default_factory=Personal)
     _pose: Pose | None = None
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _attention: Attention = field(init=False)
@@ -97,7 +97,7 @@ class Visit:
             case messages.LanguageChosen():
                 await self._choose(message.language)
             case messages.Consent():
-                self._consent(message.purposes)
+                self.personal.consent(message.purposes, message.profile)
             case messages.ForgetMe():
                 await self._forget()
             case messages.Heartbeat():
@@ -105,10 +105,6 @@ class Visit:
                 await self.outbox.send(messages.Heartbeat(t=message.t, received=self.outbox.written))
             case _:
                 await self.problem("not-available", "not-yet")
-
-    def introduce(self, profile: messages.Profile | None) -> None:
-        """Hold what the visitor said of themselves; it is used only once they consent."""
-        self._offered = profile
 
     async def problem(
         self, code: str, words: str, *, retry_after: float | None = None, question: str | None = None, **values: str
@@ -169,7 +165,9 @@ class Visit:
                 annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.language) or note.id
             )
         )
-        await self._say("narration", lambda: self.guide.narrate(encounter, self.memory, self.language))
+        await self._say(
+            "narration", lambda: self.guide.narrate(encounter, self.memory, self.language, self.personal.audience)
+        )
 
     async def _pointed(self, pointed: messages.VisitorPointed) -> None:
         pose(pointed.origin)
@@ -187,14 +185,16 @@ class Visit:
 
     async def _named(self, label: str, encounter: Encounter) -> Spoken:
         yield notice("here-is", self.language, label=label)
-        async for item in self.guide.narrate(encounter, self.memory, self.language, live=True):
+        async for item in self.guide.narrate(encounter, self.memory, self.language, self.personal.audience, live=True):
             yield item
 
     async def _asked(self, asked: messages.VisitorAsked) -> None:
         if not asked.text.strip():
             return
         await self._say(
-            "answer", lambda: self.guide.answer(asked.text, self.memory, self.language), question=asked.question
+            "answer",
+            lambda: self.guide.answer(asked.text, self.memory, self.language, self.personal.audience),
+            question=asked.question,
         )
 
     async def _reacted(self, reaction: str) -> None:
@@ -202,7 +202,9 @@ class Visit:
             case "skip":
                 await self.hush()
             case "more":
-                await self._say("narration", lambda: self.guide.more(self.memory, self.language))
+                await self._say(
+                    "narration", lambda: self.guide.more(self.memory, self.language, self.personal.audience)
+                )
             case "repeat" if self._told:
                 told = self._told
                 await self._say("narration", lambda: _again(told))
@@ -218,16 +220,11 @@ class Visit:
     def _languages(self) -> str:
         return ", ".join(self.guide.site.languages)
 
-    def _consent(self, purposes: Iterable[str]) -> None:
-        self.purposes = frozenset(purposes)
-        self.profile = self._offered if "personalise" in self.purposes else None
-
     async def _forget(self) -> None:
         await self.hush()
         self.memory.forget()
-        self._offered = self.profile = None
+        self.personal.forget()
         self._told = ()
-        self.purposes = frozenset()
         await self._say("notice", lambda: _lines("forgotten", self.language))
 
     async def _say(self, kind: Kind, words: Callable[[], Spoken], *, question: str | None = None) -> None:

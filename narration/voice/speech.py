@@ -170,6 +170,7 @@ class _Clock:
             facts=piece.sentence.facts,
             origin=piece.sentence.origin,
             ai=piece.sentence.ai,
+            imaginative=piece.sentence.imaginative,
             closes=piece.closes,
         )
 

@@ -23,11 +23,13 @@ export interface Caption {
   facts: string[];
   origin: "approved" | "live" | "verbatim";
   ai: boolean;
+  imaginative: boolean;
 }
 
 /** Purposes the visitor agrees to, replacing what was agreed before. */
 export interface Consent {
   purposes?: ("analytics" | "personalise" | "voice")[];
+  profile?: Profile;
 }
 
 /** Something worth words is in front of the visitor. */
@@ -63,6 +65,7 @@ export interface Hello {
   device?: "desktop" | "headset" | "kiosk" | "mobile";
   audio?: string[];
   captions?: boolean;
+  captions_language?: string;
   token?: string;
   resume?: string;
   received?: number;
@@ -73,9 +76,18 @@ export interface Hello {
 export interface Interrupt {
 }
 
-/** Go on in another language. */
+/** Go on in another language; `captions` chooses theirs, none means the same as the voice's. */
 export interface LanguageChosen {
   language: string;
+  captions?: string;
+}
+
+/** A language of the site and what stands behind it. */
+export interface LanguageOffer {
+  tag: string;
+  tier: "checked" | "reviewed";
+  voice: boolean;
+  direction?: "ltr" | "rtl";
 }
 
 /** Take the lead of a group. */
@@ -134,6 +146,8 @@ export interface Transcript {
   question: string;
   text: string;
   final: boolean;
+  language: string;
+  confidence: number;
 }
 
 /** The guide has finished, was interrupted, or failed; on anything but `finished` the client stops the sound now. */
@@ -150,6 +164,10 @@ export interface UtteranceStarted {
   origin: "approved" | "live" | "verbatim";
   ai: boolean;
   voice?: string;
+  synthetic: boolean;
+  model?: string;
+  imaginative: boolean;
+  captions_language?: string;
   question?: string;
 }
 
@@ -185,7 +203,7 @@ export interface VisitorPointed {
 
 /** What the visitor did with what they heard. */
 export interface VisitorReacted {
-  reaction: "like" | "more" | "repeat" | "share" | "skip";
+  reaction: "like" | "more" | "repeat" | "share" | "skip" | "story" | "wrong";
   utterance?: string;
 }
 
@@ -221,6 +239,8 @@ export interface Welcome {
   language: string;
   languages: string[];
   voices: VoiceOffer[];
+  offers: LanguageOffer[];
+  captions_language?: string;
   version: number;
   resumed: boolean;
 }

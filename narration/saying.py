@@ -1,0 +1,95 @@
+"""One sentence that may be spoken: in the model's words if they hold against their facts, else the curator's own."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from narration import compose
+from narration.claims import Claim, check
+from narration.claims.polarity import delicate
+from narration.engine import EngineUnavailable, LanguageModel
+from narration.prompt import Prompt
+from narration.text.sentences import Splitter, sentences
+from narration.utterance import Clause, Sentence
+from scenes.facts import Fact
+from scenes.language import text_in
+from scenes.scene import Site
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds after which a sentence that does not come is replaced by the curator's."""
+
+Spoken = AsyncGenerator[Sentence | Clause, None]
+
+
+@dataclass(kw_only=True)
+class Saying:
+    """Makes the sentences of one site for every visitor; holds nothing of any of them."""
+
+    site: Site
+    model: Callable[[], LanguageModel | None]
+    """The language model that is open now, or None."""
+    patience: float = PATIENCE
+    hints: bool = True
+    """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
+
+    async def said(self, prompt: Prompt, facts: Sequence[Fact], language: str) -> Spoken:
+        """One checked sentence in the model's words, or the curator's; hints of its first clause on the way."""
+        began = monotonic()
+        claims: list[Claim] = []
+        model = None if any(delicate(fact, language) for fact in facts) else self.model()
+        if model is not None:
+            try:
+                async with asyncio.timeout(self.patience), aclosing(self._draft(model, prompt, language)) as draft:
+                    async for item in draft:
+                        if isinstance(item, Clause):
+                            yield item
+                            continue
+                        claims.append(self.checked(item, facts, language))
+                        break
+            except (EngineUnavailable, TimeoutError, ValueError) as wrong:
+                log.warning("live words failed: %s", type(wrong).__name__)
+        seconds = monotonic() - began
+        ids = tuple(fact.id for fact in facts)
+        if claims and claims[0].verdict == "supported":
+            yield Sentence(
+                text=claims[0].sentence, language=language, facts=ids, origin="live", ai=True,
+                model=model.name if model else "", claims=tuple(claims), seconds=seconds,
+            )  # fmt: skip
+            return
+        for sentence in self.verbatim(facts, language, claims, seconds):
+            yield sentence
+
+    def verbatim(
+        self, facts: Sequence[Fact], language: str, claims: Sequence[Claim] = (), seconds: float = 0.0
+    ) -> list[Sentence]:
+        """The curator's own sentences, one by one; the first carries what was refused before."""
+        said = [
+            Sentence(text=sentence, language=language, facts=(fact.id,), origin="verbatim", seconds=seconds)
+            for fact in facts
+            for sentence in sentences(text_in(fact.text, language) or "", language)
+        ]
+        return [replace(said[0], claims=tuple(claims)), *said[1:]] if said else []
+
+    def checked(self, sentence: str, facts: Sequence[Fact], language: str) -> Claim:
+        """The verdict on a proposed sentence."""
+        return check(sentence, language, facts, self.site.glossary, example=compose.example(language))
+
+    async def _draft(self, model: LanguageModel, prompt: Prompt, language: str) -> AsyncGenerator[str | Clause, None]:
+        """The first sentence of a reply, after a hint of its first clause as soon as that stands."""
+        splitter = Splitter(language)
+        hinted = False
+        async with aclosing(model.generate(prompt)) as pieces:
+            async for piece in pieces:
+                for sentence in splitter.feed(piece):
+                    yield sentence
+                    return
+                if self.hints and not hinted and (clause := splitter.clause()):
+                    hinted = True
+                    yield Clause(text=clause, language=language)
+        for sentence in splitter.close()[:1]:
+            yield sentence
