@@ -8,6 +8,7 @@ from narration.claims import Claim
 Codec = Literal["opus", "mp3", "pcm_s16le"]
 Kind = Literal["narration", "answer", "notice"]
 Origin = Literal["approved", "live", "verbatim"]
+Offer = Literal["", "story"]
 Ending = Literal["finished", "interrupted", "failed"]
 
 
@@ -35,6 +36,8 @@ class Caption:
     ai: bool = False
     imaginative: bool = False
     """A story made from facts, not history."""
+    offer: Offer = ""
+    """What the visitor may now ask for."""
     closes: bool = True
     """Whether a sentence ends with it."""
 
@@ -53,6 +56,8 @@ class Sentence:
     """The language model that wrote them now, if one did."""
     imaginative: bool = False
     """A story made from facts, not history."""
+    offer: Offer = ""
+    """What the visitor may now ask for."""
     claims: tuple[Claim, ...] = ()
     """Verdicts on everything that was proposed for this place, refused proposals included."""
     seconds: float = 0.0

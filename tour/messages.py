@@ -232,6 +232,8 @@ class Caption(Message, frozen=True, kw_only=True):
     ai: bool = False
     imaginative: bool = False
     """A story made from facts, not history."""
+    offer: Literal["", "story"] = ""
+    """What the visitor may now ask for by reacting with that word."""
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):

@@ -94,7 +94,7 @@ class Telling:
             messages.Caption(
                 utterance=self.id, index=caption.index, text=caption.text, start_ms=caption.start_ms,
                 end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=caption.ai,
-                imaginative=caption.imaginative,
+                imaginative=caption.imaginative, offer=caption.offer,
             )
         )  # fmt: skip
 

@@ -171,6 +171,7 @@ class _Clock:
             origin=piece.sentence.origin,
             ai=piece.sentence.ai,
             imaginative=piece.sentence.imaginative,
+            offer=piece.sentence.offer,
             closes=piece.closes,
         )
 

@@ -1,5 +1,7 @@
 """A site as the API describes it; the same types make the schemas of `/api/openapi.json`."""
 
+from collections import Counter
+
 from msgspec import Struct
 
 from scenes.annotation import Annotation
@@ -128,6 +130,7 @@ class SiteDescription(Struct, frozen=True, kw_only=True):
     annotations: tuple[AnnotationDescription, ...]
     stops: tuple[StopDescription, ...]
     tours: tuple[Tour, ...]
+    themes: tuple[str, ...]
     pictures: tuple[PictureDescription, ...]
 
 
@@ -175,8 +178,15 @@ def describe(site: Site) -> SiteDescription:
         annotations=tuple(_annotation(each) for each in site.scene.annotations),
         stops=tuple(_stop(each) for each in site.scene.stops),
         tours=site.tours,
+        themes=_themes(site),
         pictures=tuple(_picture(each) for each in site.pictures),
     )
+
+
+def _themes(site: Site) -> tuple[str, ...]:
+    """What the facts are about, the commonest first."""
+    count = Counter(theme for fact in site.facts.values() for theme in fact.themes)
+    return tuple(theme for theme, _ in count.most_common())
 
 
 def tell(site: Site, language: str) -> FactList:

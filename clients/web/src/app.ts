@@ -1,5 +1,6 @@
 import { Vector3 } from "three";
 import { Backoff } from "./backoff";
+import { Microphone, hearing } from "./audio/microphone";
 import { Player, playable } from "./audio/player";
 import { choose, textIn } from "./language";
 import { axes } from "./pose";
@@ -18,11 +19,12 @@ import { Sources } from "./ui/sources";
 import { StartCard } from "./ui/start";
 import { StopList } from "./ui/stops";
 import { Words, byMachine } from "./ui/words";
+import { You } from "./ui/you";
 import { Visit } from "./visit";
 import type { VisitEvents } from "./visit";
 import { Visitor } from "./visitor";
 import { Walk } from "./scene/walk";
-import type { Caption, Encountered, Hello, UtteranceStarted, Vector, Welcome } from "./wire.gen";
+import type { Caption, Encountered, Hello, Profile, Transcript, UtteranceStarted, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
 const VR_HINT_MS = 25_000;
@@ -42,6 +44,8 @@ export class App {
   private readonly stops = new StopList((stop) => this.goto(stop));
   private readonly controls: Controls;
   private readonly walk: Walk;
+  private readonly you: You;
+  private captions: string | null = null;
   private sites: SiteCard[] = [];
   private language: string;
   private codecs: string[] = [];
@@ -53,6 +57,8 @@ export class App {
     this.words = new Words((facts) => void sources.show(facts));
     const sources = new Sources(() => this.factsNow());
     this.controls = new Controls(this.controlEvents(), this.preferences.volume, this.preferences.muted);
+    this.you = new You(this.youEvents());
+    byId("talk").hidden = !hearing();
     this.walk = new Walk(byId("view"), byId("stick"), this.visitor, (x, y) => this.tapped(x, y));
     byId("begin").addEventListener("click", () => void this.begin());
     byId("enter-vr").addEventListener("click", () => void this.enterVr());
@@ -103,7 +109,7 @@ export class App {
     if (this.visit !== null || this.site === null) return;
     byId<HTMLButtonElement>("begin").disabled = true;
     this.codecs = await this.openSound();
-    const visit = new Visit(() => this.hello(), () => this.view?.head ?? this.visitor.head, () => this.player, this.visitEvents());
+    const visit = new Visit(() => this.hello(), () => this.view?.head ?? this.visitor.head, () => this.player, this.visitEvents(), () => new Microphone());
     this.visit = visit;
     document.body.dataset["stage"] = "tour";
     byId("start").hidden = true;
@@ -131,7 +137,8 @@ export class App {
 
   private hello(): Hello {
     const { device } = this.budget;
-    return { site: this.site!.id, language: this.language, device, audio: this.codecs, captions: true };
+    const hello = { site: this.site!.id, language: this.language, device, audio: this.codecs, captions: true };
+    return this.captions === null ? hello : { ...hello, captions_language: this.captions };
   }
 
   private async enterVr(): Promise<void> {
@@ -153,6 +160,7 @@ export class App {
         context: (there) => this.notice.set("contextLost", !there),
         pointed: (origin, direction) => this.visit?.point(origin, direction),
         reacted: (reaction) => this.visit?.react(reaction),
+        talk: (now) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
         presenting: (now) => this.hintInVr(now),
       }, still);
     } catch {
@@ -199,6 +207,13 @@ export class App {
       encountered: (encountered) => this.met(encountered),
       voice: (there) => this.notice.set("noVoice", !there),
       problem: (problem) => this.notice.tell(problem.message),
+      transcript: (transcript) => this.understood(transcript),
+      speaking: (now) => {
+        this.controls.speaking(now);
+        if (now) this.words.hearing(say("listening"));
+        this.view?.panel.write({ text: now ? say("listening") : "", note: "" });
+      },
+      refused: () => this.notice.tell(say("noMicrophone")),
       show: (caption, utterance) => this.show(caption, utterance),
       clear: () => {
         this.words.clear();
@@ -213,6 +228,13 @@ export class App {
     this.retell();
   }
 
+  private understood({ text, final, language }: Transcript): void {
+    if (text === "") return;
+    this.words.hearing(text);
+    this.view?.panel.write({ text, note: say("you"), language: language || this.language });
+    if (final) this.words.asked(text);
+  }
+
   private met(encountered: Encountered): void {
     this.words.title(encountered.label);
     const subject = this.site?.annotations.find(({ id }) => id === encountered.annotation);
@@ -221,8 +243,8 @@ export class App {
 
   private show(caption: Caption, utterance: UtteranceStarted): void {
     this.words.show(caption, utterance);
-    const note = [this.visit?.encountered?.label ?? "", byMachine(caption) ? say("aiWritten") : ""].filter(Boolean).join("  ·  ");
-    this.view?.panel.write({ text: this.words.sentence.text, note, language: utterance.language });
+    const note = [this.visit?.encountered?.label ?? "", caption.imaginative === true ? say("imagined") : "", byMachine(caption) ? say("aiWritten") : ""].filter(Boolean).join("  ·  ");
+    this.view?.panel.write({ text: this.words.sentence.text, note, language: utterance.captions_language ?? utterance.language });
   }
 
   private controlEvents() {
@@ -233,6 +255,8 @@ export class App {
       },
       reacted: (reaction: "more" | "repeat" | "skip") => this.visit?.react(reaction),
       interrupted: () => this.visit?.interrupt(),
+      talk: (now: boolean) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
+      story: () => this.visit?.react("story"),
       volume: (volume: number, muted: boolean) => {
         Object.assign(this.preferences, { volume, muted });
         savePreferences(this.preferences);
@@ -242,8 +266,20 @@ export class App {
         this.language = this.preferences.language = tag;
         savePreferences(this.preferences);
         this.retell();
-        this.visit?.choose(tag);
+        this.visit?.choose(tag, this.captions);
       },
+    };
+  }
+
+  private youEvents() {
+    return {
+      agreed: (profile: Profile, use: boolean) => this.visit?.agree(profile, use),
+      captions: (tag: string | null) => {
+        if (tag === this.captions) return;
+        this.captions = tag;
+        this.visit?.choose(this.language, tag);
+      },
+      forget: () => this.visit?.forget(),
     };
   }
 
@@ -255,6 +291,7 @@ export class App {
     this.start.draw(this.sites, this.site.id, this.language);
     this.controls.languages(this.site.languages, this.language);
     this.stops.draw(this.site.stops, this.language);
+    this.you.draw(this.site.languages, this.site.themes, this.language);
     byId("place").textContent = textIn(this.site.title, this.language);
     document.title = `${textIn(this.site.title, this.language)} · Caravanserai`;
   }

@@ -62,6 +62,8 @@ export interface Tour {
 }
 
 export interface Site extends SiteCard {
+  /** What its facts are about, the commonest first. */
+  themes: string[];
   rights: { licence: string; holder: string; statement: LanguageMap };
   scene: {
     id: string;

@@ -7,7 +7,9 @@ import type { FromRing } from "./audio/protocol";
 import type { Player } from "./audio/player";
 import { PosePacer } from "./pose";
 import type { Pose } from "./pose";
-import type { Encountered, Hello, Problem, VisitorReacted, Welcome } from "./wire.gen";
+import { Talk } from "./talk";
+import type { Ear } from "./talk";
+import type { Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
 
 export interface VisitEvents extends Listener {
   link(link: Link, before: Link): void;
@@ -16,6 +18,12 @@ export interface VisitEvents extends Listener {
   /** Whether what is being told has a voice, though the visitor could hear one. */
   voice(there: boolean): void;
   problem(problem: Problem): void;
+  /** What the guide understood of a spoken question so far. */
+  transcript(transcript: Transcript): void;
+  /** The microphone is open, or closed again. */
+  speaking(now: boolean): void;
+  /** No microphone. */
+  refused(): void;
 }
 
 /** One visit: what the visitor does goes out, what the guide says comes in and is told. */
@@ -25,6 +33,7 @@ export class Visit {
   /** The last thing the guide turned to. */
   encountered: Encountered | null = null;
   private readonly connection: Connection;
+  private readonly talk: Talk;
   private readonly pacer = new PosePacer();
   private link: Link = "closed";
   private questions = 0;
@@ -34,6 +43,7 @@ export class Visit {
     private readonly head: () => Pose,
     private readonly player: () => Player | null,
     private readonly events: VisitEvents,
+    ear: () => Ear,
   ) {
     this.guide = new Guide(player, events);
     this.connection = new Connection({
@@ -41,6 +51,11 @@ export class Visit {
       hello,
       onMessage: (frame) => this.take(frame),
       onLink: (link) => this.linked(link),
+    });
+    this.talk = new Talk(ear, {
+      send: (spoke) => this.connection.send("visitor-spoke", spoke),
+      speaking: (now) => events.speaking(now),
+      refused: () => events.refused(),
     });
   }
 
@@ -82,6 +97,28 @@ export class Visit {
     return this.connection.send("visitor-asked", { question: `q${this.questions}`, text });
   }
 
+  /** Ask aloud: the guide falls silent and listens until `endTalk`. */
+  beginTalk(): void {
+    if (!this.connected || this.talk.speaking) return;
+    this.questions += 1;
+    this.guide.hush();
+    void this.talk.begin(`q${this.questions}`);
+  }
+
+  endTalk(): void {
+    this.talk.end();
+  }
+
+  /** Say what may be used of what the visitor told of themselves. */
+  agree(profile: Profile, use: boolean): void {
+    this.connection.send("consent", { purposes: use ? ["personalise"] : [], profile });
+  }
+
+  forget(): void {
+    this.guide.hush();
+    this.connection.send("forget-me", {});
+  }
+
   react(reaction: VisitorReacted["reaction"]): void {
     const utterance = this.guide.utterance?.utterance ?? "";
     if (reaction === "skip") this.guide.hush();
@@ -99,9 +136,9 @@ export class Visit {
     this.connection.send("interrupt", {});
   }
 
-  choose(language: string): void {
+  choose(language: string, captions: string | null): void {
     this.guide.hush();
-    this.connection.send("language-chosen", { language });
+    this.connection.send("language-chosen", captions === null ? { language } : { language, captions });
   }
 
   private linked(link: Link): void {
@@ -115,6 +152,7 @@ export class Visit {
     const [name, fields] = frame;
     if (name === "welcome") this.welcomed(fields);
     else if (name === "encountered") this.meet(fields);
+    else if (name === "transcript") this.events.transcript(fields);
     else if (name === "problem") this.events.problem(fields);
     else if (name === "utterance-started" && this.player() !== null) this.events.voice(fields.voice !== undefined);
     else if (name === "speech-chunk") this.events.voice(true);
@@ -124,9 +162,9 @@ export class Visit {
   private welcomed(welcome: Welcome): void {
     if (!welcome.resumed && this.id !== "") this.guide.restart();
     this.id = welcome.visit;
-    const { language } = this.hello();
+    const { language, captions_language: captions } = this.hello();
     if (welcome.resumed && welcome.language !== language && welcome.languages.includes(language)) {
-      this.connection.send("language-chosen", { language });
+      this.connection.send("language-chosen", captions === undefined ? { language } : { language, captions });
     }
     this.events.welcome(welcome);
   }

@@ -24,6 +24,7 @@ export interface Caption {
   origin: "approved" | "live" | "verbatim";
   ai: boolean;
   imaginative: boolean;
+  offer: "" | "story";
 }
 
 /** Purposes the visitor agrees to, replacing what was agreed before. */

@@ -7,10 +7,10 @@ import type { Caption, Welcome } from "../src/wire.gen";
 import { MemorySocket } from "./socket";
 
 const WELCOME: Welcome = {
-  visit: "v1", resume: "token", site: "inn", scene: "/api/sites/inn", language: "en", languages: ["en"], voices: [], version: 1, resumed: false,
+  visit: "v1", resume: "token", site: "inn", scene: "/api/sites/inn", language: "en", languages: ["en"], voices: [], offers: [], version: 1, resumed: false,
 };
 const caption = (index: number): Caption => ({
-  utterance: "u1", index, text: `line ${index}`, start_ms: 0, end_ms: 1000, facts: [], origin: "approved", ai: false,
+  utterance: "u1", index, text: `line ${index}`, start_ms: 0, end_ms: 1000, facts: [], origin: "approved", ai: false, imaginative: false, offer: "",
 });
 
 let sockets: MemorySocket[];

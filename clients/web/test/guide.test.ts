@@ -4,10 +4,10 @@ import { Guide } from "../src/guide";
 import type { Caption, SpeechChunk, UtteranceStarted } from "../src/wire.gen";
 
 const caption = (index: number, utterance = "u1"): Caption => ({
-  utterance, index, text: `${utterance}/${index}`, start_ms: index * 2000, end_ms: index * 2000 + 1900, facts: [], origin: "approved", ai: false,
+  utterance, index, text: `${utterance}/${index}`, start_ms: index * 2000, end_ms: index * 2000 + 1900, facts: [], origin: "approved", ai: false, imaginative: false, offer: "",
 });
 const started = (utterance: string, changes: Partial<UtteranceStarted> = {}): UtteranceStarted => ({
-  utterance, kind: "narration", language: "en", origin: "approved", ai: false, voice: "v", ...changes,
+  utterance, kind: "narration", language: "en", origin: "approved", ai: false, voice: "v", synthetic: true, imaginative: false, ...changes,
 });
 const chunk = (utterance: string, last = false): SpeechChunk => ({
   utterance, index: 0, codec: "opus", sample_rate: 48_000, data: Uint8Array.of(1), last,

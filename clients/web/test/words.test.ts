@@ -96,7 +96,7 @@ describe("wrap", () => {
 
 describe("sentence", () => {
   const caption = (text: string, utterance = "u1", facts: string[] = []) =>
-    ({ utterance, index: 0, text, start_ms: 0, end_ms: 1, facts, origin: "approved", ai: false }) as const;
+    ({ utterance, index: 0, text, start_ms: 0, end_ms: 1, facts, origin: "approved", ai: false, imaginative: false, offer: "" }) as const;
   const read = (...texts: string[]) => {
     const sentence = new Sentence();
     const fresh = texts.map((text) => sentence.add({ ...caption(text), facts: [] }));

@@ -18,6 +18,8 @@ export interface XrEvents {
   pointed(origin: Vector, direction: Vector): void;
   /** A button of the controller: `more` (A, X) or `skip` (B, Y). */
   reacted(reaction: "more" | "skip"): void;
+  /** The stick is pressed down: the visitor speaks as long as it is. */
+  talk(now: boolean): void;
   presenting(now: boolean): void;
 }
 
@@ -138,12 +140,19 @@ export class Xr {
     if (Math.abs(x) > PUSHED && !hand.turned && hand.aiming === null) this.snap(hand, -Math.sign(x));
     this.press(hand, 4, gamepad, "more");
     this.press(hand, 5, gamepad, "skip");
+    this.speak(hand, gamepad);
   }
 
   private press(hand: Hand, button: number, gamepad: Gamepad, reaction: "more" | "skip"): void {
     const pressed = gamepad.buttons[button]?.pressed ?? false;
     if (pressed && !hand.held[button]) this.events.reacted(reaction);
     hand.held[button] = pressed;
+  }
+
+  private speak(hand: Hand, gamepad: Gamepad): void {
+    const pressed = gamepad.buttons[3]?.pressed ?? false;
+    if (pressed !== (hand.held[3] ?? false)) this.events.talk(pressed);
+    hand.held[3] = pressed;
   }
 
   private snap(hand: Hand, left: number): void {

@@ -1,16 +1,23 @@
 import { ownName } from "../language";
 import { byId, disclose } from "./page";
 
+/** Milliseconds after which a press was a hold. */
+const HELD_MS = 350;
+
 export interface ControlEvents {
   asked(text: string): void;
   reacted(reaction: "more" | "repeat" | "skip"): void;
   interrupted(): void;
+  /** Push to talk: pressed and let go. */
+  talk(now: boolean): void;
+  story(): void;
   volume(volume: number, muted: boolean): void;
   language(tag: string): void;
 }
 
 /** The buttons and fields of the tour. */
 export class Controls {
+  private readonly talk = byId<HTMLButtonElement>("talk");
   private readonly mute = byId<HTMLButtonElement>("mute");
   private readonly slider = byId<HTMLInputElement>("volume");
   private readonly selects = [byId<HTMLSelectElement>("language"), byId<HTMLSelectElement>("language-start")];
@@ -22,6 +29,8 @@ export class Controls {
       byId(reaction).addEventListener("click", () => events.reacted(reaction));
     }
     this.listenToQuestion();
+    this.listenToTalk();
+    byId("story").addEventListener("click", () => events.story());
     this.listenToSound(volume, muted);
     for (const select of this.selects) {
       select.addEventListener("change", () => {
@@ -53,6 +62,42 @@ export class Controls {
     });
   }
 
+  /** The microphone is open. */
+  speaking(now: boolean): void {
+    this.talk.setAttribute("aria-pressed", String(now));
+  }
+
+  /** Held with a finger or a key it listens as long; a short press begins and another ends. */
+  private listenToTalk(): void {
+    let since = 0;
+    const begin = (): void => {
+      if (this.talk.getAttribute("aria-pressed") === "true") return;
+      since = performance.now();
+      this.events.talk(true);
+    };
+    const end = (): void => {
+      if (since > 0 && performance.now() - since > HELD_MS) this.events.talk(false);
+    };
+    this.talk.addEventListener("pointerdown", (event) => {
+      const open = this.talk.getAttribute("aria-pressed") === "true";
+      since = 0;
+      if (open) this.events.talk(false);
+      else begin();
+      this.talk.setPointerCapture(event.pointerId);
+    });
+    this.talk.addEventListener("pointerup", end);
+    this.talk.addEventListener("pointercancel", end);
+    this.talk.addEventListener("click", ({ detail }) => {
+      if (detail === 0) this.events.talk(this.talk.getAttribute("aria-pressed") !== "true");
+    });
+    addEventListener("keydown", (event) => {
+      if (event.code === "KeyT" && !event.repeat && !typing(event)) begin();
+    });
+    addEventListener("keyup", (event) => {
+      if (event.code === "KeyT" && !typing(event)) this.events.talk(false);
+    });
+  }
+
   private listenToSound(volume: number, muted: boolean): void {
     this.slider.value = String(volume);
     this.mute.setAttribute("aria-pressed", String(muted));
@@ -69,6 +114,10 @@ export class Controls {
   private tellSound(): void {
     this.events.volume(Number(this.slider.value), this.mute.getAttribute("aria-pressed") === "true");
   }
+}
+
+function typing({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, select, textarea"));
 }
 
 function option(tag: string): HTMLOptionElement {

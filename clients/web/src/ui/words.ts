@@ -10,6 +10,11 @@ export function byMachine(caption: Caption): boolean {
   return caption.ai || caption.origin === "live";
 }
 
+/** What a caption must be marked with. */
+function marks(caption: Caption): string[] {
+  return [...(caption.imaginative === true ? [say("imagined")] : []), ...(byMachine(caption) ? [say("aiWritten")] : [])];
+}
+
 /** The guide's words: the sentence of now, and everything said in this visit. */
 export class Words {
   /** Every caption that was shown, oldest first. */
@@ -18,6 +23,9 @@ export class Words {
   private readonly caption = byId("caption");
   private readonly about = byId("about");
   private readonly ai = byId("ai");
+  private readonly aiVoice = byId("ai-voice");
+  private readonly imagined = byId("imagined");
+  private readonly story = byId("story");
   private readonly how = byId("how");
   private readonly panel = byId("history");
   private readonly history = this.panel.querySelector("ol")!;
@@ -31,25 +39,37 @@ export class Words {
   show(caption: Caption, utterance: UtteranceStarted): void {
     const fresh = this.sentence.add(caption);
     this.said.push(caption.text);
-    this.caption.lang = utterance.language;
+    const language = utterance.captions_language ?? utterance.language;
+    this.caption.lang = language;
+    this.caption.dir = "auto";
     if (fresh) this.caption.replaceChildren();
     this.caption.append(element("span", this.sentence.clauses.at(-1)));
     this.ai.hidden = !byMachine(caption);
+    this.aiVoice.hidden = utterance.voice === undefined || utterance.synthetic === false;
+    this.imagined.hidden = caption.imaginative !== true;
     this.how.hidden = this.sentence.facts.length === 0;
+    this.story.hidden = caption.offer !== "story";
     if (fresh || this.entry === null) this.entry = this.record(element("li"));
-    this.write(this.entry, utterance.language, byMachine(caption));
+    this.write(this.entry, language, marks(caption));
   }
 
   clear(): void {
     this.sentence.clear();
     this.entry = null;
     this.caption.replaceChildren();
-    this.ai.hidden = this.how.hidden = true;
+    this.ai.hidden = this.aiVoice.hidden = this.imagined.hidden = this.how.hidden = true;
   }
 
   /** What is in front of the visitor. */
   title(label: string): void {
     this.about.textContent = label;
+  }
+
+  /** What the guide has understood so far of what is being said aloud. */
+  hearing(text: string): void {
+    this.clear();
+    this.caption.dir = "auto";
+    this.caption.replaceChildren(element("span", text, "heard"));
   }
 
   /** Keep what the visitor asked, in the visitor's own page only. */
@@ -59,11 +79,12 @@ export class Words {
     this.entry = null;
   }
 
-  private write(item: HTMLElement, language: string, machine: boolean): void {
+  private write(item: HTMLElement, language: string, marks: string[]): void {
     const words = element("p", this.sentence.text);
     words.lang = language;
+    words.dir = "auto";
     item.replaceChildren(words);
-    if (machine) item.append(element("span", say("aiWritten"), "mark"));
+    item.append(...marks.map((mark) => element("span", mark, "mark")));
     const { facts } = this.sentence;
     if (facts.length > 0) item.append(this.question(facts));
   }
