@@ -19,6 +19,15 @@ class Audience:
     detail: Detail = ""
     pace: float = 1.0
     """How long this visitor stays at stops beside the planned time: 0.5 hurries, 2 lingers."""
+    liked: tuple[str, ...] = ()
+    """Themes of what they liked or lingered at."""
+    skipped: tuple[str, ...] = ()
+    """Themes of what they skipped."""
+
+    @property
+    def manner(self) -> AgeGroup:
+        """How sentences are worded for them; all visitors of one manner hear the same words."""
+        return "" if self.age_group == "adult" else self.age_group
 
 
 EVERYONE = Audience()

@@ -21,6 +21,7 @@ MAX_RADIUS = 1000.0
 
 TAG_REMEDY = "write a BCP 47 tag such as en or zh-Hans"
 STATES = ("draft", "pending", "approved", "rejected")
+AUDIENCES = ("", "child", "family", "adult", "expert")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +139,15 @@ def _tour(entry: Entry[Tour], parts: Parts) -> None:
 
 
 def _takes(parts: Parts) -> None:
-    approved: dict[tuple[str, str], Entry[Take]] = {}
+    approved: dict[tuple[str, str, str], Entry[Take]] = {}
     for entry in parts.takes:
         _take(entry, parts)
         if entry.value.state != "approved":
             continue
-        key = (entry.value.stop, entry.value.language)
+        key = (entry.value.stop, entry.value.language, entry.value.audience)
         if key in approved:
             problem = f"{key[0]} in {key[1]} is also approved in {approved[key].file.name}"
-            raise entry.error("", problem, "approve one take for a stop and a language")
+            raise entry.error("", problem, "approve one take for a stop, a language and an audience")
         approved[key] = entry
 
 
@@ -157,6 +158,8 @@ def _take(entry: Entry[Take], parts: Parts) -> None:
         raise entry.error("language", f"{take.language[:40]!r} is none of the site's languages", "add it to site.toml")
     if take.state not in STATES:
         raise entry.error("state", f"{take.state[:40]!r} is no state", f"one of {', '.join(STATES)}")
+    if take.audience not in AUDIENCES:
+        raise entry.error("audience", f"{take.audience[:40]!r} is none", f"one of {', '.join(AUDIENCES[1:])}, or empty")
     if not take.sentences:
         raise entry.error("sentences", "none", "write at least one [[take.sentence]]")
     for number, sentence in enumerate(take.sentences):

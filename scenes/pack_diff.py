@@ -131,11 +131,12 @@ def _takes(before: Iterable[Take], after: Iterable[Take]) -> Iterator[Change]:
             yield from _take(" ".join(key), old, new)
 
 
-def _spoken(takes: Iterable[Take]) -> dict[tuple[str, str], list[Take]]:
-    """Takes by stop and language, the approved one first, so that it is compared with the approved one."""
-    found: dict[tuple[str, str], list[Take]] = {}
+def _spoken(takes: Iterable[Take]) -> dict[tuple[str, ...], list[Take]]:
+    """Takes by stop, language and audience, the approved one first, so that it is compared with the approved one."""
+    found: dict[tuple[str, ...], list[Take]] = {}
     for take in sorted(takes, key=lambda take: take.state != "approved"):
-        found.setdefault((take.stop, take.language), []).append(take)
+        key = tuple(filter(None, (take.stop, take.language, take.audience)))
+        found.setdefault(key, []).append(take)
     return found
 
 

@@ -66,6 +66,7 @@ class TakeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reviewer: str = ""
     reviewed: str = ""
     ai: bool = False
+    audience: str = ""
 
 
 def load_site(folder: Path, models: bool = True) -> Site:
@@ -194,6 +195,7 @@ def _takes(folder: Path) -> Iterator[Entry[Take]]:
                 reviewer=row.reviewer,
                 reviewed=row.reviewed,
                 ai=row.ai,
+                audience=row.audience,
             )
             yield Entry(take, entry.file, entry.field)
 

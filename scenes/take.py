@@ -24,3 +24,5 @@ class Take(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """ISO 8601 date."""
     ai: bool = False
     """Whether a machine wrote the words."""
+    audience: str = ""
+    """Whom it was written for: `child`, `family`, `adult` or `expert`; everyone where it is empty."""

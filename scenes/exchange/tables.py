@@ -161,6 +161,7 @@ def _take(take: Take) -> TakeEntry:
         reviewer=take.reviewer,
         reviewed=take.reviewed,
         ai=take.ai,
+        audience=take.audience,
     )
 
 
@@ -175,4 +176,5 @@ def _taken(row: TakeEntry) -> Take:
         reviewer=row.reviewer,
         reviewed=row.reviewed,
         ai=row.ai,
+        audience=row.audience,
     )
