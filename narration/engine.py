@@ -4,10 +4,11 @@ An engine is registered under an entry point group (`LANGUAGE_MODELS`, `VOICES`,
 takes an `EngineContext` and returns an async context manager. Whatever is heavy is imported inside `__aenter__`.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, Protocol, runtime_checkable
 
 from narration.prompt import Prompt, Turn
@@ -16,6 +17,9 @@ from narration.utterance import SpeechChunk
 LANGUAGE_MODELS = "caravanserai.language_models"
 VOICES = "caravanserai.voices"
 RECOGNIZERS = "caravanserai.recognizers"
+
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
+"""No names."""
 
 
 class EngineUnavailable(RuntimeError):
@@ -102,8 +106,19 @@ class SpeechRecognizer(Protocol):
 
     name: str
 
-    def recognize(self, audio: AsyncIterator[bytes], language: str) -> AsyncIterator[Transcript]:
-        """Take 16 kHz mono `pcm_s16le` and yield partial transcripts, the last one final."""
+    def recognize(
+        self,
+        audio: AsyncIterator[bytes],
+        language: str,
+        *,
+        languages: Sequence[str] = (),
+        names: Mapping[str, Sequence[str]] = NOBODY,
+    ) -> AsyncIterator[Transcript]:
+        """Take 16 kHz mono `pcm_s16le` and yield partial transcripts, the last one final.
+
+        `language` is expected; any of `languages` may be spoken instead, and a transcript says which was. `names` are
+        names by language that may well be said.
+        """
         ...
 
 

@@ -1,31 +1,35 @@
-"""Whisper, by faster-whisper on the processor: what a visitor said."""
+"""Whisper, by faster-whisper on the processor: what a visitor said, and in which language."""
 
-import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from narration.engine import EngineContext, EngineUnavailable, Transcript
-from narration.engines.worker import Worker
-from scenes.language import primary
+from narration.engine import NOBODY, EngineContext, EngineUnavailable, Transcript
+from narration.engines.whisper_model import SAMPLE_RATE, Stopped, WhisperBase
+from narration.engines.worker import Stop, Worker
 
 WEIGHTS = "whisper-base-ct2"
-SAMPLE_RATE = 16_000
 LONGEST = 60
 """Seconds that are listened to; what comes later is not heard."""
 THREADS = 2
 
+__all__ = ["LONGEST", "SAMPLE_RATE", "WEIGHTS", "Whisper"]
+
 
 class Whisper:
-    """Hears a whole utterance and then gives its one, final transcript. Options: `whisper_threads` (2)."""
+    """Hears a whole utterance and then gives its one, final transcript. Options: `whisper_threads` (2).
+
+    One utterance at a time, the most urgent of who was served longest ago first; closing the iterator stops between
+    the network's steps.
+    """
 
     name = "whisper"
 
     def __init__(self, context: EngineContext) -> None:
         self._context = context
         self._worker = Worker("whisper")
-        self._model: Any = None
+        self._model: WhisperBase | None = None
 
     async def __aenter__(self) -> Self:
         folder = self._context.weights(WEIGHTS)
@@ -50,7 +54,14 @@ class Whisper:
         await self._worker.close()
         self._model = None
 
-    async def recognize(self, audio: AsyncIterator[bytes], language: str) -> AsyncIterator[Transcript]:
+    async def recognize(
+        self,
+        audio: AsyncIterator[bytes],
+        language: str,
+        *,
+        languages: Sequence[str] = (),
+        names: Mapping[str, Sequence[str]] = NOBODY,
+    ) -> AsyncIterator[Transcript]:
         """Yield one final transcript of the first 60 s of 16 kHz mono `pcm_s16le`."""
         heard = bytearray()
         most = LONGEST * SAMPLE_RATE * 2
@@ -59,23 +70,19 @@ class Whisper:
         model = self._model
         if model is None:
             raise EngineUnavailable(self.name, "it is closed")
-        yield await self._worker.run(lambda _: _transcribe(model, bytes(heard), language))
+
+        def job(stop: Stop) -> Transcript:
+            return model.transcribe(bytes(heard), language, tuple(languages), names, stop)
+
+        try:
+            yield await self._worker.run(job)
+        except Stopped:
+            raise
+        except Exception as error:
+            raise EngineUnavailable(self.name, f"the model failed: {type(error).__name__}") from error
 
 
-def _open(folder: Path, threads: int) -> Any:
-    from faster_whisper import WhisperModel
-
-    return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
-
-
-def _transcribe(model: Any, data: bytes, language: str) -> Transcript:
-    import numpy as np
-
-    samples = np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / 32768
-    if not samples.size:
-        return Transcript(text="", language=language, final=True, confidence=0.0)
-    found, _ = model.transcribe(samples, language=primary(language), beam_size=5, condition_on_previous_text=False)
-    segments = list(found)
-    text = " ".join(segment.text.strip() for segment in segments)
-    chance = math.exp(sum(s.avg_logprob for s in segments) / len(segments)) if segments else 0.0
-    return Transcript(text=text, language=language, final=True, confidence=min(1.0, chance))
+def _open(folder: Path, threads: int) -> WhisperBase:
+    model = WhisperBase(folder, threads)
+    model.transcribe(bytes(SAMPLE_RATE * 2), "en", (), NOBODY, Stop())  # the first run is the slowest
+    return model
