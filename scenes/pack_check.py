@@ -1,14 +1,16 @@
 """Whether the parts of a site pack fit together: languages, references, numbers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scenes.annotation import Annotation
+from scenes.bridges import Bridge, Story
+from scenes.countries import COUNTRIES
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap, is_tag
-from scenes.pack_read import Entry
+from scenes.pack_read import ID, Entry
 from scenes.pose import REACH, Vector
 from scenes.stops import Stop, Tour
 from scenes.take import Take
@@ -36,6 +38,8 @@ class Parts:
     stops: Mapping[str, Entry[Stop]]
     tours: Mapping[str, Entry[Tour]]
     takes: tuple[Entry[Take], ...]
+    bridges: Mapping[str, Entry[Bridge]] = field(default_factory=dict)
+    stories: Mapping[str, Entry[Story]] = field(default_factory=dict)
 
 
 def check(parts: Parts) -> None:
@@ -50,6 +54,10 @@ def check(parts: Parts) -> None:
         _stop(stop, parts)
     for tour in parts.tours.values():
         _tour(tour, parts)
+    for bridge in parts.bridges.values():
+        _bridge(bridge, parts)
+    for story in parts.stories.values():
+        _story(story, parts)
     _takes(parts)
 
 
@@ -111,6 +119,37 @@ def _fact(entry: Entry[Fact], parts: Parts) -> None:
     _known(entry, "terms", fact.terms, parts.glossary, "term")
 
 
+def _bridge(entry: Entry[Bridge], parts: Parts) -> None:
+    bridge = entry.value
+    check_texts(entry, "text", bridge.text, parts.languages)
+    if bridge.id in parts.facts:
+        raise entry.error("id", f"{bridge.id!r} is also a fact's", "give the bridge an id of its own")
+    if not bridge.cites:
+        raise entry.error("cites", "no source", 'cite at least one, such as cites = [{ source = "…", locator = "…" }]')
+    if not bridge.cultures:
+        raise entry.error("cultures", "none", 'name at least one, such as cultures = ["CN"]')
+    for culture in bridge.cultures:
+        if not (culture in COUNTRIES or (ID.fullmatch(culture) and len(culture) > 2)):
+            problem, remedy = f"{culture[:40]!r} is no country", "write it as ISO 3166-1 does, such as CN or GB"
+            raise entry.error("cultures", problem, remedy)
+    _known(entry, "cites", (cite.source for cite in bridge.cites), parts.sources, "source")
+    _known(entry, "at", bridge.at, {**parts.stops, **parts.annotations}, "stop or annotation")
+    _known(entry, "facts", bridge.facts, parts.facts, "fact")
+    _known(entry, "terms", bridge.terms, parts.glossary, "term")
+    _reviewed(entry)
+
+
+def _story(entry: Entry[Story], parts: Parts) -> None:
+    story = entry.value
+    check_texts(entry, "title", story.title, parts.languages)
+    check_texts(entry, "text", story.text, parts.languages)
+    if not story.bridges:
+        raise entry.error("bridges", "none", "name the bridges it was made from")
+    _known(entry, "bridges", story.bridges, parts.bridges, "bridge")
+    _known(entry, "facts", story.facts, parts.facts, "fact")
+    _reviewed(entry)
+
+
 def _annotation(entry: Entry[Annotation], parts: Parts) -> None:
     annotation = entry.value
     check_texts(entry, "body", annotation.label, parts.languages)
@@ -166,16 +205,14 @@ def _take(entry: Entry[Take], parts: Parts) -> None:
         if not sentence.text.strip() or len(sentence.text) > MAX_TEXT:
             raise entry.error(f"sentence[{number}].text", "blank or too long", f"1 to {MAX_TEXT} characters")
         _known(entry, f"sentence[{number}].facts", sentence.facts, parts.facts, "fact")
+    if take.state == "approved" and not take.reviewer:
+        raise entry.error("reviewer", "approved by nobody", "name who approved it")
     _reviewed(entry)
 
 
-def _reviewed(entry: Entry[Take]) -> None:
-    take = entry.value
-    if take.state == "approved" and not take.reviewer:
-        raise entry.error("reviewer", "approved by nobody", "name who approved it")
-    if not take.reviewed:
-        return
+def _reviewed(entry: Entry[Any]) -> None:
+    reviewed: str = entry.value.reviewed
     try:
-        date.fromisoformat(take.reviewed)
+        date.fromisoformat(reviewed or "2026-01-01")
     except ValueError as wrong:
-        raise entry.error("reviewed", f"{take.reviewed[:40]!r} is no date", "write it as 2026-11-23") from wrong
+        raise entry.error("reviewed", f"{reviewed[:40]!r} is no date", "write it as 2026-11-23") from wrong

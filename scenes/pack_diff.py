@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
+from scenes.bridges import Bridge, Story
 from scenes.facts import Citation, Fact, Source, Term
 from scenes.pack_diff_scene import annotations_words, model_words, picture_words, scene_words, stop_words
 from scenes.pack_diff_words import names, texts, value
@@ -14,7 +15,9 @@ from scenes.stops import Tour
 from scenes.take import Take
 
 T = TypeVar("T")
-Kind = Literal["site", "fact", "source", "term", "annotation", "stop", "tour", "take", "model", "picture"]
+Kind = Literal[
+    "site", "fact", "source", "term", "annotation", "stop", "tour", "take", "model", "picture", "bridge", "story"
+]
 
 
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,6 +52,8 @@ def compare(before: Site, after: Site) -> tuple[Change, ...]:
         *_takes(before.takes, after.takes),
         *_things("model", *_by_id(before.scene.models, after.scene.models), model_words),
         *_things("picture", *_by_id(before.pictures, after.pictures), picture_words, _kind),
+        *_things("bridge", before.bridges, after.bridges, _bridge),
+        *_things("story", before.stories, after.stories, _story),
     )
 
 
@@ -124,6 +129,22 @@ def _tour(before: Tour, after: Tour) -> Iterator[str]:
     yield from value("audience", before.audience, after.audience)
 
 
+def _bridge(before: Bridge, after: Bridge) -> Iterator[str]:
+    yield from _fact(before.fact, after.fact)
+    for field in ("cultures", "at", "facts"):
+        yield from names(field, getattr(before, field), getattr(after, field))
+    yield from _authorship(before, after)
+
+
+def _story(before: Story, after: Story) -> Iterator[str]:
+    for field in ("title", "text"):
+        yield from _field_texts(field, before, after)
+    for field in ("bridges", "facts", "themes"):
+        yield from names(field, getattr(before, field), getattr(after, field))
+    yield from value("licence", before.licence, after.licence)
+    yield from _authorship(before, after)
+
+
 def _takes(before: Iterable[Take], after: Iterable[Take]) -> Iterator[Change]:
     first, second = _spoken(before), _spoken(after)
     for key in sorted(first.keys() | second.keys()):
@@ -155,6 +176,10 @@ def _take_words(before: Take, after: Take) -> Iterator[str]:
     changed = sum(old != new for old, new in pairs)
     if changed:
         yield f"{changed} of {len(pairs)} sentences changed"
+    yield from _authorship(before, after)
+
+
+def _authorship(before: Any, after: Any) -> Iterator[str]:
     for field in ("author", "reviewer", "reviewed"):
         yield from value(field, getattr(before, field), getattr(after, field))
     yield from value("written by a machine", before.ai, after.ai)

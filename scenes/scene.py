@@ -1,6 +1,6 @@
 """A site and the scene one walks in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from scenes.annotation import Annotation
+from scenes.bridges import Bridge, Story
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap
 from scenes.pose import Pose, Quaternion, Vector
@@ -111,6 +112,18 @@ class Site:
     takes: tuple[Take, ...]
     folder: Path
     pictures: tuple[Picture, ...] = ()
+    bridges: MappingProxyType[str, Bridge] = field(default_factory=lambda: MappingProxyType({}))
+    stories: MappingProxyType[str, Story] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def stated(self) -> dict[str, Fact]:
+        """Everything that may be stated as fact, by id: the site's facts and its bridges."""
+        return {**self.facts, **{bridge.id: bridge.fact for bridge in self.bridges.values()}}
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Every language a visitor may choose: those people wrote, then the translated ones."""
+        return (*self.languages, *self.offered)
 
     @property
     def files(self) -> tuple[Level, ...]:

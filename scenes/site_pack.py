@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from scenes.annotation import Annotation, from_web_annotation
+from scenes.bridges import Bridge, Story
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap
 from scenes.pack_check import Parts, check, check_languages, check_position, check_texts
@@ -19,6 +20,7 @@ from scenes.pose import Pose, PoseError, Quaternion, Vector, pose
 from scenes.scene import Model, Place, Rights, Scene, Site
 from scenes.stops import Stop, Tour
 from scenes.take import Take, TakeSentence
+from scenes.translations import read_translations, translated
 
 __all__ = ["BUILT_IN", "SitePackError", "load_site", "load_sites"]
 
@@ -85,7 +87,8 @@ def load_site(folder: Path, models: bool = True) -> Site:
     pictures = index(Entry(row, file, f"picture {row.id[:64]!r}") for row in manifest.value.picture)
     site = _site(folder, manifest, parts, tuple(read_model(folder, row, models) for row in rows.values()))
     found = (read_picture(folder, row, models) for row in pictures.values())
-    return replace(site, pictures=tuple(picture for picture in found if picture is not None))
+    site = replace(site, pictures=tuple(picture for picture in found if picture is not None))
+    return translated(site, read_translations(folder))
 
 
 def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[SitePackError]]:
@@ -146,7 +149,19 @@ def _read_parts(folder: Path, languages: tuple[str, ...]) -> Parts:
         stops=stops,
         tours=index(tables(tours, "tour", Tour, file)),
         takes=tuple(_takes(folder)),
+        **_bridges(folder),
     )
+
+
+def _bridges(folder: Path) -> dict[str, Any]:
+    """The bridges and stories of a pack that has any."""
+    file = folder / "bridges.toml"
+    data = read_toml(folder, file.name) if file.exists() else {}
+    only_tables(data, {"bridge", "story"}, file)
+    return {
+        "bridges": index(tables(data, "bridge", Bridge, file)),
+        "stories": index(tables(data, "story", Story, file)),
+    }
 
 
 def _facts(folder: Path) -> Iterator[Entry[Fact]]:
@@ -225,6 +240,8 @@ def _site(folder: Path, entry: Entry[Manifest], parts: Parts, models: tuple[Mode
         glossary=_named(parts.glossary.items()),
         takes=_values(parts.takes),
         folder=folder,
+        bridges=_named(parts.bridges.items()),
+        stories=_named(parts.stories.items()),
     )
 
 

@@ -83,6 +83,8 @@ def _parts(tables: Tables) -> Parts:
         stops=index(_entries(tables.stop)),
         tours=index(_entries(tables.tour)),
         takes=tuple(_entries(takes)),
+        bridges=index(_entries(tables.bridge)),
+        stories=index(_entries(tables.story)),
     )
 
 

@@ -70,6 +70,8 @@ def _knowledge(site: Site) -> Iterator[str]:
         lost = "the texts are shown; sources, themes, licences and disputes are not"
         yield f"{_count(len(site.facts), 'fact')} as such: {lost}."
     yield from _some(len(site.glossary), "term|terms of the glossary", "the format has no glossary")
+    yield from _some(len(site.bridges), "bridge|bridges to other cultures", "only a guide offers them")
+    yield from _some(len(site.stories), "story|stories", "the format could not mark them as imagined")
 
 
 def _off_tour(site: Site) -> Iterator[str]:

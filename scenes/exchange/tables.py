@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from scenes.annotation import Annotation
+from scenes.bridges import Bridge, Story
 from scenes.facts import Fact, Source, Term
 from scenes.pack_models import ModelEntry, PictureEntry
 from scenes.pose import pose
@@ -30,6 +31,8 @@ class Tables(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stop: tuple[Stop, ...] = ()
     tour: tuple[Tour, ...] = ()
     take: tuple[TakeEntry, ...] = ()
+    bridge: tuple[Bridge, ...] = ()
+    story: tuple[Story, ...] = ()
 
 
 def tables_of(site: Site) -> Tables:
@@ -43,6 +46,8 @@ def tables_of(site: Site) -> Tables:
         stop=site.scene.stops,
         tour=site.tours,
         take=tuple(_take(take) for take in site.takes),
+        bridge=tuple(site.bridges.values()),
+        story=tuple(site.stories.values()),
     )
 
 
@@ -74,6 +79,8 @@ def site_of(tables: Tables, folder: Path) -> Site:
         takes=tuple(_taken(row) for row in tables.take),
         folder=folder,
         pictures=tuple(_picture(row, folder) for row in manifest.picture),
+        bridges=MappingProxyType({row.id: row for row in tables.bridge}),
+        stories=MappingProxyType({row.id: row for row in tables.story}),
     )
 
 

@@ -62,6 +62,8 @@ def pack_texts(site: Site) -> Iterator[tuple[str, str]]:
     yield "annotations.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     yield "tours.toml", "\n".join(part for part in (_text("stop", tables.stop), _text("tour", tables.tour)) if part)
     yield from _takes(tables)
+    if tables.bridge or tables.story:
+        yield "bridges.toml", "\n".join(filter(None, (_text("bridge", tables.bridge), _text("story", tables.story))))
 
 
 def _manifest(tables: Tables) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def test_captions_become_a_narration_to_review(urn: Json, take: TakeIn) -> None:
     site, _ = take(urn, FILES)
     [narration] = site.takes
     assert (narration.stop, narration.language, narration.state) == ("s-1", "en", "draft")
-    assert [each.text for each in narration.text.sentences] == ["This urn is old.", "It held wine."]
+    assert [each.text for each in narration.sentences] == ["This urn is old.", "It held wine."]
 
 
 def test_what_no_pack_holds_is_kept_beside_it(urn: Json, take: TakeIn) -> None:
