@@ -38,6 +38,8 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Glossary terms that the sentence speaks of."""
     disputed: bool = False
     """Scholars disagree, and the sentence says so."""
+    translated: LanguageMap = {}
+    """A machine's translations, for languages that no person wrote; told as such, and never evidence for a check."""
 
 
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """A site and the scene one walks in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from scenes.language import LanguageMap
 from scenes.pose import Pose, Quaternion, Vector
 from scenes.stops import Stop, Tour
 from scenes.take import Take
+from scenes.translation import Translation
 
 
 class Rights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,6 +116,10 @@ class Site:
     pictures: tuple[Picture, ...] = ()
     bridges: MappingProxyType[str, Bridge] = field(default_factory=lambda: MappingProxyType({}))
     stories: MappingProxyType[str, Story] = field(default_factory=lambda: MappingProxyType({}))
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    """Further languages that a machine wrote, by tag."""
+    offered: tuple[str, ...] = ()
+    """Those of them in which a tour can be told."""
 
     @property
     def stated(self) -> dict[str, Fact]:
