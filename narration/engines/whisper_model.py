@@ -37,6 +37,8 @@ REPETITIVE = 2.4
 """A text that shrinks by more than this is a loop (as in the original)."""
 NO_SPEECH = 0.6
 SURER = 0.1
+ECHO = 0.6
+"""How much a text is still worth that began with the names that were told beforehand."""
 SCRIPTS = {
     "zh": "以下是普通话的句子。", "zh-Hans": "以下是普通话的句子。", "zh-Hant": "以下是國語的句子。", "hi": "नमस्ते।"
 }  # fmt: skip
@@ -112,9 +114,9 @@ class WhisperBase:
         tokens = found.sequences_ids[0]
         if not tokens:
             return "", 0.0
-        text = tokenizer.decode(tokens).strip()
         chance = math.exp(found.scores[0] * len(tokens) / (len(tokens) + 1))
-        return text, _believed(text, chance, found.no_speech_prob)
+        text, echoed = _without_echo(tokenizer.decode(tokens).strip(), names)
+        return text, _believed(text, chance * (ECHO if echoed else 1.0), found.no_speech_prob)
 
     def _tokenizer(self, language: str) -> Any:
         from faster_whisper.tokenizer import Tokenizer
@@ -140,6 +142,16 @@ def _before(names: Sequence[str], language: str) -> str:
     unspaced = primary(language) in {"zh", "ja"}
     listed = ("、" if unspaced else ", ").join(names[:NAMES])
     return SCRIPTS.get(language, "") + (listed + ("。" if unspaced else ".") if listed else "")
+
+
+def _without_echo(text: str, names: Sequence[str]) -> tuple[str, bool]:
+    """The text without the names it was given beforehand, which the network says again where it hears little."""
+    rest = text
+    for name in names[:NAMES]:
+        if not rest.casefold().startswith(name.casefold()) or rest[len(name) : len(name) + 1] not in {*",、.。", ""}:
+            break
+        rest = rest[len(name) + 1 :].lstrip()
+    return rest, rest != text
 
 
 def _windows(samples: "NDArray[np.float32]") -> "list[NDArray[np.float32]]":
