@@ -25,6 +25,12 @@ class Memory:
     """The last questions, oldest first."""
     welcomed: bool = False
     """Whether the site's opening words were said."""
+    bridged: set[str] = field(default_factory=set)
+    """Stops and things at which a bridge to the visitor's own culture was offered."""
+    offered: str = ""
+    """The story that was offered last."""
+    stories: set[str] = field(default_factory=set)
+    """Stories that were told."""
 
     def untold(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Those of `facts` that were not heard yet, in order."""
@@ -34,4 +40,11 @@ class Memory:
         """Begin anew."""
         self.told.clear()
         self.thread.clear()
+        self.stories.clear()
+        self.withdraw()
         self.here = ()
+
+    def withdraw(self) -> None:
+        """Drop what came of what the visitor said of themselves, and no longer agrees to."""
+        self.bridged.clear()
+        self.offered = ""
