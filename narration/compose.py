@@ -6,7 +6,9 @@ question. The example comes from another place on purpose, and its words are wat
 
 from collections.abc import Sequence
 
+from narration.audience import EVERYONE, AgeGroup, Audience
 from narration.prompt import Prompt, Turn
+from narration.text.wordlists import words
 from scenes.facts import Fact
 from scenes.language import lookup, text_in
 
@@ -56,10 +58,11 @@ QUESTION_LIMIT = 300
 """Characters of a question that reach the model."""
 
 
-def telling(fact: Fact, language: str) -> Prompt:
-    """The prompt for one sentence about one fact."""
+def telling(fact: Fact, language: str, audience: Audience = EVERYONE) -> Prompt:
+    """The prompt for one sentence about one fact, the same for every visitor of one manner."""
     own = _FACT[_written(language)].format(text=_text(fact, language))
-    return Prompt(shared=shared_turns(language), own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",))
+    shared = shared_turns(language, audience.manner)
+    return Prompt(shared=shared, own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",))
 
 
 def answering(question: str, facts: Sequence[Fact], language: str) -> Prompt:
@@ -70,10 +73,10 @@ def answering(question: str, facts: Sequence[Fact], language: str) -> Prompt:
     return Prompt(shared=shared_turns(language), own=(Turn(role="user", text=own),), max_tokens=120, stop=("\n",))
 
 
-def shared_turns(language: str) -> tuple[Turn, ...]:
-    """What every request in this language begins with; no visitor's word is in it."""
+def shared_turns(language: str, manner: AgeGroup = "") -> tuple[Turn, ...]:
+    """What every request in this language and manner begins with; no visitor's word is in it."""
     written = _written(language)
-    system = _SYSTEM[written]
+    system = " ".join(filter(None, (_SYSTEM[written], words("manners").get(manner, {}).get(written))))
     if written != language and lookup(language, _SYSTEM) is None:
         system += f" Reply in the language with the tag {language}."
     fact, reply = _EXAMPLE[written]
