@@ -18,6 +18,7 @@ from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
 from narration.saying import PATIENCE, Saying, Spoken
 from narration.utterance import Sentence
+from scenes.facts import told_in
 from scenes.language import lookup
 from scenes.scene import Site
 from scenes.take import Take
@@ -50,7 +51,7 @@ class Guide:
 
     def language_for(self, wanted: str) -> str | None:
         """The language of the site that serves the wanted one, or None."""
-        return lookup(wanted, self.site.languages)
+        return lookup(wanted, self.site.spoken)
 
     async def narrate(
         self, encounter: Encounter, memory: Memory, language: str, audience: Audience = EVERYONE, *, live: bool = False
@@ -60,14 +61,14 @@ class Guide:
         for sentence in self._approved(take, memory, language) if take and not live else []:
             yield sentence
         if take is None or live:
-            untold = memory.untold(encounter.facts)[:FACTS_AT_ONCE]
+            untold = self._tellable(memory.untold(encounter.facts), language)[:FACTS_AT_ONCE]
             async with aclosing(self._facts(untold, language, opening=not live)) as told:
                 async for item in told:
                     yield item
 
     async def more(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
         """Tell what is left about where the visitor is, or say that nothing is."""
-        left = memory.untold(memory.here)[:FACTS_AT_ONCE]
+        left = self._tellable(memory.untold(memory.here), language)[:FACTS_AT_ONCE]
         if not left:
             yield notice("nothing-more", language)
         async with aclosing(self._facts(left, language, opening=True)) as told:
@@ -77,6 +78,10 @@ class Guide:
     def answer(self, question: str, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
         """Answer a question from the facts, or decline kindly."""
         return self.answering.answer(question, memory, language, audience)
+
+    def _tellable(self, ids: Sequence[str], language: str) -> tuple[str, ...]:
+        """Those facts that somebody wrote or translated into the language."""
+        return tuple(fact for fact in ids if told_in(self.site.facts[fact], language))
 
     def _approved(self, take: Take, memory: Memory, language: str) -> list[Sentence]:
         fresh = [s for s in take.sentences if s.facts and memory.untold(s.facts)]

@@ -14,8 +14,7 @@ from narration.engine import EngineUnavailable, LanguageModel
 from narration.prompt import Prompt
 from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
-from scenes.facts import Fact
-from scenes.language import text_in
+from scenes.facts import Fact, told_in, written_in
 from scenes.scene import Site
 
 log = logging.getLogger(__name__)
@@ -24,6 +23,11 @@ PATIENCE = 20.0
 """Seconds after which a sentence that does not come is replaced by the curator's."""
 
 Spoken = AsyncGenerator[Sentence | Clause, None]
+
+
+def rephrasable(fact: Fact, language: str) -> bool:
+    """Whether a model may put it in its own words: a person wrote it in the language, and nothing turns on a word."""
+    return written_in(fact, language) and not delicate(fact, language)
 
 
 @dataclass(kw_only=True)
@@ -41,7 +45,7 @@ class Saying:
         """One checked sentence in the model's words, or the curator's; hints of its first clause on the way."""
         began = monotonic()
         claims: list[Claim] = []
-        model = None if any(delicate(fact, language) for fact in facts) else self.model()
+        model = self.model() if all(rephrasable(fact, language) for fact in facts) else None
         if model is not None:
             try:
                 async with asyncio.timeout(self.patience), aclosing(self._draft(model, prompt, language)) as draft:
@@ -67,11 +71,18 @@ class Saying:
     def verbatim(
         self, facts: Sequence[Fact], language: str, claims: Sequence[Claim] = (), seconds: float = 0.0
     ) -> list[Sentence]:
-        """The curator's own sentences, one by one; the first carries what was refused before."""
+        """The curator's own sentences or their translation, one by one; the first carries what was refused before."""
         said = [
-            Sentence(text=sentence, language=language, facts=(fact.id,), origin="verbatim", seconds=seconds)
+            Sentence(
+                text=sentence,
+                language=language,
+                facts=(fact.id,),
+                origin="verbatim",
+                ai=not written_in(fact, language),
+                seconds=seconds,
+            )
             for fact in facts
-            for sentence in sentences(text_in(fact.text, language) or "", language)
+            for sentence in sentences(told_in(fact, language) or "", language)
         ]
         return [replace(said[0], claims=tuple(claims)), *said[1:]] if said else []
 

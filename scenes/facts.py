@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from scenes.language import LanguageMap
+from scenes.language import LanguageMap, text_in
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,6 +40,16 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Scholars disagree, and the sentence says so."""
     translated: LanguageMap = {}
     """A machine's translations, for languages that no person wrote; told as such, and never evidence for a check."""
+
+
+def told_in(fact: Fact, language: str) -> str | None:
+    """The fact in a language: a person's words, else a machine's translation, else None."""
+    return text_in(fact.text, language) or text_in(fact.translated, language)
+
+
+def written_in(fact: Fact, language: str) -> bool:
+    """Whether a person wrote the fact in this language."""
+    return text_in(fact.text, language) is not None
 
 
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 LanguageMap = dict[str, str]
 """One text in several languages, keyed by BCP 47 tag: `{"en": …, "zh-Hans": …}`."""
@@ -20,6 +21,18 @@ def is_tag(tag: str) -> bool:
 def primary(tag: str) -> str:
     """The primary language subtag, lower case: `zh-Hans` → `zh`."""
     return tag.split("-", 1)[0].lower()
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
+
+
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written: by its script subtag where it has one, else by the language."""
+    scripts = [part.lower() for part in tag.split("-")[1:] if len(part) == 4]
+    if scripts:
+        return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary(tag) in RIGHT_TO_LEFT else "ltr"
 
 
 def lookup(wanted: str, available: Iterable[str]) -> str | None:

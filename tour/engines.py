@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from narration.claims import tongue
-from narration.engine import LANGUAGE_MODELS, VOICES, EngineContext, EngineUnavailable, LanguageModel
+from narration.engine import (
+    LANGUAGE_MODELS,
+    RECOGNIZERS,
+    VOICES,
+    EngineContext,
+    EngineUnavailable,
+    LanguageModel,
+    SpeechRecognizer,
+)
 from narration.models.shelf import Shelf
 from narration.prompt import Turn
 from narration.voice.voices import Voices
@@ -40,6 +48,9 @@ class Engines:
     """Turns that prompts begin with, evaluated as soon as a model is open."""
     warmed: asyncio.Event = field(default_factory=asyncio.Event)
     model_problem: str = ""
+    recognizer: SpeechRecognizer | None = None
+    """What understands spoken questions now."""
+    recognizer_problem: str = ""
     _model: LanguageModel | None = None
     _voices_tried: bool = False
     _missing: set[str] = field(default_factory=set)
@@ -56,15 +67,21 @@ class Engines:
     def problems(self) -> dict[str, str]:
         """Why an engine that was asked for is not open, by name."""
         voices = {name: str(wrong).removeprefix(f"{name}: ") for name, wrong in self.voices.problems.items()}
-        return ({self.settings.model: self.model_problem} if self.model_problem else {}) | voices
+        others = {
+            self.settings.model: self.model_problem,
+            self.settings.recognizer: self.recognizer_problem,
+        }
+        return {name: problem for name, problem in others.items() if problem} | voices
 
     def states(self) -> dict[str, EngineState]:
-        """`open`, `opening` or `absent` for the model and for each voice engine."""
+        """`open`, `opening` or `absent` for the model, for each voice engine and for the recogniser."""
         states: dict[str, EngineState] = {}
         if self._wants_model():
             states["model"] = self._state(self._model is not None, bool(self.model_problem))
         for name in voice_names(self.settings):
             states[f"voice {name}"] = self._state(name in self.voices.engines, self._voices_tried)
+        if self._wants_recognizer():
+            states["recognizer"] = self._state(self.recognizer is not None, bool(self.recognizer_problem))
         return states
 
     @asynccontextmanager
@@ -73,6 +90,8 @@ class Engines:
         keepers = [asyncio.create_task(self._keep_voices())]
         if self._wants_model():
             keepers.append(asyncio.create_task(self._keep_model()))
+        if self._wants_recognizer():
+            keepers.append(asyncio.create_task(self._keep_recognizer()))
         try:
             yield
         finally:
@@ -97,6 +116,9 @@ class Engines:
 
     def _wants_model(self) -> bool:
         return self.settings.model not in {"", "none"}
+
+    def _wants_recognizer(self) -> bool:
+        return self.settings.recognizer not in {"", "none"}
 
     @staticmethod
     def _state(is_open: bool, tried: bool) -> EngineState:
@@ -128,6 +150,24 @@ class Engines:
                 self._note("failed to open; the log says why")
             finally:
                 self._model = None
+            await self._reason_to_retry(True)
+
+    async def _keep_recognizer(self) -> None:
+        name = self.settings.recognizer
+        while True:
+            try:
+                async with _open(RECOGNIZERS, name, self._context()) as recognizer:
+                    self.recognizer, self.recognizer_problem = recognizer, ""
+                    log.info("recognizer %s is open", name)
+                    await asyncio.Event().wait()
+            except EngineUnavailable as wrong:
+                self.recognizer_problem = str(wrong).removeprefix(f"{name}: ")
+            except Exception:
+                log.exception("recognizer %s failed to open", name)
+                self.recognizer_problem = "failed to open; the log says why"
+            finally:
+                self.recognizer = None
+            log.warning("recognizer %s is not available: %s", name, self.recognizer_problem)
             await self._reason_to_retry(True)
 
     async def _warm(self, model: LanguageModel) -> None:

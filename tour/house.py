@@ -9,10 +9,11 @@ from narration.guide import Guide
 from narration.questions.grounding import Grounding
 from narration.voice.rendering import SpeechCodec
 from narration.voice.speech import Speech
+from scenes.language import direction
 from scenes.scene import Site
 from tour.engines import Engines
 from tour.lookout import Lookout
-from tour.messages import Hello, VoiceOffer, Welcome
+from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
 from tour.metrics import Metrics
 from tour.telling import Listener
 from tour.visit import Visit
@@ -82,19 +83,28 @@ class House:
     def welcome(self, visit: Visit, *, resumed: bool) -> Welcome:
         """What a client is told first."""
         site = visit.guide.site
-        offers = self.engines.voices.offers(site.languages)
+        offers = self.engines.voices.offers(site.spoken)
         return Welcome(
             visit=visit.id,
             resume=visit.resume,
             site=site.id,
             scene=f"/api/sites/{site.id}",
             language=visit.language,
-            languages=site.languages,
+            languages=site.spoken,
+            offers=tuple(self._offer(site, tag) for tag in site.spoken),
             voices=tuple(
                 VoiceOffer(id=voice.id, language=voice.language, engine=voice.engine, online=voice.online)
                 for voice in offers
             ),
             resumed=resumed,
+        )
+
+    def _offer(self, site: Site, tag: str) -> LanguageOffer:
+        return LanguageOffer(
+            tag=tag,
+            tier=site.translations[tag].tier if tag in site.translations else "reviewed",
+            voice=self.engines.voices.choose(tag) is not None,
+            direction=direction(tag),
         )
 
 

@@ -218,7 +218,7 @@ class Visit:
         await self.hush()
 
     def _languages(self) -> str:
-        return ", ".join(self.guide.site.languages)
+        return ", ".join(self.guide.site.spoken)
 
     async def _forget(self) -> None:
         await self.hush()

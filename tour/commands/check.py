@@ -95,7 +95,8 @@ async def _engines(settings: Settings) -> list[Finding]:
         languages = engines.voices.speakable_languages()
     found = []
     for name, state in states.items():
-        engine = settings.model if name == "model" else name.removeprefix("voice ")
+        named = {"model": settings.model, "recognizer": settings.recognizer}
+        engine = named.get(name, name.removeprefix("voice "))
         problem = problems.get(engine, "")
         detail = "opens" if state == "open" else problem
         found.append(Finding(what=f"{name}: {engine}", state="ok" if state == "open" else "optional", detail=detail))

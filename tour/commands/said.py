@@ -14,6 +14,7 @@ from narration.guide import Guide, Spoken
 from narration.models.shelf import Shelf
 from narration.questions.grounding import Grounding
 from narration.utterance import Sentence
+from scenes.facts import told_in
 from scenes.language import lookup
 from scenes.scene import Site
 from tour.engines import Engines
@@ -26,9 +27,9 @@ def language_of(site: Site, wanted: str) -> str:
 
     Raises `NoSuchPlace` naming the languages there are.
     """
-    found = lookup(wanted, site.languages)
+    found = lookup(wanted, site.spoken)
     if found is None:
-        raise NoSuchPlace(f"language {wanted!r} is not told at {site.id}; known: {', '.join(site.languages)}")
+        raise NoSuchPlace(f"language {wanted!r} is not told at {site.id}; known: {', '.join(site.spoken)}")
     return found
 
 
@@ -84,7 +85,7 @@ def _fact(site: Site, fact_id: str, language: str) -> dict[str, Any]:
         + (f", {cite.locator}" if cite.locator else "")
         for cite in fact.cites
     ]
-    return {"id": fact.id, "text": fact.text.get(language, ""), "sources": sources}
+    return {"id": fact.id, "text": told_in(fact, language) or "", "sources": sources}
 
 
 def _print(record: dict[str, Any]) -> None:

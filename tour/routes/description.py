@@ -5,7 +5,7 @@ from collections import Counter
 from msgspec import Struct
 
 from scenes.annotation import Annotation
-from scenes.facts import Fact
+from scenes.facts import Fact, told_in
 from scenes.language import LanguageMap, lookup
 from scenes.pose import Quaternion, Vector
 from scenes.scene import Level, Model, Picture, Place, Rights, Scene, Site, Tiles
@@ -124,6 +124,8 @@ class SiteDescription(Struct, frozen=True, kw_only=True):
     title: LanguageMap
     summary: LanguageMap
     languages: tuple[str, ...]
+    tiers: dict[str, str]
+    """Of the languages that are told in translation: `reviewed` by a person, or `checked` by machine."""
     place: Place
     rights: Rights
     scene: SceneDescription
@@ -162,7 +164,7 @@ class FactList(Struct, frozen=True, kw_only=True):
 
 def summarize(site: Site) -> SiteSummary:
     """The site's line in the list of sites."""
-    return SiteSummary(id=site.id, title=site.title, summary=site.summary, languages=site.languages, place=site.place)
+    return SiteSummary(id=site.id, title=site.title, summary=site.summary, languages=site.spoken, place=site.place)
 
 
 def describe(site: Site) -> SiteDescription:
@@ -171,7 +173,8 @@ def describe(site: Site) -> SiteDescription:
         id=site.id,
         title=site.title,
         summary=site.summary,
-        languages=site.languages,
+        languages=site.spoken,
+        tiers={tag: each.tier for tag, each in site.translations.items() if tag in site.offered},
         place=site.place,
         rights=site.rights,
         scene=_scene(site.scene),
@@ -191,7 +194,7 @@ def _themes(site: Site) -> tuple[str, ...]:
 
 def tell(site: Site, language: str) -> FactList:
     """The site's facts in the given language or its nearest relative, else in the site's first language."""
-    chosen = lookup(language, site.languages) or site.languages[0]
+    chosen = lookup(language, site.spoken) or site.languages[0]
     return FactList(language=chosen, facts={fact.id: _fact(fact, chosen, site) for fact in site.facts.values()})
 
 
@@ -267,7 +270,7 @@ def _stop(stop: Stop) -> StopDescription:
 def _fact(fact: Fact, language: str, site: Site) -> FactDescription:
     cited = ((site.sources[cite.source], cite.locator) for cite in fact.cites)
     return FactDescription(
-        text=fact.text[language],
+        text=told_in(fact, language) or told_in(fact, site.languages[0]) or "",
         disputed=fact.disputed,
         sources=tuple(
             SourceDescription(

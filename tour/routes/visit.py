@@ -59,7 +59,7 @@ async def _serve(socket: web.WebSocketResponse, house: House, hello: Hello) -> N
     if hello.resume:
         await fresh.problem("visit-over", "visit-over")
     if fresh.guide.language_for(hello.language) is None:
-        languages = ", ".join(fresh.guide.site.languages)
+        languages = ", ".join(fresh.guide.site.spoken)
         await fresh.problem("language-not-offered", "language-not-offered", languages=languages)
     await _carry(socket, house, fresh, resumed=False, received=0)
 

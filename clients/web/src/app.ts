@@ -96,7 +96,7 @@ export class App {
     this.facts = null;
     this.language = choose([this.language, ...navigator.languages, "en"], site.languages);
     this.retell();
-    this.controls.languages(site.languages, this.language);
+    this.controls.languages(site.languages, this.language, site.tiers);
     this.start.draw(this.sites, id, this.language);
     this.start.ready();
     if (this.view === null) this.visitor.enter(site.scene.entrance.position, site.scene.entrance.orientation);
@@ -224,7 +224,7 @@ export class App {
 
   private welcomed(welcome: Welcome): void {
     if (!welcome.languages.includes(this.language)) this.language = welcome.language;
-    this.controls.languages(welcome.languages, this.language);
+    this.controls.languages(welcome.languages, this.language, this.site?.tiers);
     this.retell();
   }
 
@@ -289,7 +289,7 @@ export class App {
     this.notice.draw();
     if (this.site === null) return;
     this.start.draw(this.sites, this.site.id, this.language);
-    this.controls.languages(this.site.languages, this.language);
+    this.controls.languages(this.site.languages, this.language, this.site.tiers);
     this.stops.draw(this.site.stops, this.language);
     this.you.draw(this.site.languages, this.site.themes, this.language);
     byId("place").textContent = textIn(this.site.title, this.language);

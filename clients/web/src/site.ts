@@ -62,6 +62,8 @@ export interface Tour {
 }
 
 export interface Site extends SiteCard {
+  /** Of the languages that are told in translation: `reviewed` by a person, or `checked` by machine. */
+  tiers: Record<string, "reviewed" | "checked">;
   /** What its facts are about, the commonest first. */
   themes: string[];
   rights: { licence: string; holder: string; statement: LanguageMap };

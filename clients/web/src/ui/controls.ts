@@ -44,10 +44,10 @@ export class Controls {
   }
 
   /** Offer these languages, with `chosen` selected. */
-  languages(tags: readonly string[], chosen: string): void {
+  languages(tags: readonly string[], chosen: string, tiers: Record<string, string> = {}): void {
     for (const select of this.selects) {
       const known = [...select.options].map(({ value }) => value);
-      if (known.join() !== tags.join()) select.replaceChildren(...tags.map((tag) => option(tag)));
+      if (known.join() !== tags.join()) select.replaceChildren(...tags.map((tag) => option(tag, tiers[tag] === "checked")));
       select.value = chosen;
     }
   }
@@ -120,8 +120,9 @@ function typing({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, select, textarea"));
 }
 
-function option(tag: string): HTMLOptionElement {
-  const made = new Option(ownName(tag), tag);
+/** A language by its own name; one that a machine translated says so. */
+function option(tag: string, machine: boolean): HTMLOptionElement {
+  const made = new Option(machine ? `${ownName(tag)} · AI` : ownName(tag), tag);
   made.lang = tag;
   return made;
 }
