@@ -1,7 +1,7 @@
 """Bridges to a visitor's own culture, offered where a stop has been told, and the stories imagined from them.
 
-A bridge is stated as fact with its sources. A story is an utterance of its own, marked as imagined sentence by sentence,
-so that it is never mixed with fact.
+A bridge is stated as fact with its sources. A story is an utterance of its own, marked as imagined sentence by
+sentence, so that it is never mixed with fact.
 """
 
 from collections.abc import Iterable, Iterator

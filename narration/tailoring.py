@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from narration.audience import EVERYONE, Audience
+from narration.encounter import Encounter
 from narration.memory import Memory
 from narration.text.wordlists import words
 from scenes.facts import Fact
@@ -21,6 +22,10 @@ DETAIL = {"brief": 0.6, "deep": 1.6}
 AGE = {"child": 0.75, "family": 0.8, "expert": 1.6}
 """How much is told beside everyone, where the visitor did not say how much they want."""
 SHORTEST, LONGEST = 45.0, 150.0
+GAZED_SHARE = 0.4
+"""How much is told of a thing that was looked at, beside a stop."""
+MORE_SECONDS = 30.0
+"""Of speech when somebody asks for more."""
 OVER = 1.2
 """How far beyond its length a stop may go with its last sentence."""
 ENOUGH = 0.9
@@ -37,6 +42,11 @@ def stop_seconds(audience: Audience) -> float:
     """How long a stop is told, seconds of speech: 45 for who hurries, 150 for who lingers or knows much."""
     share = DETAIL.get(audience.detail) or (1.0 if audience.detail else AGE.get(audience.age_group, 1.0))
     return min(LONGEST, max(SHORTEST, STOP_SECONDS * share * min(2.0, max(0.5, audience.pace))))
+
+
+def seconds_for(encounter: Encounter, audience: Audience) -> float:
+    """How long an encounter is told, seconds of speech: a stop in full, a thing that was looked at in passing."""
+    return stop_seconds(audience) * (1.0 if encounter.stop else GAZED_SHARE)
 
 
 def spoken_seconds(text: str, language: str) -> float:
