@@ -12,6 +12,13 @@ from scenes.language import lookup
 PROPER = frozenset({"person", "place", "people", "work", "title"})
 """Kinds of terms that are names: a sentence may say one only if a fact does."""
 HAN = re.compile(r"[\u3400-\u9fff]")
+UNSPACED = re.compile(r"[\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Characters of scripts whose words stand together."""
+JOINED = "وفبكل"
+"""Arabic words of one letter, written together with the name after them."""
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+INFLECTED = re.compile(r"[а-яё]{0,3}(?!\w)")
+PLAIN = re.compile(r"(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Glossary:
         self._by_form: dict[str, list[Name]] = {}
         for name in self.names:
             self._by_form.setdefault(name.form, []).append(name)
-            if name.kind not in PROPER and not HAN.search(name.form):
+            if name.kind not in PROPER and not UNSPACED.search(name.form):
                 self._by_form.setdefault(name.form.capitalize(), []).append(name)
         self._starts: dict[str, list[str]] = {}
         for form in sorted(filter(None, self._by_form), key=len, reverse=True):
@@ -53,13 +60,17 @@ class Glossary:
 
     def found(self, text: str) -> list[tuple[str, list[Name]]]:
         """Each written form that stands in the text, longest first where they overlap, with the names it may be."""
-        out: list[tuple[str, list[Name]]] = []
+        return [(form, names) for _, form, names in self.spans(text)]
+
+    def spans(self, text: str) -> list[tuple[int, str, list[Name]]]:
+        """As `found`, with where each form begins."""
+        out: list[tuple[int, str, list[Name]]] = []
         end = 0
         for start in self._start.finditer(text):
             at = start.start()
             form = next((form for form in self._starts[text[at]] if _stands(form, text, at)), "") if at >= end else ""
             if form:
-                out.append((form, self._by_form[form]))
+                out.append((at, form, self._by_form[form]))
                 end = at + len(form)
         return out
 
@@ -75,17 +86,19 @@ class Glossary:
 
 
 def _start_pattern(starts: Iterable[str]) -> re.Pattern[str]:
-    han = "".join(char for char in starts if HAN.match(char))
-    rest = "".join(re.escape(char) for char in starts if not HAN.match(char))
-    parts = [f"[{han}]"] * bool(han) + [rf"(?<!\w)[{rest}]"] * bool(rest)
+    han = "".join(char for char in starts if UNSPACED.match(char))
+    rest = "".join(re.escape(char) for char in starts if not UNSPACED.match(char))
+    parts = [f"[{han}]"] * bool(han) + [rf"(?:(?<!\w)|(?<=\b[{JOINED}]))[{rest}]"] * bool(rest)
     return re.compile("|".join(parts) or r"(?!)")
 
 
 def _stands(form: str, text: str, at: int) -> bool:
     if not text.startswith(form, at):
         return False
-    after = text[at + len(form) : at + len(form) + 1]
-    return bool(HAN.search(form)) or not (after.isalnum() or after == "_")
+    if UNSPACED.search(form):
+        return True
+    ending = INFLECTED if len(form) > 3 and CYRILLIC.match(form) else PLAIN
+    return ending.match(text, at + len(form)) is not None
 
 
 def glossary_of(glossary: Mapping[str, Term]) -> Glossary:

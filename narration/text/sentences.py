@@ -14,7 +14,7 @@ FULL = "。！？｡؟۔।॥።։။។"
 """Marks that end a sentence whatever follows."""
 LATIN = ".!?…"
 ORDINAL_DOT = frozenset(
-    {"de", "da", "nb", "nn", "no", "fi", "et", "cs", "sk", "sl", "hr", "sr", "pl", "hu", "is", "lv"}
+    {"de", "da", "nb", "nn", "no", "fi", "et", "cs", "sk", "sl", "hr", "sr", "pl", "hu", "is", "lv", "tr", "az"}
 )
 """Languages that write an ordinal as digits and a full stop."""
 

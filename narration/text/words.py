@@ -7,7 +7,10 @@ from functools import lru_cache
 from narration.text.wordlists import words
 from scenes.language import primary
 
-TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ʯĞğİıŞşѐ-ӿа-яА-ЯḀ-ỿ]+|\d+(?:[.,]\d+)*")
+LETTERS = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]"
+SIGNS = r"[\u0610-\u061a\u064b-\u065f\u0670\u200c\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]"
+"""Vowel signs and joiners that belong to the letter before them."""
+TOKEN = re.compile(rf"(?:{LETTERS}{SIGNS}*)+|\d+(?:[.,]\d+)*")
 UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u1000-\u109f]+")
 
 SHORTEST_STEM = 3
@@ -22,11 +25,24 @@ def function_words(language: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def stem(word: str, tongue: str) -> str:
     """A word without its ending, lower case: `storeys` → `store`, `costruito` → `costru`."""
-    low = word.lower()
+    low = _bare(word.lower(), tongue)
     for ending in words("endings").get(tongue, ()):
         if low.endswith(ending) and len(low) - len(ending) >= SHORTEST_STEM:
             return low[: -len(ending)]
     return low
+
+
+ARABIC_SIGNS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+ARABIC_LETTERS = str.maketrans("أإآٱىةيك", "ااااههىک")
+ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وف](?=\w{4})|^[بلک](?=\w{6})")
+
+
+def _bare(low: str, tongue: str) -> str:
+    """An Arabic or Persian word without vowel signs, one form a letter, and without article and joined particles."""
+    if tongue not in {"ar", "fa", "ur"}:
+        return low.replace("ё", "е")
+    plain = ARABIC_SIGNS.sub("", low).replace("\u200c", "").translate(ARABIC_LETTERS)
+    return ARABIC_PREFIX.sub("", plain) if tongue == "ar" else plain
 
 
 @lru_cache(maxsize=8)

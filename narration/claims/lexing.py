@@ -1,0 +1,146 @@
+"""A text taken apart into what it speaks of (names, numbers, words) and the small words that say who stands how."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from narration.text.glossary import Glossary, well_known
+from narration.text.numerals import Quantity, quantities
+from narration.text.wordlists import words
+from narration.text.words import TOKEN, function_words, stem
+from scenes.language import primary
+
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages whose words are not parted by spaces."""
+SINGLES = frozenset("被由把将从在于向往的比和与而")
+"""Chinese marks of one character that hardly ever stand within a word."""
+STOP = re.compile(r"(?<!\d)[.:](?!\d)|[.:](?=\s|$)|[;!?。；：！？؛؟।]")
+PAUSE = re.compile(r"(?<!\d)[,，](?!\d)|[,](?=\s)|[—–()（）、،]")
+LETTERLESS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A piece of a text, from `start` to `end`."""
+
+    kind: Literal["word", "run", "number", "name", "mark", "cut", "stop"]
+    key: str
+    """A word's stem, a run of an unspaced script, a name's term or stem, a number as written, a mark's class."""
+    start: int
+    end: int
+    text: str
+    after: bool = False
+    """For a mark: it stands after what it governs."""
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    form: str
+    kind: str
+    after: bool
+
+
+@lru_cache(maxsize=32)
+def _marks(tongue: str) -> tuple[re.Pattern[str], dict[str, _Mark]] | None:
+    table = words("marks").get(tongue)
+    if not table:
+        return None
+    known: dict[str, _Mark] = {}
+    for kind, forms in table.items():
+        for form in forms:
+            plain = form.removeprefix("~")
+            known.setdefault(plain, _Mark(plain, kind, form.startswith("~")))
+    ordered = sorted(known, key=len, reverse=True)
+    return re.compile("|".join(_bounded(form, tongue) for form in ordered), re.IGNORECASE), known
+
+
+def _bounded(form: str, tongue: str) -> str:
+    plain = re.escape(form)
+    if tongue in UNSPACED:
+        clause_end = r"(?=[，。、；,;.\s]|$)" if len(form) == 1 and form not in SINGLES else ""
+        return plain + clause_end
+    return (r"(?<![\w'])" if form[0].isalpha() else "") + plain + ("" if form.endswith("'") else r"(?!\w)")
+
+
+def tokens(text: str, language: str, glossary: Glossary) -> tuple[Token, ...]:
+    """The tokens of a text in the order in which they stand (language: BCP 47)."""
+    tongue = primary(language)
+    plain = text.replace("’", "'")
+    taken = bytearray(len(plain))
+    out: list[Token] = []
+    for token in (
+        *_numbers(plain, language),
+        *_names(plain, glossary),
+        *_stops(plain),
+        *_marks_in(plain, tongue),
+    ):
+        if not any(taken[token.start : token.end]):
+            taken[token.start : token.end] = b"\1" * (token.end - token.start)
+            out.append(token)
+    out += _rest(plain, taken, tongue, language)
+    return tuple(sorted(out, key=lambda token: token.start))
+
+
+def _numbers(text: str, language: str) -> Iterator[Token]:
+    for number in quantities(text, language):
+        yield Token(
+            kind="number", key=number.text, start=number.start, end=number.end, text=number.text, quantity=number
+        )
+
+
+def _names(text: str, glossary: Glossary) -> Iterator[Token]:
+    for book in (glossary, well_known()):
+        for start, form, names in book.spans(text):
+            yield Token(kind="name", key="@" + names[0].term, start=start, end=start + len(form), text=form)
+
+
+def _stops(text: str) -> Iterator[Token]:
+    for found in STOP.finditer(text):
+        yield Token(kind="stop", key="", start=found.start(), end=found.end(), text=found.group())
+    for found in PAUSE.finditer(text):
+        yield Token(kind="cut", key=",", start=found.start(), end=found.end(), text=found.group())
+
+
+def _marks_in(text: str, tongue: str) -> Iterator[Token]:
+    listed = _marks(tongue)
+    if listed is None:
+        return
+    pattern, known = listed
+    for found in pattern.finditer(text):
+        mark = known[found.group().lower()] if found.group().lower() in known else known[found.group()]
+        kind: Literal["mark", "cut"] = "cut" if mark.kind == "cut" else "mark"
+        yield Token(
+            kind=kind, key=mark.kind, start=found.start(), end=found.end(), text=found.group(), after=mark.after
+        )
+
+
+def _rest(text: str, taken: bytearray, tongue: str, language: str) -> list[Token]:
+    free = "".join("\0" if taken[at] else char for at, char in enumerate(text))
+    if tongue in UNSPACED:
+        return [_token("run", found.group(), found) for found in re.finditer(r"[^\W\d_\0]+[^\s\0,.]*", free)]
+    small = function_words(language)
+    out = []
+    for found in TOKEN.finditer(free):
+        word = found.group()
+        if word.lower() in small or len(word) < 2 or word[0].isdigit():
+            continue
+        out.append(_token(_kind(word, text, found.start(), tongue), stem(word, tongue), found))
+    return out
+
+
+def _kind(word: str, text: str, at: int, tongue: str) -> Literal["word", "name"]:
+    first = not re.search(r"[\w,'’]\s*$", text[:at])
+    return "name" if word[0].isupper() and not first and tongue != "de" else "word"
+
+
+def _token(kind: Literal["word", "run", "name"], key: str, found: re.Match[str]) -> Token:
+    return Token(kind=kind, key=key, start=found.start(), end=found.end(), text=found.group())
+
+
+def joined(parts: Sequence[Sequence[Token]]) -> list[Token]:
+    """The tokens of several texts, a stop between them."""
+    stop = Token(kind="stop", key="", start=0, end=0, text="")
+    return [token for part in parts for token in (*part, stop)]
