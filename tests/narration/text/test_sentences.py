@@ -84,3 +84,16 @@ def test_a_text_without_an_end_is_cut() -> None:
 def test_nothing_is_lost() -> None:
     text = "St. John c. 80 A.D. said so. Did he? 48.5 m! "
     assert "".join(drip(text, "en")).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ไททัสเปิดใช้ในปี ค.ศ. 80", "th"),
+        ("Титус открыл его в 80 г. н. э. при полных трибунах.", "ru"),
+        ("W 97 r. Gan Ying wyruszył.", "pl"),
+        ("M.S. 80 yılında açıldı.", "tr"),
+    ],
+)
+def test_years_abbreviated_in_other_languages_end_no_sentence(text: str, language: str) -> None:
+    assert sentences(text, language) == [text]
