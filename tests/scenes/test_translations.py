@@ -96,8 +96,8 @@ def test_the_colosseum_is_told_in_24_languages(colosseum: Site) -> None:
     assert len(colosseum.spoken) >= 24
     for tag in colosseum.offered:
         made = colosseum.translations[tag]
-        assert made.ai and made.author and made.model and made.made, tag
-        assert made.site.welcome and made.site.title, tag
+        assert all((made.ai, made.author, made.model, made.made)), tag
+        assert all((made.site.welcome, made.site.title)), tag
     assert {tag for tag in colosseum.spoken if direction(tag) == "rtl"} == {"ar", "fa", "ur"}
 
 
