@@ -20,9 +20,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 @pytest.fixture
 def two_files(tmp_path, monkeypatch):
     (tmp_path / "phrases").mkdir()
-    (tmp_path / "phrases.toml").write_text('[hello]\nen = "Hello, {name}."\nit = "Ciao, {name}."\n', "utf-8")
-    (tmp_path / "phrases" / "fr.toml").write_text('hello = "Bonjour, {name}."\ngone = "Parti."\n', "utf-8")
-    (tmp_path / "phrases" / "it.toml").write_text('hello = "Salve, {name}."\n', "utf-8")
+    (tmp_path / "phrases.toml").write_text('[hello]\nen = "Hello, {who}."\nit = "Ciao, {who}."\n', "utf-8")
+    (tmp_path / "phrases" / "fr.toml").write_text('hello = "Bonjour, {who}."\ngone = "Parti."\n', "utf-8")
+    (tmp_path / "phrases" / "it.toml").write_text('hello = "Salve, {who}."\n', "utf-8")
     monkeypatch.setattr(phrases, "files", lambda package: tmp_path)
     phrases._phrases.cache_clear()
     yield
@@ -31,9 +31,9 @@ def two_files(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("two_files")
 def test_a_language_may_have_a_file_of_its_own_and_people_s_lines_win():
-    assert phrase("hello", "fr-CA", name="Ada") == "Bonjour, Ada."
-    assert phrase("hello", "it", name="Ada") == "Ciao, Ada."
-    assert phrase("hello", "th", name="Ada") == "Hello, Ada."
+    assert phrase("hello", "fr-CA", who="Ada") == "Bonjour, Ada."
+    assert phrase("hello", "it", who="Ada") == "Ciao, Ada."
+    assert phrase("hello", "th", who="Ada") == "Hello, Ada."
 
 
 @pytest.mark.usefixtures("two_files")
