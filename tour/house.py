@@ -68,6 +68,7 @@ class House:
                 language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
             ),
             language=guide.language_for(hello.language) or guide.site.languages[0],
+            recognizer=lambda: self.engines.recognizer,
         )
         visit.personal.introduce(hello.profile)
         self.visits.open(visit)

@@ -7,12 +7,15 @@ through `receive`; whatever they get goes through `outbox`.
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from narration.encounter import Attention, Encounter
+from narration.engine import SpeechRecognizer
 from narration.guide import Guide, Spoken
+from narration.listening.expectation import expectation
 from narration.memory import Memory
 from narration.notices import notice
 from narration.phrases import phrase
@@ -22,6 +25,7 @@ from scenes.language import text_in
 from scenes.locate import Location, Look, along, locate
 from scenes.pose import Pose, PoseError, pose
 from tour import messages
+from tour.hearing import Hearing
 from tour.lookout import Lookout
 from tour.metrics import Metrics
 from tour.outbox import Outbox
@@ -46,6 +50,9 @@ class Visit:
     listener: Callable[[str], Listener]
     """How this visitor listens in a language, with the voices there are now."""
     language: str
+    recognizer: Callable[[], SpeechRecognizer | None] = lambda: None
+    """What understands spoken questions now."""
+    hearing: Hearing = field(init=False)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outbox: Outbox = field(default_factory=Outbox)
@@ -60,11 +67,17 @@ class Visit:
     _telling: asyncio.Task[None] | None = None
     _current: Telling | None = None
     _told: tuple[Sentence, ...] = ()
+    _cut: Callable[[], Awaitable[None]] | None = None
+    """Says again what was interrupted, but for what was heard of it."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _count: int = 0
 
     def __post_init__(self) -> None:
         self._attention = Attention(annotations={note.id: note for note in self.guide.site.scene.annotations})
+        self.hearing = Hearing(
+            visit=self, outbox=self.outbox, recognizer=lambda: self.recognizer(), caller=self.id,
+            expectation=lambda: expectation(self.guide.site, self.memory.here, self.language),
+        )  # fmt: skip
 
     async def walk(self) -> None:
         """Follow the visitor until cancelled: the newest pose only, and a glance now and then while they stand."""
@@ -79,6 +92,7 @@ class Visit:
                 if self._pose is not None:
                     await self._look(self._pose)
         finally:
+            await self.hearing.close()
             await self.hush()
 
     async def receive(self, message: messages.Message) -> None:
@@ -90,10 +104,18 @@ class Visit:
                 await self._pointed(message)
             case messages.VisitorAsked():
                 await self._asked(message)
+            case messages.VisitorSpoke():
+                await self.hearing.spoke(message)
             case messages.VisitorReacted():
                 await self._reacted(message.reaction)
             case messages.Interrupt():
                 await self.hush()
+            case _:
+                await self._arrange(message)
+
+    async def _arrange(self, message: messages.Message) -> None:
+        """Take in what is no part of the walk itself."""
+        match message:
             case messages.LanguageChosen():
                 await self._choose(message.language)
             case messages.Consent():
@@ -120,6 +142,29 @@ class Visit:
         if telling is not None and not telling.done():
             telling.cancel()
             await asyncio.wait({telling})
+        else:
+            self._cut = None
+
+    async def go_on(self) -> bool:
+        """Say what was interrupted, but for what was heard of it; False when nothing was."""
+        cut, self._cut = self._cut, None
+        if cut is not None:
+            await cut()
+        return cut is not None
+
+    async def answer_aloud(self, question: str, text: str, language: str) -> None:
+        """Answer a spoken question in its own language where the site offers it, else in the visitor's."""
+        tongue = self.guide.language_for(language) or self.language
+        await self._say(
+            "answer",
+            lambda: self.guide.answer(text, self.memory, tongue, self.personal.audience),
+            question=question,
+            language=tongue,
+        )
+
+    async def remark(self, words: str, about: str, **values: str) -> None:
+        """Say a line that is no history, about a question."""
+        await self._say("notice", lambda: _lines(words, self.language, **values), question=about)
 
     async def silence(self) -> None:
         """Wait until what is being said has been heard."""
@@ -140,6 +185,8 @@ class Visit:
 
     async def _look(self, at: Pose) -> None:
         self._location = location = locate(self.guide.site.scene, at, await self._looking(at))
+        if self.hearing.listening:
+            return
         encounter = self._attention.notice(location, monotonic())
         if encounter is None or (encounter.cause == "gazed" and self._busy()):
             return
@@ -221,22 +268,27 @@ class Visit:
         return ", ".join(self.guide.site.spoken)
 
     async def _forget(self) -> None:
+        await self.hearing.close()
         await self.hush()
         self.memory.forget()
         self.personal.forget()
+        self.hearing.forget()
         self._told = ()
         await self._say("notice", lambda: _lines("forgotten", self.language))
 
-    async def _say(self, kind: Kind, words: Callable[[], Spoken], *, question: str | None = None) -> None:
+    async def _say(
+        self, kind: Kind, words: Callable[[], Spoken], *, question: str | None = None, language: str | None = None
+    ) -> None:
         began = monotonic()
         async with self._turn:
             await self.hush()
             self._count += 1
             telling = Telling(
                 id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
-                metrics=self.metrics, listener=self.listener(self.language), question=question, began=began,
+                metrics=self.metrics, listener=self.listener(language or self.language), question=question, began=began,
             )  # fmt: skip
             self._current = telling
+            self._cut = partial(self._say, kind, words, question=question, language=language)
             self._telling = asyncio.create_task(self._tell(telling, words()))
 
     async def _tell(self, telling: Telling, words: Spoken) -> None:
@@ -255,8 +307,8 @@ async def _again(sentences: Iterable[Sentence]) -> Spoken:
         yield sentence
 
 
-async def _lines(name: str, language: str) -> Spoken:
-    yield notice(name, language)
+async def _lines(name: str, language: str, **values: str) -> Spoken:
+    yield notice(name, language, **values)
 
 
 def check_pose(message: messages.Message) -> str | None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from narration.engine import NOBODY, EngineUnavailable, SpeechRecognizer, Transcript
+from narration.engine import EngineUnavailable, SpeechRecognizer, Transcript
 from narration.listening.ear import Ear
 from narration.listening.endpoint import Turning
 from narration.voice.turn import TURN, Turn, Urgency
@@ -24,7 +24,7 @@ class Expectation:
     language: str
     languages: tuple[str, ...] = ()
     """Languages that may be spoken instead."""
-    names: Mapping[str, Sequence[str]] = NOBODY
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Names that may well be said, by language."""
 
 

@@ -19,7 +19,7 @@ async def until(what: Callable[[], bool], seconds: float = 30.0) -> None:
 
 
 def engines(folder: Path, **settings: object) -> Engines:
-    chosen = Settings(weights=folder, data=folder / "data", **settings)  # type: ignore[arg-type]
+    chosen = Settings(weights=folder, data=folder / "data", **{"recognizer": "none", **settings})  # type: ignore[arg-type]
     return Engines(settings=chosen, shelf=Shelf(folder))
 
 
@@ -57,3 +57,22 @@ def test_online_voices_speak_only_when_allowed_and_last(tmp_path: Path) -> None:
     assert voice_names(Settings(voices="edge_tts,kokoro")) == ["kokoro"]
     assert voice_names(Settings(voices="kokoro,espeak", edge_tts=True)) == ["kokoro", "espeak", "edge_tts"]
     assert voice_names(Settings(voices="none")) == []
+
+
+async def test_a_recogniser_that_is_missing_says_how_to_get_it(tmp_path: Path) -> None:
+    house = engines(tmp_path, model="none", voices="none", recognizer="whisper")
+    async with house.running():
+        await house.settled()
+        assert house.states() == {"recognizer": "absent"}
+        assert "tour models pull whisper-base-ct2" in house.problems()["whisper"]
+
+
+@pytest.mark.engine
+async def test_the_recogniser_is_open_while_the_house_runs(tmp_path: Path) -> None:
+    chosen = Settings(model="none", voices="none", data=tmp_path, weights=read_settings().weights)
+    house = Engines(settings=chosen, shelf=Shelf(chosen.weights))
+    async with house.running():
+        await house.settled()
+        assert house.states() == {"recognizer": "open"}
+        assert house.recognizer is not None
+    assert house.recognizer is None
