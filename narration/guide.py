@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from narration import compose
 from narration.audience import EVERYONE, Audience
+from narration.bridges import Bridging
 from narration.encounter import Encounter
 from narration.engine import LanguageModel
 from narration.memory import Memory
@@ -17,16 +18,14 @@ from narration.notices import notice
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
 from narration.saying import PATIENCE, Saying, Spoken
+from narration.tailoring import MORE_SECONDS, beyond, chosen, seconds_for, take_for, trimmed
 from narration.utterance import Sentence
 from scenes.facts import told_in
 from scenes.language import lookup
 from scenes.scene import Site
-from scenes.take import Take
+from scenes.take import Take, TakeSentence
 
 __all__ = ["Guide", "Spoken"]
-
-FACTS_AT_ONCE = 4
-"""Facts told live at one encounter: with five to seven seconds a sentence, about half a minute."""
 
 
 @dataclass(kw_only=True)
@@ -42,12 +41,17 @@ class Guide:
     """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
     saying: Saying = field(init=False)
     answering: Answering = field(init=False)
-    _takes: dict[tuple[str, str], Take] = field(init=False)
+    bridging: Bridging = field(init=False)
+    _takes: dict[tuple[str, str], list[Take]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.saying = Saying(site=self.site, model=self.model, patience=self.patience, hints=self.hints)
         self.answering = Answering(grounding=self.grounding, saying=self.saying)
-        self._takes = {(take.stop, take.language): take for take in self.site.takes if take.state == "approved"}
+        self.bridging = Bridging(site=self.site)
+        self._takes = {}
+        for take in self.site.takes:
+            if take.state == "approved":
+                self._takes.setdefault((take.stop, take.language), []).append(take)
 
     def language_for(self, wanted: str) -> str | None:
         """The language of the site that serves the wanted one, or None."""
@@ -57,21 +61,30 @@ class Guide:
         self, encounter: Encounter, memory: Memory, language: str, audience: Audience = EVERYONE, *, live: bool = False
     ) -> Spoken:
         """Tell an encounter: its approved take, or fact by fact in the model's words; nothing that was told before."""
-        take = self._takes.get((encounter.stop or "", language))
-        for sentence in self._approved(take, memory, language) if take and not live else []:
+        facts = [self.site.facts[each] for each in self._tellable(encounter.facts, language)]
+        take = None if live else take_for(self._takes.get((encounter.stop or "", language), ()), audience)
+        words = trimmed(take, self.site.facts, audience, memory) if take else ()
+        approved = self._approved(take, words, memory, language) if take else []
+        for sentence in approved:
             yield sentence
-        if take is None or live:
-            untold = self._tellable(memory.untold(encounter.facts), language)[:FACTS_AT_ONCE]
-            async with aclosing(self._facts(untold, language, opening=not live)) as told:
-                async for item in told:
-                    yield item
+        if take:
+            left = beyond(words, facts, audience, memory, language)
+        else:
+            left = chosen(facts, audience, memory, language, seconds=seconds_for(encounter, audience))
+        async with aclosing(self._facts(left, language, audience, opening=not live and not take)) as told:
+            async for item in told:
+                yield item
+        if encounter.stop and (approved or left):
+            for sentence in self.bridging.offered(encounter, memory, audience, language):
+                yield sentence
 
     async def more(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
         """Tell what is left about where the visitor is, or say that nothing is."""
-        left = self._tellable(memory.untold(memory.here), language)[:FACTS_AT_ONCE]
+        here = [self.site.facts[each] for each in self._tellable(memory.here, language)]
+        left = chosen(here, audience, memory, language, seconds=MORE_SECONDS)
         if not left:
             yield notice("nothing-more", language)
-        async with aclosing(self._facts(left, language, opening=True)) as told:
+        async with aclosing(self._facts(left, language, audience, opening=True)) as told:
             async for item in told:
                 yield item
 
@@ -83,24 +96,29 @@ class Guide:
         """Those facts that somebody wrote or translated into the language."""
         return tuple(fact for fact in ids if told_in(self.site.facts[fact], language))
 
-    def _approved(self, take: Take, memory: Memory, language: str) -> list[Sentence]:
-        fresh = [s for s in take.sentences if s.facts and memory.untold(s.facts)]
+    async def story(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
+        """Tell the story that was offered last, every sentence marked as imagined."""
+        for sentence in self.bridging.story(memory, audience, language):
+            yield sentence
+
+    def _approved(self, take: Take, words: Sequence[TakeSentence], memory: Memory, language: str) -> list[Sentence]:
+        fresh = [s for s in words if s.facts and memory.untold(s.facts)]
         if not fresh:
             return []
         return [
             Sentence(text=s.text, language=language, facts=s.facts, origin="approved", ai=take.ai)
-            for s in take.sentences
+            for s in words
             if not s.facts or memory.untold(s.facts)
         ]
 
-    async def _facts(self, ids: Sequence[str], language: str, *, opening: bool = False) -> Spoken:
+    async def _facts(self, ids: Sequence[str], language: str, audience: Audience, *, opening: bool = False) -> Spoken:
         """Fact by fact; an opening is the curator's own sentence, heard while the model writes the next."""
         facts = [self.site.facts[fact_id] for fact_id in ids]
         if opening:
             for sentence in self.saying.verbatim(facts[:1], language):
                 yield sentence
         for fact in facts[1:] if opening else facts:
-            prompt = compose.telling(fact, language)
+            prompt = compose.telling(fact, language, audience)
             async with aclosing(self.saying.said(prompt, [fact], language)) as said:
                 async for item in said:
                     yield item
