@@ -43,6 +43,15 @@ export function ownName(tag: string): string {
   }
 }
 
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
+/** Which way a language is written. */
+export function direction(tag: string): "ltr" | "rtl" {
+  const script = tag.split("-").slice(1).find((part) => part.length === 4)?.toLowerCase();
+  if (script !== undefined) return ["arab", "hebr", "nkoo", "syrc", "thaa"].includes(script) ? "rtl" : "ltr";
+  return RIGHT_TO_LEFT.has(primary(tag)) ? "rtl" : "ltr";
+}
+
 function primary(tag: string): string {
   return tag.split("-", 1)[0]!.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { choose, lookup, textIn } from "../src/language";
+import { choose, direction, lookup, textIn } from "../src/language";
 import { loadPreferences, savePreferences } from "../src/preferences";
 import { budgetFrom } from "../src/scene/budget";
 import { Sentence } from "../src/sentence";
@@ -35,6 +35,11 @@ describe("strings", () => {
 });
 
 describe("language", () => {
+  it("knows which way a language is written", () => {
+    expect(["ar", "fa-IR", "ur", "uz-Arab"].map(direction)).toEqual(["rtl", "rtl", "rtl", "rtl"]);
+    expect(["en", "zh-Hans", "uz", "az-Latn"].map(direction)).toEqual(["ltr", "ltr", "ltr", "ltr"]);
+  });
+
   it("looks tags up as RFC 4647 does", () => {
     expect(lookup("en-GB", ["fr", "en"])).toBe("en");
     expect(lookup("zh-CN", ["en", "zh-Hans"])).toBe("zh-Hans");

@@ -1,4 +1,5 @@
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, Vector3 } from "three";
+import { direction } from "../language";
 import { wrapEvenly } from "../wrap";
 
 const WIDTH_PX = 1024;
@@ -77,11 +78,14 @@ export class CaptionPanel {
     const pen = this.canvas.getContext("2d")!;
     card(pen, height);
     pen.textBaseline = "top";
+    const rtl = direction(this.content.language) === "rtl";
+    pen.direction = rtl ? "rtl" : "ltr";
+    pen.textAlign = rtl ? "right" : "left";
     let y = PADDING;
     for (const { text, size, colour } of lines) {
       pen.font = `${size}px ${FONTS}`;
       pen.fillStyle = colour;
-      pen.fillText(text, PADDING, y);
+      pen.fillText(text, rtl ? WIDTH_PX - PADDING : PADDING, y);
       y += size * LEADING;
     }
     this.texture!.needsUpdate = true;

@@ -1,3 +1,4 @@
+import { direction } from "../language";
 import { Sentence } from "../sentence";
 import { say } from "../strings";
 import type { Caption, UtteranceStarted } from "../wire.gen";
@@ -21,6 +22,7 @@ export class Words {
   readonly said: string[] = [];
   readonly sentence = new Sentence();
   private readonly caption = byId("caption");
+  private readonly section = this.caption.parentElement!;
   private readonly about = byId("about");
   private readonly ai = byId("ai");
   private readonly aiVoice = byId("ai-voice");
@@ -41,7 +43,8 @@ export class Words {
     this.said.push(caption.text);
     const language = utterance.captions_language ?? utterance.language;
     this.caption.lang = language;
-    this.caption.dir = "auto";
+    this.caption.removeAttribute("dir");
+    this.section.dir = direction(language);
     if (fresh) this.caption.replaceChildren();
     this.caption.append(element("span", this.sentence.clauses.at(-1)));
     this.ai.hidden = !byMachine(caption);
