@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 
+from narration.audience import EVERYONE
 from narration.encounter import Attention, Encounter
 from narration.engine import SpeechRecognizer
 from narration.guide import Guide, Spoken
@@ -119,7 +120,7 @@ class Visit:
             case messages.LanguageChosen():
                 await self._choose(message.language)
             case messages.Consent():
-                self.personal.consent(message.purposes, message.profile)
+                self._consent(message)
             case messages.ForgetMe():
                 await self._forget()
             case messages.Heartbeat():
@@ -151,6 +152,15 @@ class Visit:
         if cut is not None:
             await cut()
         return cut is not None
+
+    def _consent(self, given: messages.Consent) -> None:
+        """Take in what the visitor agrees to; what was being told by what they no longer agree to ends here."""
+        before = self.personal.audience
+        self.personal.consent(given.purposes, given.profile)
+        if before != EVERYONE and not self.personal.agreed:
+            self.memory.withdraw()
+            if self._current is not None:
+                self._current.concluding = True
 
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer a spoken question in its own language where the site offers it, else in the visitor's."""
@@ -185,6 +195,8 @@ class Visit:
 
     async def _look(self, at: Pose) -> None:
         self._location = location = locate(self.guide.site.scene, at, await self._looking(at))
+        stop = location.stop.id if location.stop else ""
+        self.personal.stands(self.guide.site, stop, self.language, monotonic())
         if self.hearing.listening:
             return
         encounter = self._attention.notice(location, monotonic())
@@ -245,7 +257,14 @@ class Visit:
         )
 
     async def _reacted(self, reaction: str) -> None:
+        stated = self.guide.site.stated
+        heard = self._current.sentences[-1:] if self._current and self._current.kind != "notice" else []
+        self.personal.reacted(reaction, [stated[fact] for each in heard for fact in each.facts])
         match reaction:
+            case "story":
+                await self._say(
+                    "narration", lambda: self.guide.story(self.memory, self.language, self.personal.audience)
+                )
             case "skip":
                 await self.hush()
             case "more":
