@@ -23,6 +23,10 @@ PLAYABLE: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
 """What the server can send, best first."""
 
 
+VOICES_A_LANGUAGE = 2
+MOST_VOICES = 60
+"""A list of the wire has at most 64 entries."""
+
 SPARE_CORES = (os.cpu_count() or 1) > 2
 """On two cores the voice takes from the model what it gains: first audio came 0.3 s later with hints than without."""
 
@@ -84,7 +88,8 @@ class House:
     def welcome(self, visit: Visit, *, resumed: bool) -> Welcome:
         """What a client is told first."""
         site = visit.guide.site
-        offers = self.engines.voices.offers(site.spoken)
+        choices = (self.engines.voices.offers((tag,))[:VOICES_A_LANGUAGE] for tag in site.spoken)
+        offers = [voice for voices in choices for voice in voices][:MOST_VOICES]
         return Welcome(
             visit=visit.id,
             resume=visit.resume,
