@@ -28,17 +28,23 @@ from tour.messages import (
     Problem,
     Quaternion,
     SpeechChunk,
+    Transcript,
     UtteranceEnded,
     UtteranceStarted,
     Vector,
     VisitorAsked,
     VisitorMoved,
     VisitorReacted,
+    VisitorSpoke,
     Welcome,
 )
 
 EYE_HEIGHT = 1.65
 POSES_A_SECOND = 12
+HEARING_RATE = 16_000
+"""Samples a second of what a visitor says."""
+PIECE = 0.1
+"""Seconds of speech in one message."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +80,7 @@ class Visitor:
     heard: list[Heard] = field(default_factory=list)
     encounters: list[Encountered] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    transcripts: list[Transcript] = field(default_factory=list)
     closed: int | None = None
     """The close code, once the server closed."""
     received: int = 0
@@ -153,8 +160,28 @@ class Visitor:
         """Ask something; `question` is the id that the answer will carry."""
         await self.send(VisitorAsked(question=question, text=text))
 
+    async def say_aloud(self, question: str, pcm: bytes, *, last: bool = True, pace: float = 1.0) -> None:
+        """Speak 16 kHz mono `pcm_s16le` in pieces of 100 ms, `pace` times as fast as it sounds; 0 is all at once.
+
+        With `last` false the button is held on: the server hears by itself where the question ends.
+        """
+        step = round(PIECE * HEARING_RATE) * 2
+        pieces = [pcm[begin : begin + step] for begin in range(0, len(pcm), step)] or [b""]
+        for sequence, data in enumerate(pieces):
+            done = last and sequence == len(pieces) - 1
+            await self.send(VisitorSpoke(question=question, sequence=sequence, codec="pcm_s16le", data=data, last=done))
+            await asyncio.sleep(PIECE / pace if pace else 0)
+
+    async def understood(self, question: str, within: float = 30.0) -> Transcript:
+        """What the server finally understood of a spoken question."""
+        await self.until(lambda: any(each.final for each in self._transcripts(question)), within)
+        return next(each for each in self._transcripts(question) if each.final)
+
+    def _transcripts(self, question: str) -> list[Transcript]:
+        return [each for each in self.transcripts if each.question == question]
+
     async def react(self, reaction: str, utterance: str = "") -> None:
-        """`like`, `skip`, `more`, `repeat` or `share`."""
+        """`like`, `skip`, `more`, `repeat`, `share`, `story` or `wrong`."""
         await self.send(VisitorReacted(reaction=reaction, utterance=utterance))  # type: ignore[arg-type]
 
     async def interrupt(self) -> None:
@@ -202,6 +229,8 @@ class Visitor:
                 self.encounters.append(message)
             case Problem():
                 self.problems.append(message)
+            case Transcript():
+                self.transcripts.append(message)
             case UtteranceStarted():
                 self.heard.append(Heard(started=message, at=monotonic() - self.began))
             case Caption():

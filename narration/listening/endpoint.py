@@ -14,8 +14,8 @@ ONSET = 3
 """Frames of speech in a row that are a voice and no click: 96 ms."""
 PAUSE_MS = 350
 """Silence after which the words so far are worth recognising."""
-END_MS = 900
-"""Silence that ends a question; people pause for 200 to 700 ms within a sentence."""
+END_MS = 1500
+"""Silence that ends a question nobody said the end of; who thinks with the button held pauses for a second."""
 SHORTEST_MS = 160
 """Less speech than this is a cough."""
 

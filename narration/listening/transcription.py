@@ -12,7 +12,7 @@ from narration.listening.endpoint import Turning
 from narration.voice.turn import TURN, Turn, Urgency
 
 EVERY = 1.5
-"""Seconds between recognitions of an unfinished question, at least."""
+"""Seconds between recognitions of an unfinished question, and before the first: half a word is taken for another."""
 SHARE = 3.0
 """How many times as long as a recognition took the next one waits: unfinished words take a third of the engine."""
 
@@ -71,6 +71,8 @@ class Transcription:
         for turning in self.ear.hear(piece):
             if turning is Turning.ENDED:
                 return True
+            if turning is Turning.BEGAN:
+                self._next = self.clock() + EVERY
             if turning is Turning.PAUSED:
                 self._begin(Urgency.NOW)
         if self._task is None and self.ear.endpoint.said_something and self.clock() >= self._next:
