@@ -34,6 +34,14 @@ FOCUS = 2.0
 """What the right kind of answer adds to a fact's score, in units of a word's idf."""
 UNFIT = 0.8
 """What is left of the share where the fact has no answer of the kind: no date to a `when`."""
+COVERED = 0.5
+"""How much the share of the question that a fact bears out bends its score."""
+TIE = 0.3
+"""What a name of the site itself counts, beside one of anything else."""
+BY_SENSE = 0.9
+"""What a word counts that a fact bears out by its meaning alone, not by the word itself."""
+HEADED = 0.1
+"""What a word of a fact's id or of its things' labels adds, beside a word of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class _Entry:
     features: Counter[str]
     length: float
     kinds: frozenset[str]
+    heading: frozenset[str]
+    """Features of the fact's id and of the labels of what it is told at first."""
 
 
 class Grounding:
@@ -61,7 +71,10 @@ class Grounding:
         titles = [*site.title.values()]
         self._own = _own_terms(titles, self._glossary)
         self._people = frozenset(term.id for term in site.glossary.values() if term.kind == "person")
-        self._entries = [_entry(fact, self._glossary, self._people) for fact in site.facts.values()]
+        labels = _labels(site)
+        self._entries = [
+            _entry(fact, self._glossary, self._people, labels.get(fact.id, ())) for fact in site.facts.values()
+        ]
         self._count = Counter(feature for entry in self._entries for feature in entry.features)
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
@@ -105,10 +118,14 @@ class Grounding:
             return Scored(entry.fact, 0.0, 0.0)
         held = sum(self._idf(group) for group in asked.groups if group.features & entry.features.keys())
         score = sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.groups)
+        score += (
+            TIE * sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.own) if score else 0
+        )
         if asked.focus:
             fits = asked.focus in entry.kinds
             held *= 1.0 if fits else UNFIT
             score += FOCUS if fits and score else 0.0
+        score *= (held / total) ** COVERED
         score *= (NEAR if near else 1.0) * (TOLD if told else 1.0) * (OWN if self._about_site(entry, asked) else 1.0)
         return Scored(entry.fact, score, held / total)
 
@@ -127,12 +144,24 @@ def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:
     )
 
 
+def _labels(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """The labels, with their language, of the things of which each fact is the first that is told."""
+    labels: dict[str, list[tuple[str, str]]] = {}
+    for note in site.scene.annotations:
+        for fact in note.facts[:1]:
+            labels.setdefault(fact, []).extend(note.label.items())
+    return labels
+
+
 def _saturated(entry: _Entry, group: Group, mean: float) -> float:
     times = sum(entry.features[feature] for feature in group.features)
-    return times * 2.2 / (times + 1.2 * (0.6 + 0.4 * entry.length / mean)) if times else 0.0
+    counted = times * 2.2 / (times + 1.2 * (0.6 + 0.4 * entry.length / mean)) if times else 0.0
+    if not any(feature[0] != "=" for feature in group.features & entry.features.keys()):
+        counted *= BY_SENSE
+    return counted + (HEADED if group.features & entry.heading else 0.0)
 
 
-def _entry(fact: Fact, glossary: Glossary, people: frozenset[str]) -> _Entry:
+def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Sequence[tuple[str, str]]) -> _Entry:
     features: Counter[str] = Counter()
     found: list[Quantity] = []
     terms = set(fact.terms)
@@ -143,7 +172,16 @@ def _entry(fact: Fact, glossary: Glossary, people: frozenset[str]) -> _Entry:
         terms |= glossary.terms_of(text) | well_known().terms_of(text)
     features.update({"@" + term for term in terms})
     features.update({f"#{quantity.value:g}" for quantity in found})
-    return _Entry(fact, features, float(sum(features.values())), _kinds(found, bool(terms & people)))
+    heading = _features(fact.id.replace("-", " "), "en")
+    for tag, label in labels:
+        heading |= _features(label, tag) | {"@" + term for term in glossary.terms_of(label)}
+    length = float(sum(features.values()))
+    return _Entry(fact, features, length, _kinds(found, bool(terms & people)), frozenset(heading))
+
+
+def _features(text: str, tag: str) -> set[str]:
+    found = {feature for word in content(text, tag) for feature in features_of(word, primary(tag))}
+    return found | ({"=" + meaning for meaning in meanings(text, tag)} if "zh" in tag else set())
 
 
 def _kinds(found: Sequence[Quantity], person: bool) -> frozenset[str]:

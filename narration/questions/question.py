@@ -27,6 +27,8 @@ class Question:
     """A question taken apart."""
 
     groups: tuple[Group, ...]
+    own: tuple[Group, ...] = ()
+    """Names of the site itself: they tell nothing of what is asked, but may break a tie."""
     focus: str = ""
     """`date`, `time`, `length`, `count`, `person`, or empty."""
     here: bool = False
@@ -61,7 +63,7 @@ def take_apart(
     """Read a question; `own_terms` name the site itself and tell nothing, `known` are the features of the facts."""
     asked = question.replace("’", "'").strip()
     language = tongue_of(asked, language)
-    rest, named = _named(asked, language, glossary, own_terms)
+    rest, named, own = _named(asked, language, glossary, own_terms)
     rest, focus, meant = _asking(rest)
     numbers = quantities.__wrapped__(rest, language)  # nothing a visitor asked is remembered
     groups = [*named, *(Group(frozenset({"=" + meaning}), 0.8) for meaning in meant)]
@@ -70,23 +72,31 @@ def take_apart(
         rest = rest[: number.start] + " " + rest[number.end :]
     return Question(
         groups=(*groups, *_words(rest, language, known)),
+        own=tuple(own),
         focus=focus,
         here=_listed("here").search(asked) is not None,
         aside=_listed("aside").search(asked) is not None,
     )
 
 
-def _named(text: str, language: str, glossary: Glossary, own_terms: frozenset[str]) -> tuple[str, list[Group]]:
-    """Take the names out of a question: the site's own glossary first, then names known everywhere."""
+def _named(
+    text: str, language: str, glossary: Glossary, own_terms: frozenset[str]
+) -> tuple[str, list[Group], list[Group]]:
+    """Take the names out of a question: the site's own glossary first, then names known everywhere.
+
+    What is left, the names of other things, and the names of the site itself.
+    """
     groups: list[Group] = []
+    site: list[Group] = []
     for names, own, weight in ((glossary, own_terms, 1.6), (well_known(), frozenset(), 2.0)):
         for form, found in names.found(_titled(text)):
             text, times = _form(form).subn(" ", text)
             terms = {name.term for name in found}
-            if times and not terms <= own:
+            if times:
                 words_too = _word_features(form, language) if names is glossary else frozenset()
-                groups.append(Group(frozenset("@" + term for term in terms) | words_too, weight))
-    return text, groups
+                group = Group(frozenset("@" + term for term in terms) | words_too, weight)
+                (site if terms <= own else groups).append(group)
+    return text, groups, site
 
 
 @lru_cache(maxsize=1024)
