@@ -14,6 +14,7 @@ from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
 from narration.voice.rendering import Rendering, SpeechCodec, decoded, quiet, render
 from narration.voice.speech_cache import SpeechCache, digest
+from narration.voice.spoken import spoken
 from narration.voice.turn import TURN, Turn, Urgency
 from narration.voice.voices import Spoken, Voices
 
@@ -81,19 +82,19 @@ class Speech:
 
     async def sound(self, text: str, voice: Voice, codec: SpeechCodec, *, keep: bool) -> _Made | None:
         """A clause in `codec` and the voice that said it, from the cache where `keep` allows; None if nobody can."""
-        text = text.strip()
+        text = spoken(text.strip(), voice.language)
         name = digest(text, voice.id, voice.engine, self._voices.version(voice))
         kept = self._cache.get(name) if keep and self._cache else None
         if kept is None:
-            spoken = await self._voices.synthesize(text, voice)
-            if spoken is None:
+            said = await self._voices.synthesize(text, voice)
+            if said is None:
                 return None
-            stores = keep and self._cache is not None and spoken.voice == voice
+            stores = keep and self._cache is not None and said.voice == voice
             made = self._stored_codec if stores else codec
-            kept = await asyncio.to_thread(_rendered, spoken, made)
+            kept = await asyncio.to_thread(_rendered, said, made)
             if stores and self._cache:
                 await self._cache.put(name, kept)
-            voice = spoken.voice
+            voice = said.voice
         if codec == "pcm_s16le":
             kept = await asyncio.to_thread(decoded, kept)
         return kept, voice

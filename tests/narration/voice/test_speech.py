@@ -349,3 +349,9 @@ async def test_a_voice_that_took_over_is_not_kept_as_the_first(keeping, voices, 
     engine.fails.clear()
     await told(keeping, voices, sentence(SHORT, "approved"))
     assert engine.asked == [SHORT, SHORT]
+
+
+async def test_the_voice_says_what_the_caption_writes_in_figures(speech, voices, engine):
+    heard = await told(speech, voices, sentence("It rose to 48 m in AD 80."))
+    assert "".join(caption.text for caption in captions(heard)) == "It rose to 48 m in AD 80."
+    assert engine.asked == ["It rose to 48 metres in eigh dee 80."]
