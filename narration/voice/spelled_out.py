@@ -14,11 +14,9 @@ def spelled_out(text: str, table: Mapping[str, Any]) -> str:
 
     def said(found: re.Match[str]) -> str:
         word = in_words(int(found["digits"]), table)
-        return (
-            ordinal(word, table["ending"]) + " "
-            if found["ordinal"] and "ending" in table
-            else word + (found["ordinal"] or "")
-        )
+        if found["joined"] and "ending" in table:
+            return ordinal(word, table["ending"]) + " "
+        return word + (found["joined"] or "")
 
     return FIGURES.sub(said, text)
 
