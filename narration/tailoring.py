@@ -60,6 +60,11 @@ def suits(themes: Iterable[str], audience: Audience) -> bool:
     return not set(themes) & set(words("audiences")["unsuitable"].get(audience.age_group, ()))
 
 
+def offered(theme: str) -> bool:
+    """Whether visitors are asked if this theme interests them."""
+    return theme not in words("audiences")["unoffered"]["everyone"]
+
+
 def chosen(
     facts: Sequence[Fact],
     audience: Audience,

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from narration.audience import EVERYONE, Audience
 from narration.compose import shared_turns
 from narration.guide import Guide, Spoken
 from narration.models.shelf import Shelf
@@ -45,11 +46,18 @@ async def with_guide(settings: Settings, site: Site) -> AsyncIterator[Guide]:
         yield guide
 
 
-async def say(guide: Guide, words: Callable[[Guide], Spoken], about: dict[str, Any], *, as_json: bool) -> None:
+async def say(
+    guide: Guide,
+    words: Callable[[Guide], Spoken],
+    about: dict[str, Any],
+    *,
+    as_json: bool,
+    audience: Audience = EVERYONE,
+) -> None:
     """Print every sentence as it becomes ready."""
     model = guide.model()
     if model is not None:
-        await model.warm(shared_turns(about["language"]))
+        await model.warm(shared_turns(about["language"], audience.manner))
     began = monotonic()
     said: list[dict[str, Any]] = []
     async for item in words(guide):
@@ -68,6 +76,8 @@ def _record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
         "text": sentence.text,
         "origin": sentence.origin,
         "ai": sentence.ai,
+        "imaginative": sentence.imaginative,
+        "offer": sentence.offer,
         "facts": [_fact(site, fact, sentence.language) for fact in sentence.facts],
         "claims": [
             {"sentence": claim.sentence, "facts": claim.facts, "verdict": claim.verdict, "reason": claim.reason}
@@ -79,7 +89,7 @@ def _record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
 
 
 def _fact(site: Site, fact_id: str, language: str) -> dict[str, Any]:
-    fact = site.facts[fact_id]
+    fact = site.stated[fact_id]
     sources = [
         f"{site.sources[cite.source].author}, {site.sources[cite.source].title} ({site.sources[cite.source].year})"
         + (f", {cite.locator}" if cite.locator else "")
@@ -90,7 +100,7 @@ def _fact(site: Site, fact_id: str, language: str) -> dict[str, Any]:
 
 def _print(record: dict[str, Any]) -> None:
     click.secho(record["text"], bold=True)
-    words = "  machine-written" if record["ai"] else ""
+    words = "  machine-written" * record["ai"] + "  imagined" * record["imaginative"]
     click.secho(f"    {record['origin']}{words}  ready after {record['ready_at']:.2f} s", dim=True)
     for fact in record["facts"]:
         click.secho(f"    {fact['id']}: {'; '.join(fact['sources'])}", dim=True)

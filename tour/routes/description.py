@@ -4,6 +4,7 @@ from collections import Counter
 
 from msgspec import Struct
 
+from narration.tailoring import offered
 from scenes.annotation import Annotation
 from scenes.facts import Fact, told_in
 from scenes.language import LanguageMap, lookup
@@ -187,15 +188,15 @@ def describe(site: Site) -> SiteDescription:
 
 
 def _themes(site: Site) -> tuple[str, ...]:
-    """What the facts are about, the commonest first."""
+    """What visitors may say that they like to hear about, the commonest first."""
     count = Counter(theme for fact in site.facts.values() for theme in fact.themes)
-    return tuple(theme for theme, _ in count.most_common())
+    return tuple(theme for theme, _ in count.most_common() if offered(theme))
 
 
 def tell(site: Site, language: str) -> FactList:
     """The site's facts in the given language or its nearest relative, else in the site's first language."""
     chosen = lookup(language, site.spoken) or site.languages[0]
-    return FactList(language=chosen, facts={fact.id: _fact(fact, chosen, site) for fact in site.facts.values()})
+    return FactList(language=chosen, facts={fact.id: _fact(fact, chosen, site) for fact in site.stated.values()})
 
 
 def asset_url(level: Level) -> str:
