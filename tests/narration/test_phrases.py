@@ -42,9 +42,10 @@ def test_a_line_nobody_says_is_passed_over():
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_every_file_has_every_line_with_the_same_places_to_fill(file):
+def test_every_file_has_the_commonest_lines_and_no_line_that_nobody_says(file):
     lines = tomllib.loads(file.read_text("utf-8"))
     english = tomllib.loads(files("narration").joinpath("phrases.toml").read_text("utf-8"))
-    assert lines.keys() == english.keys()
+    assert lines.keys() <= english.keys()
+    assert lines.keys() >= {"decline", "keep-to-facts", "nothing-more", "say-again", "not-heard", "forgotten", "failed"}
     for name, text in lines.items():
         assert set(PLACE.findall(text)) == set(PLACE.findall(english[name]["en"])), name
