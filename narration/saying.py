@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from narration import compose
@@ -14,6 +14,8 @@ from narration.engine import EngineUnavailable, LanguageModel
 from narration.prompt import Prompt
 from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
+from narration.voice.demand import Demand
+from narration.voice.turn import TURN, Urgency
 from scenes.facts import Fact, told_in, written_in
 from scenes.scene import Site
 
@@ -40,6 +42,8 @@ class Saying:
     patience: float = PATIENCE
     hints: bool = True
     """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
+    demand: Demand = field(default_factory=Demand)
+    """What the engines are doing, and for whom."""
 
     async def said(self, prompt: Prompt, facts: Sequence[Fact], language: str) -> Spoken:
         """One checked sentence in the model's words, or the curator's; hints of its first clause on the way."""
@@ -48,7 +52,7 @@ class Saying:
         model = self.model() if all(rephrasable(fact, language) for fact in facts) else None
         if model is not None:
             try:
-                async with asyncio.timeout(self.patience), aclosing(self._draft(model, prompt, language)) as draft:
+                async with asyncio.timeout(self._patience), aclosing(self._draft(model, prompt, language)) as draft:
                     async for item in draft:
                         if isinstance(item, Clause):
                             yield item
@@ -90,17 +94,23 @@ class Saying:
         """The verdict on a proposed sentence."""
         return check(sentence, language, facts, self.site.glossary, example=compose.example(language))
 
+    @property
+    def _patience(self) -> float | None:
+        """What nobody waits for may take as long as it takes."""
+        return None if TURN.get().urgency is Urgency.AHEAD else self.patience
+
     async def _draft(self, model: LanguageModel, prompt: Prompt, language: str) -> AsyncGenerator[str | Clause, None]:
         """The first sentence of a reply, after a hint of its first clause as soon as that stands."""
         splitter = Splitter(language)
         hinted = False
-        async with aclosing(model.generate(prompt)) as pieces:
-            async for piece in pieces:
-                for sentence in splitter.feed(piece):
-                    yield sentence
-                    return
-                if self.hints and not hinted and (clause := splitter.clause()):
-                    hinted = True
-                    yield Clause(text=clause, language=language)
+        with self.demand.felt():
+            async with aclosing(model.generate(prompt)) as pieces:
+                async for piece in pieces:
+                    for sentence in splitter.feed(piece):
+                        yield sentence
+                        return
+                    if self.hints and not hinted and (clause := splitter.clause()):
+                        hinted = True
+                        yield Clause(text=clause, language=language)
         for sentence in splitter.close()[:1]:
             yield sentence

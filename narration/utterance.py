@@ -58,6 +58,8 @@ class Sentence:
     """A story made from facts, not history."""
     offer: Offer = ""
     """What the visitor may now ask for."""
+    common: bool = False
+    """Whether it is the same for every visitor: nothing that one of them said went into it."""
     claims: tuple[Claim, ...] = ()
     """Verdicts on everything that was proposed for this place, refused proposals included."""
     seconds: float = 0.0

@@ -12,6 +12,7 @@ from narration.text.clauses import clauses
 from narration.text.reading import reading_ms
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
+from narration.voice.demand import Demand
 from narration.voice.rendering import Rendering, SpeechCodec, decoded, quiet, render
 from narration.voice.speech_cache import SpeechCache, digest
 from narration.voice.spoken import spoken
@@ -29,12 +30,19 @@ KEPT = frozenset({"approved", "verbatim"})
 """Origins whose sound may be kept: a curator's words, never an answer with a visitor's."""
 
 
+def keeps(sentence: Sentence) -> bool:
+    """Whether the sound of a sentence may be kept for the next visitor."""
+    return sentence.origin in KEPT or sentence.common
+
+
 class Speech:
     """The stage between checked sentences and the wire."""
 
-    def __init__(self, voices: Voices, *, cache: SpeechCache | None = None) -> None:
+    def __init__(self, voices: Voices, *, cache: SpeechCache | None = None, demand: Demand | None = None) -> None:
         self._voices = voices
         self._cache = cache
+        self.demand = demand or Demand()
+        """What the voices are doing, and for whom."""
 
     async def speak(
         self,
@@ -62,7 +70,7 @@ class Speech:
                     yield chunk
 
     async def prepare(self, text: str, voice: Voice) -> bool:
-        """Render a curator's sentence ahead, less urgently than anything that is heard; whether all of it is kept."""
+        """Render a sentence that may be kept, less urgently than anything that is heard; whether all of it is."""
         if self._cache is None:
             return False
         before = TURN.set(Turn(caller="prepare", urgency=Urgency.AHEAD))
@@ -205,12 +213,14 @@ class _Utterance:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _read(self, sentences: AsyncIterator[Sentence | Clause]) -> None:
+        TURN.set(Turn(caller=id(self), urgency=Urgency.NOW))
         try:
             async for item in sentences:
                 if isinstance(item, Clause):
                     self._prepare(item.text)
                 else:
                     await self._take(item)
+                    TURN.set(Turn(caller=id(self), urgency=Urgency.NEXT))
                     await self._opened()
         finally:
             self._queue.put_nowait(None)
@@ -241,7 +251,7 @@ class _Utterance:
         for position, text in enumerate(texts):
             await self._room.acquire()
             making: Callable[[], Awaitable[_Made | None]] = partial(
-                self._sound, text, said, self._urgency, keep=sentence.origin in KEPT
+                self._sound, text, said, self._urgency, keep=keeps(sentence)
             )
             if guess is not None and position == 0:
                 making = guess.taken(text) or making
