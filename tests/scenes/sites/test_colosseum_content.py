@@ -56,7 +56,7 @@ def test_there_is_enough_to_tell(site: Site) -> None:
 
 
 def test_every_source_is_cited_and_named_in_full(site: Site) -> None:
-    cited = {citation.source for fact in site.facts.values() for citation in fact.cites}
+    cited = {citation.source for fact in site.stated.values() for citation in fact.cites}
     assert cited == set(site.sources)
     assert all(source.author and source.title and source.year for source in site.sources.values())
 
