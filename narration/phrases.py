@@ -4,13 +4,17 @@ People's lines stand in `phrases.toml`, a language more in `phrases/<tag>.toml` 
 line, `phrases.toml` wins.
 """
 
+import re
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from scenes.language import LanguageMap, text_in
+
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -37,6 +41,33 @@ def _read(file: Traversable) -> dict[str, Any]:
 def names() -> tuple[str, ...]:
     """Every line there is."""
     return tuple(_phrases())
+
+
+def rendered(name: str, language: str, values: Mapping[str, str]) -> str | None:
+    """The line in a language with its places filled, or None where nobody wrote it."""
+    text = text_in(_phrases()[name], language)
+    return None if text is None else text.format(**values)
+
+
+def recognised(text: str, language: str) -> tuple[str, dict[str, str]] | None:
+    """Which line a text is and what fills its places, or None where it is none."""
+    for name, pattern in _patterns(language):
+        found = pattern.fullmatch(text)
+        if found:
+            return name, found.groupdict()
+    return None
+
+
+@lru_cache(maxsize=64)
+def _patterns(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    found = [(name, text_in(texts, language) or texts["en"]) for name, texts in _phrases().items()]
+    return [(name, re.compile(_filled(text), re.DOTALL)) for name, text in found]
+
+
+def _filled(text: str) -> str:
+    """A line as a regular expression, each place a group of its name."""
+    parts = PLACE.split(text)
+    return "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
 
 
 def phrase(name: str, language: str, **values: str) -> str:

@@ -72,6 +72,7 @@ class House:
                 language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
             ),
             language=guide.language_for(hello.language) or guide.site.languages[0],
+            captions=guide.language_for(hello.captions_language) if hello.captions_language else None,
             recognizer=lambda: self.engines.recognizer,
         )
         visit.personal.introduce(hello.profile)
@@ -102,6 +103,7 @@ class House:
                 VoiceOffer(id=voice.id, language=voice.language, engine=voice.engine, online=voice.online)
                 for voice in offers
             ),
+            captions_language=visit.captions,
             resumed=resumed,
         )
 

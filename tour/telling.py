@@ -1,11 +1,13 @@
 """One utterance on its way to one visitor: paced to the ear, and remembered as far as it was heard."""
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from time import monotonic
 
 from narration import utterance as spoken
+from narration.captions import Captions, Counterpart, Reading
 from narration.engine import Voice
 from narration.guide import Spoken
 from narration.memory import Memory
@@ -24,6 +26,8 @@ class Listener:
     language: str
     voice: Voice | None
     codec: SpeechCodec | None
+    captions: Captions | None = None
+    """Finds the captions' words where they are in another language than the voice."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class Telling:
     _chunks: int = 0
     _sent: float = 0.0
     _captions: list[spoken.Caption] = field(default_factory=list)
+    _readings: deque[Reading] = field(default_factory=deque)
+    """The sentences that are being spoken, and what is read beside them."""
 
     async def run(self, speech: Speech, sentences: Spoken) -> None:
         """Speak `sentences`; the visitor is told how the utterance ended whatever happens."""
@@ -79,6 +85,7 @@ class Telling:
         async for item in sentences:
             if isinstance(item, spoken.Sentence):
                 self.sentences.append(item)
+                self._readings.append(Reading(spoken=item.text, counterpart=self._counterpart(item)))
                 self.metrics.sentences.labels(item.origin).inc()
                 for claim in item.claims:
                     self.metrics.claims.labels(claim.verdict).inc()
@@ -90,13 +97,26 @@ class Telling:
         self._captions.append(caption)
         self._sent = max(self._sent, caption.start_ms / 1000)
         await self._pace()
-        await self.outbox.send(
-            messages.Caption(
-                utterance=self.id, index=caption.index, text=caption.text, start_ms=caption.start_ms,
-                end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=caption.ai,
-                imaginative=caption.imaginative, offer=caption.offer,
-            )
-        )  # fmt: skip
+        text, ai = self._beside(caption)
+        if text:
+            await self.outbox.send(
+                messages.Caption(
+                    utterance=self.id, index=caption.index, text=text, start_ms=caption.start_ms,
+                    end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=ai,
+                    imaginative=caption.imaginative, offer=caption.offer,
+                )
+            )  # fmt: skip
+
+    def _counterpart(self, sentence: spoken.Sentence) -> Counterpart | None:
+        captions = self.listener.captions
+        return captions.of(sentence) if captions else None
+
+    def _beside(self, caption: spoken.Caption) -> tuple[str, bool]:
+        """What is read beside a clause, and whether a machine wrote it."""
+        beside = self._readings[0].beside(caption)
+        if caption.closes:
+            self._readings.popleft()
+        return beside
 
     async def _start(self, caption: spoken.Caption) -> None:
         self._started = True
@@ -107,6 +127,7 @@ class Telling:
                 utterance=self.id, kind=self.kind, language=self.listener.language, origin=caption.origin,
                 ai=caption.ai, voice=voice.id if voice else None, synthetic=voice is not None,
                 model=self._model, imaginative=caption.imaginative, question=self.question,
+                captions_language=self.listener.captions.language if self.listener.captions else None,
             )
         )  # fmt: skip
         self.metrics.first_caption.labels(self.kind).observe(monotonic() - self.began)

@@ -8,11 +8,12 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
 
 from narration.audience import EVERYONE
+from narration.captions import Captions
 from narration.encounter import Attention, Encounter
 from narration.engine import SpeechRecognizer
 from narration.guide import Guide, Spoken
@@ -51,6 +52,8 @@ class Visit:
     listener: Callable[[str], Listener]
     """How this visitor listens in a language, with the voices there are now."""
     language: str
+    captions: str | None = None
+    """The captions' language where it is not the voice's."""
     recognizer: Callable[[], SpeechRecognizer | None] = lambda: None
     """What understands spoken questions now."""
     hearing: Hearing = field(init=False)
@@ -118,7 +121,7 @@ class Visit:
         """Take in what is no part of the walk itself."""
         match message:
             case messages.LanguageChosen():
-                await self._choose(message.language)
+                await self._choose(message.language, message.captions)
             case messages.Consent():
                 self._consent(message)
             case messages.ForgetMe():
@@ -134,7 +137,7 @@ class Visit:
     ) -> None:
         """Tell the visitor what went wrong, in their language."""
         self.metrics.problems.labels(code).inc()
-        text = phrase(words, self.language, **values)
+        text = phrase(words, self.reading, **values)
         await self.outbox.send(messages.Problem(code=code, message=text, retry_after=retry_after, question=question))
 
     async def hush(self) -> None:
@@ -221,7 +224,7 @@ class Visit:
         self.memory.here = encounter.facts
         await self.outbox.send(
             messages.Encountered(
-                annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.language) or note.id
+                annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.reading) or note.id
             )
         )
         await self._say(
@@ -239,7 +242,8 @@ class Visit:
         label = text_in(note.label, self.language) or note.id
         encounter = Encounter(annotation=note.id, stop=None, facts=note.facts[:1], cause="asked")
         self.memory.here = note.facts
-        await self.outbox.send(messages.Encountered(annotation=note.id, label=label))
+        read = text_in(note.label, self.reading) or note.id
+        await self.outbox.send(messages.Encountered(annotation=note.id, label=read))
         await self._say("answer", lambda: self._named(label, encounter))
 
     async def _named(self, label: str, encounter: Encounter) -> Spoken:
@@ -275,13 +279,26 @@ class Visit:
                 told = self._told
                 await self._say("narration", lambda: _again(told))
 
-    async def _choose(self, wanted: str) -> None:
+    async def _choose(self, wanted: str, captions: str | None) -> None:
         language = self.guide.language_for(wanted)
         if language is None:
             await self.problem("language-not-offered", "language-not-offered", languages=self._languages())
             return
         self.language = language
+        self.captions = self.guide.language_for(captions) if captions else None
         await self.hush()
+
+    @property
+    def reading(self) -> str:
+        """The language of what the visitor reads."""
+        return self.captions or self.language
+
+    def _listener(self, language: str) -> Listener:
+        """How the visitor listens now, with captions in their own language where that is another."""
+        listener = self.listener(language)
+        if self.captions is None or self.captions == language:
+            return listener
+        return replace(listener, captions=Captions(site=self.guide.site, language=self.captions))
 
     def _languages(self) -> str:
         return ", ".join(self.guide.site.spoken)
@@ -304,7 +321,8 @@ class Visit:
             self._count += 1
             telling = Telling(
                 id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
-                metrics=self.metrics, listener=self.listener(language or self.language), question=question, began=began,
+                metrics=self.metrics, listener=self._listener(language or self.language), question=question,
+                began=began,
             )  # fmt: skip
             self._current = telling
             self._cut = partial(self._say, kind, words, question=question, language=language)
