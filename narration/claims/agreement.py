@@ -13,15 +13,39 @@ HEDGE = 0.05
 ROUNDING = 0.015
 """How far a number may lie from the fact's in another unit."""
 
+ROUND_SPAN = 0.02
+"""The same for a round span of years between two dates."""
+SIDES = {"over": "more than", "under": "less than", "": "exactly"}
+
 Finding = tuple[Literal["contradicted", "not-found"], str]
 
 
 def disagreement(said: Sequence[Quantity], known: Sequence[Quantity]) -> Finding | None:
     """The first number that no fact bears out, with a reason for a person, or None when all are borne out."""
     for quantity in said:
-        if not any(_same(quantity, fact) for fact in known):
+        borne = [fact for fact in known if same(quantity, fact)]
+        if not borne and not derived(quantity, known):
             return _finding(quantity, known)
+        if borne and all(_beyond(quantity, fact) for fact in borne):
+            return "contradicted", f"says {SIDES[quantity.bound]} {_written(quantity)}, the fact does not"
     return None
+
+
+def _beyond(said: Quantity, fact: Quantity) -> bool:
+    """Whether one text says more than a number where the other says less than it or, exactly, it."""
+    if said.value != fact.value or said.unit != fact.unit:
+        return False
+    return {said.bound, fact.bound} == {"over", "under"} or (said.bound == "under" and not fact.bound)
+
+
+def derived(said: Quantity, known: Sequence[Quantity]) -> bool:
+    """Whether a span of years lies between two of the facts' dates: 1900 and 1907 are seven years apart."""
+    if "time" not in said.readings or said.unit not in {"", "year", "century"} or not known:
+        return False
+    years = [-fact.value if fact.era == "bc" else fact.value for fact in known if "date" in fact.readings]
+    span = said.value * (100 if said.unit == "century" else 1)
+    room = max(1.0 if said.hedged or said.bound else 0.0, ROUND_SPAN * span if span % 10 == 0 else 0.0)
+    return any(abs(abs(first - second) - span) <= room for first in years for second in years if first != second)
 
 
 def _finding(said: Quantity, known: Sequence[Quantity]) -> Finding:
@@ -40,12 +64,17 @@ def _written(quantity: Quantity) -> str:
     return f"“{quantity.text}”" + (" before our era" if shown else "")
 
 
-def _same(said: Quantity, fact: Quantity) -> bool:
+def same(said: Quantity, fact: Quantity) -> bool:
+    """Whether the number said may be the fact's: the same, rounded where it says so, or in another unit."""
     if "vague" in said.readings:
         return _vague(said, fact)
     if "decade" in said.readings:
         return bool({"date", "decade"} & fact.readings) and said.value <= fact.value < said.value + 10
-    if said.readings == {"century"} and fact.readings == {"date"}:
+    if "buddhist-century" in said.readings and "date" in fact.readings:
+        return (fact.value + 543 - 1) // 100 + 1 == said.value
+    if "date" in said.readings and fact.readings == {"century"} and said.value % 50 == 0:
+        return (fact.value - 1) * 100 <= said.value <= fact.value * 100
+    if said.readings == {"century"} and "date" in fact.readings and len(fact.readings) < 3:
         return fact.value // 1 == fact.value and (fact.value - 1) // 100 + 1 == said.value and _eras(said, fact)
     common = said.readings & fact.readings
     return bool(common) and _eras(said, fact) and any(_equal(said, fact, reading) for reading in common)

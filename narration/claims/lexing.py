@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from narration.claims.cases import by_ending
 from narration.text.glossary import Glossary, well_known
 from narration.text.numerals import Quantity, quantities
 from narration.text.wordlists import words
@@ -18,7 +19,9 @@ SINGLES = frozenset("被由把将从在于向往的比和与而")
 """Chinese marks of one character that hardly ever stand within a word."""
 STOP = re.compile(r"(?<!\d)[.:](?!\d)|[.:](?=\s|$)|[;!?。；：！？؛؟।]")
 PAUSE = re.compile(r"(?<!\d)[,，](?!\d)|[,](?=\s)|[—–()（）、،]")
-LETTERLESS = re.compile(r"[^\w]+")
+ROMAN = re.compile(r"[IVXLC]+")
+COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
+"""Languages that write every noun with a capital."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,10 @@ class Token:
     after: bool = False
     """For a mark: it stands after what it governs."""
     quantity: Quantity | None = None
+    sort: str = ""
+    """For a name of the glossary: `person`, `place` and so on."""
+    case: str = ""
+    """The class of mark that a name's ending stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def tokens(text: str, language: str, glossary: Glossary) -> tuple[Token, ...]:
     out: list[Token] = []
     for token in (
         *_numbers(plain, language),
-        *_names(plain, glossary),
+        *_names(plain, glossary, tongue),
         *_stops(plain),
         *_marks_in(plain, tongue),
     ):
@@ -81,7 +88,31 @@ def tokens(text: str, language: str, glossary: Glossary) -> tuple[Token, ...]:
             taken[token.start : token.end] = b"\1" * (token.end - token.start)
             out.append(token)
     out += _rest(plain, taken, tongue, language)
-    return tuple(sorted(out, key=lambda token: token.start))
+    return tuple(_merged(sorted(out, key=lambda token: token.start), plain, tongue))
+
+
+def _merged(ordered: Sequence[Token], text: str, tongue: str) -> list[Token]:
+    """The tokens with names of several words, and the ordinals of rulers, in one."""
+    out: list[Token] = []
+    for token in ordered:
+        last = out[-1] if out else None
+        if last and _together(last, token, text, tongue):
+            whole = text[last.start : token.end]
+            key = last.key if last.key[0] == "@" else f"{last.key} {token.key}"
+            out[-1] = Token(
+                kind="name", key=key, start=last.start, end=token.end, text=whole, sort=last.sort, case=last.case
+            )
+        else:
+            out.append(token)
+    return out
+
+
+def _together(last: Token, token: Token, text: str, tongue: str) -> bool:
+    if text[last.end : token.start] != " " or tongue in COMMON_NOUN_CAPITALS or not last.text[0].isupper():
+        return False
+    if token.kind == "number":
+        return last.kind in {"name", "word"} and ROMAN.fullmatch(token.text) is not None
+    return last.kind in {"name", "word"} and last.key[0] != "@" and token.kind == "name" and token.key[0] != "@"
 
 
 def _numbers(text: str, language: str) -> Iterator[Token]:
@@ -91,10 +122,17 @@ def _numbers(text: str, language: str) -> Iterator[Token]:
         )
 
 
-def _names(text: str, glossary: Glossary) -> Iterator[Token]:
+def _names(text: str, glossary: Glossary, tongue: str) -> Iterator[Token]:
     for book in (glossary, well_known()):
         for start, form, names in book.spans(text):
-            yield Token(kind="name", key="@" + names[0].term, start=start, end=start + len(form), text=form)
+            end = start + len(form)
+            while tongue == "ru" and text[end : end + 1].isalpha():
+                end += 1
+            case = by_ending(text[start:end], text[end : end + 5], tongue, {book.first(names[0].term, tongue)} - {""})
+            yield Token(
+                kind="name", key="@" + names[0].term, start=start, end=end, text=text[start:end],
+                sort=names[0].kind, case=case,
+            )  # fmt: skip
 
 
 def _stops(text: str) -> Iterator[Token]:
@@ -133,7 +171,7 @@ def _rest(text: str, taken: bytearray, tongue: str, language: str) -> list[Token
 
 def _kind(word: str, text: str, at: int, tongue: str) -> Literal["word", "name"]:
     first = not re.search(r"[\w,'’]\s*$", text[:at])
-    return "name" if word[0].isupper() and not first and tongue != "de" else "word"
+    return "name" if word[0].isupper() and not first and tongue not in COMMON_NOUN_CAPITALS else "word"
 
 
 def _token(kind: Literal["word", "run", "name"], key: str, found: re.Match[str]) -> Token:

@@ -5,17 +5,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from narration.text.counting import counted, counts
 from narration.text.hanzi import NUMBER, approximate_range, hanzi_value
+from narration.text.bounds import bound
 from narration.text.readings import BARE, Context, read
 from narration.text.spelled import english, italian, romans
 from narration.text.wordlists import words
 from scenes.language import primary
 
 Era = Literal["", "ad", "bc"]
+Bound = Literal["", "over", "under"]
 DOT_GROUPS = frozenset(words("numerals")["dot_groups"])
 """Languages that write 50.000 for fifty thousand and 48,5 for forty-eight and a half."""
 
-WIDE = str.maketrans("０１２３４５６７８９．％ＡＢＣＤＥ’ʼ\u00a0\u202f\u2009", "0123456789.%ABCDE''\u0020\u0020\u0020")
+WIDE = str.maketrans(
+    "０１２３４５６７８９．％ＡＢＣＤＥ’ʼ\u00a0\u202f\u2009" "٠١٢٣٤٥٦٧٨٩" "۰۱۲۳۴۵۶۷۸۹" "०१२३४५६७८९" "০১২৩৪৫৬৭৮৯" "๐๑๒๓๔๕๖๗๘๙" "٫٬٪",
+    "0123456789.%ABCDE''\u0020\u0020\u0020" + "0123456789" * 5 + ".,%",
+)  # fmt: skip
 BETWEEN = re.compile(
     r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|und|bis|à)\s*(?:the|l'|il|公元)?\s*",
     re.IGNORECASE,
@@ -41,6 +47,8 @@ class Quantity:
     unit: str = ""
     era: Era = ""
     hedged: bool = False
+    bound: Bound = ""
+    """Whether the text says more than it, or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class _Raw:
 
 
 def tidy(text: str) -> str:
-    """The text with wide digits and letters narrowed, character for character."""
+    """The text with wide digits and letters narrowed and every script's digits as 0 to 9, character for character."""
     return re.sub(r"(?<=\d)[x×](?=\d)", "×", text.translate(WIDE))
 
 
@@ -74,13 +82,14 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
                     text=clean[raw.start : meaning.length + raw.end].strip(),
                     start=raw.start,
                     end=raw.end + meaning.length,
-                    value=raw.value * meaning.times,
+                    value=raw.value * meaning.times + meaning.shift,
                     high=raw.high,
                     readings=meaning.readings,
                     factor=meaning.factor,
                     unit=meaning.unit,
                     era=meaning.era,
                     hedged=meaning.hedged,
+                    bound=bound(before, after[meaning.length :], tongue),
                 )
             )
     return tuple(_shared(found, clean))
@@ -119,6 +128,8 @@ def _raws(text: str, tongue: str) -> list[_Raw]:
     if tongue in {"en", "it"}:
         spelled = english(text) if tongue == "en" else italian(text)
         take([_Raw(w.start, w.end, w.value, _shape(w.ordinal, w.lone_one)) for w in spelled])
+    elif counted(tongue):
+        take([_Raw(w.start, w.end, w.value, _shape(w.ordinal, w.lone_one)) for w in counts(text, tongue)])
     take([_Raw(w.start, w.end, w.value, "roman") for w in romans(text)])
     return sorted((raw for raw in out if raw.shape != "idiom"), key=lambda raw: raw.start)
 
@@ -141,10 +152,14 @@ def _phrase_table(tongue: str) -> tuple[tuple[re.Pattern[str], _Raw], ...]:
 
 
 def _written_in(phrase: str, tongue: str) -> bool:
+    if "\u0e00" <= phrase[0] <= "\u0e7f":
+        return tongue == "th"
     return (ord(phrase[0]) > 0x2FFF) == (tongue in {"zh", "ja"})
 
 
 def _phrase_pattern(phrase: str, shape: str, tongue: str) -> re.Pattern[str]:
+    if "\u0e00" <= phrase[0] <= "\u0e7f":
+        return re.compile(re.escape(phrase))
     if ord(phrase[0]) > 0x2FFF:
         inside = "(?<![零一二三四五六七八九十百千两\\d])" if phrase[0] in "一二三四五六七八九十百千万" else ""
         return re.compile(inside + re.escape(phrase))

@@ -11,23 +11,38 @@ BARE = frozenset({"count", "date", "year-span"}) | DIMENSIONS
 """A number that nothing qualifies may be read in each of these ways."""
 
 CENTURY_AFTER = re.compile(
-    r"'?(?:st|nd|rd|th|°|º|ª|e|er|ème)?[\s\-]*(?:century|centuries\b(?=.*\b(?:AD|BC|CE))|secolo|siècle|世[纪紀])", re.I
+    r"'?(?:st|nd|rd|th|°|º|ª|e|er|ème|\.|-?й|-?м|-?го|वीं|वी)?[\s\-]*(?:century|centuries\b(?=.*\b(?:AD|BC|CE))|secolo|siècle"
+    r"|世[纪紀]|век[аеу]?\b|веков\b|в\.\s|столети|jahrhundert|jh\.|yüzyıl|शताब्दी|सदी|yüz yıl)",
+    re.I,
 )
-CENTURY_BEFORE = re.compile(r"(?:secolo|siglo|siècle|século)\s*$", re.I)
+CENTURY_BEFORE = re.compile(
+    r"(?:secolo|siglo|siècle|século|abad(?:\s+ke-?)?|القرن|قرن|سد[هة]ٔ?|คริสต์ศตวรรษที่|ศตวรรษที่)\s*$", re.I
+)
+BUDDHIST_CENTURY = re.compile(r"พุทธศตวรรษที่\s*$")
+BUDDHIST_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*$")
+BUDDHIST = 543
+"""Years by which the Buddhist calendar of Thailand is ahead."""
+COMMON_YEAR = re.compile(r"(?:ค\.\s?ศ\.|คริสต์ศักราช)\s*$")
+HUNDREDS = re.compile(r"'?s(?![\w])")
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
 DECADE = re.compile(r"'?s(?![\w])")
 PERCENT = re.compile(r"\s?(?:%|percent|per cent|per cento)", re.I)
 BC_AFTER = re.compile(
-    r"[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr|before Christ)"
+    r"[\s,]*(?:до н\.\s?э\.|до нашей эры|قبل الميلاد|ق\.\s?م|antes de Cristo|a\.\s?de\s?C|av\.\s?J|avant (?:notre ère|J)|ईसा पूर्व|MÖ|SM\b|пр\. Хр|ก่อนคริสต)"
+    r"|[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr|before Christ)"
 )
 AD_AFTER = re.compile(
-    r"[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
+    r"[\s,]*(?:н\.\s?э\.|нашей эры|ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
+    r"|[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
 )
 AD_BEFORE = re.compile(r"(?:\bA\.?D\.?|\bC\.?E\.?|公元|西元)\s?(?:第|前?约|约)?$")
 BC_BEFORE = re.compile(r"(?:公元前|西元前|纪元前|\bB\.?C\.?)\s?(?:第|约)?$")
-YEAR_BEFORE = re.compile(r"\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$", re.I)
+YEAR_BEFORE = re.compile(
+    r"(?:سنة|عام|سنتي|عامي|سال|год[ау]?|en|vers|desde|hasta|el año|em|ano|tahun|वर्ष|सन्?)\s$|\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$",
+    re.I,
+)
 DATE_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|from|between|year|of|after|before|nel|dal|del|al|(?:tra|fra|dopo) il|en|im|seit)\s$",
+    r"\b(?:in|since|by|until|from|between|year|of|after|before|nel|dal|del|al|(?:tra|fra|dopo) il|en|im|seit|в|во|с|до|от|к|около|по|desde|hasta|vers|depuis|hacia|em|desde|pada|sejak|سنة|عام)\s$",
     re.I,
 )
 YEAR_SPAN_BEFORE = re.compile(r"(?:用了|历时|经过|持续|花了|长达|近|整整|过了|了|约|每|几乎|超过)$")
@@ -64,10 +79,14 @@ class Meaning:
     era: Literal["", "ad", "bc"] = ""
     hedged: bool = False
     times: float = 1.0
+    shift: float = 0.0
+    """What is added to the number, after it was multiplied."""
 
 
 def read(number: Context) -> Meaning | None:
     """The meaning of a number, or None where it is none (`one of them`, the pronoun I)."""
+    if thai := _thai(number):
+        return thai
     if number.shape in {"share", "vague", "month"}:
         return Meaning(readings=frozenset({number.shape}), hedged=_hedged(number))
     meaning = _century(number) or _share(number) or _ordinal(number) or _plain(number)
@@ -87,9 +106,22 @@ def _era(number: Context, skip: int) -> tuple[Literal["", "ad", "bc"], int]:
     return ("ad" if AD_BEFORE.search(number.before) else ""), skip
 
 
+def _thai(number: Context) -> Meaning | None:
+    """Years and centuries of the Buddhist calendar, which is 543 years ahead, and of the common one."""
+    if BUDDHIST_CENTURY.search(number.before):
+        return Meaning(readings=frozenset({"buddhist-century"}))
+    if BUDDHIST_YEAR.search(number.before):
+        return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
+    if COMMON_YEAR.search(number.before):
+        return Meaning(readings=frozenset({"date"}), era="ad", hedged=_hedged(number))
+    return None
+
+
 def _century(number: Context) -> Meaning | None:
+    if number.shape == "digits" and number.value % 100 == 0 and HUNDREDS.match(number.after):
+        return Meaning(readings=frozenset({"century"}), length=1, times=1 / 100, shift=1.0)
     after = CENTURY_AFTER.match(number.after)
-    if after is None and not (CENTURY_BEFORE.search(number.before) and number.shape in {"roman", "digits"}):
+    if after is None and not (CENTURY_BEFORE.search(number.before) and number.shape != "one"):
         return None
     era, length = _era(number, after.end() if after else 0)
     return Meaning(readings=frozenset({"century"}), length=length, era=era)
@@ -129,8 +161,9 @@ def _plain(number: Context) -> Meaning | None:
     found = unit_after(re.sub(r"^(?:多|余)", "", number.after))
     if found and not (YEAR_BEFORE.search(number.before) and found[0].dimension == "time"):
         unit, end = found
+        dated = unit.symbol == "year" and 1000 <= number.value < 2200 and number.shape == "digits"
         return Meaning(
-            readings=frozenset({unit.dimension}),
+            readings=frozenset({unit.dimension}) | (frozenset({"date"}) if dated else frozenset()),
             factor=unit.factor,
             unit=unit.symbol,
             length=end,

@@ -7,6 +7,8 @@ from functools import lru_cache
 from narration.text.wordlists import words
 
 DIMENSIONS = frozenset({"length", "area", "volume", "mass", "time", "temperature", "money"})
+JOINED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff¥]")
+"""Scripts in which a unit stands close to what follows."""
 BEFORE = {"€": "€", "$": "$", "¥": "¥"}
 
 
@@ -32,8 +34,8 @@ def _named() -> dict[str, Unit]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = sorted(_named(), key=len, reverse=True)
-    spaced = [re.escape(name) + r"(?![\w²³])" for name in names if name[0].isascii() or name[0] in "éèàòù€°"]
-    joined = [re.escape(name) for name in names if not name[0].isascii() and name[0] not in "éèàòù€°"]
+    joined = [re.escape(name) for name in names if JOINED.match(name)]
+    spaced = [re.escape(name) + r"(?![\w²³])" for name in names if not JOINED.match(name)]
     return re.compile(rf"[\s\-]*(?:{'|'.join(spaced)})|\s*(?:个)?(?:{'|'.join(joined)})", re.IGNORECASE)
 
 

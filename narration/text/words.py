@@ -34,7 +34,7 @@ def stem(word: str, tongue: str) -> str:
 
 ARABIC_SIGNS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 ARABIC_LETTERS = str.maketrans("أإآٱىةيك", "ااااههىک")
-ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وف](?=\w{4})|^[بلک](?=\w{6})")
+ARABIC_PREFIX = re.compile(r"^[وف]?(?:[بک]?ال|لل)(?=\w{3})|^[وف](?=\w{4})|^[بلک](?=\w{6})")
 
 
 def _bare(low: str, tongue: str) -> str:
@@ -100,10 +100,11 @@ def meanings(text: str, language: str) -> frozenset[str]:
 
 def alike(word: str, known: Iterable[str]) -> bool:
     """Whether a stem begins like one of the known stems, by at least four letters and most of the shorter one."""
-    return any(_alike(word, other) for other in known)
+    return any(alike_one(word, other) for other in known)
 
 
-def _alike(word: str, other: str) -> bool:
+def alike_one(word: str, other: str) -> bool:
+    """Whether two stems are of one word, as far as their beginnings tell."""
     if word == other:
         return True
     shorter = min(len(word), len(other))

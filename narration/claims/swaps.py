@@ -1,0 +1,158 @@
+"""Whether a sentence puts one thing where its facts have another: who and whom, two numbers, two names, two places.
+
+For two things that both texts speak of, it is asked whether the sentence would stand closer to the facts with the two
+exchanged: by the words that govern them, by who comes first, by what stands beside them. If it would by far, they have
+been exchanged.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Literal
+
+from narration.claims.converses import turned
+from narration.claims.mentions import Aligned, Mention
+from narration.claims.sides import agreement
+
+FADES = {"number": 0.4}
+FADES_ELSEWHERE = 0.6
+"""What is left of a neighbour's weight with each step away."""
+REACH = 7.0
+"""Steps after which a neighbour counts no more."""
+ENOUGH = {"name": 0.7, "number": 0.4}
+"""How much closer the exchanged sentence must stand; measured on tests/eval/injected/*.dev.toml."""
+MARKED = 0.55
+"""The same where the words that govern the two are exchanged: `from A to B`, `A by B`."""
+ALONE = 0.6
+"""The share of its neighbours that a thing must have in common with another's to stand in its place,"""
+STRANGE = 0.15
+"""and the share that it has at most in common with its own."""
+GOVERNED = frozenset({"by", "object", "from", "to", "above", "below", "for", "with", "behind", "against", "oblique"})
+
+Finding = tuple[Literal["contradicted"], str]
+
+
+def exchanged(texts: Aligned, tongue: str) -> Finding | None:
+    """The first two things that the sentence exchanges, with a reason for a person, or None."""
+    said = [one for one in texts.said if one.known]
+    flip = -1.0 if turned(texts, tongue) else 1.0
+    settled = agreement(texts, "measure") > 0
+    for one, two in combinations(said, 2):
+        if settled and one.kind != "number":
+            continue
+        if one.key != two.key and _comparable(one, two) and _exchanged(one, two, texts, flip):
+            return "contradicted", f"says of “{one.text}” what the fact says of “{two.text}”, and the other way round"
+    return None
+
+
+def _comparable(one: Mention, two: Mention) -> bool:
+    if "number" in {one.kind, two.kind}:
+        return one.kind == two.kind and (one.sort == two.sort or not one.sort or not two.sort)
+    apart = abs(one.place - two.place) > 1 or one.kind == two.kind == "name"
+    return apart and (not one.sort or not two.sort or one.sort == two.sort)
+
+
+def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
+    if one.kind == "number":
+        return closer(one, two, texts)[0] >= ENOUGH["number"]
+    gain, marked = closer(one, two, texts, flip if one.kind == two.kind == "name" else 1.0)
+    names = one.kind == two.kind == "name"
+    if marked and gain >= MARKED and (one.sort == two.sort or "oblique" not in {one.mark, two.mark}):
+        return names or flip > 0
+    return names and one.sort == two.sort and one.clause == two.clause and gain >= ENOUGH["name"]
+
+
+def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tuple[float, bool]:
+    """How much closer to the facts the sentence would stand with the two exchanged, and whether marks say so.
+
+    `flip` is −1 where the sentence tells the event from its other side.
+    """
+    straight = crossed = (-9.0, 0.0, "")
+    for a in texts.known:
+        for b in texts.known:
+            if a.key == one.key and b.key == two.key:
+                straight = max(straight, _fit(one, two, a, b, texts, swap=False))
+                crossed = max(crossed, _fit(one, two, a, b, texts, swap=True))
+    if straight[0] == -9.0:
+        return 0.0, False
+    roles, beside = crossed[1] - straight[1], (crossed[0] - crossed[1]) - (straight[0] - straight[1])
+    return flip * roles + beside, flip * roles == 1.0 and bool(crossed[2])
+
+
+def _fit(one: Mention, two: Mention, a: Mention, b: Mention, texts: Aligned, swap: bool) -> tuple[float, float, str]:
+    """How well two things stand as two of the facts do: in all, by their roles alone, and the mark that says so."""
+    roles, known = _roles(one, two, texts.said), _roles(a, b, texts.known)
+    if swap:
+        known, a, b = (known[1], known[0]), b, a
+    same = (_same(roles[0], known[0]) + _same(roles[1], known[1])) / 2
+    apart = {one.key, two.key}
+    beside = _overlap(beside_of(one, texts.said, apart), beside_of(a, texts.known, apart))
+    beside += _overlap(beside_of(two, texts.said, apart), beside_of(b, texts.known, apart))
+    mark = next((role for role in (*roles, *known) if role in GOVERNED), "")
+    return same + beside / 2, same, mark
+
+
+def misplaced(texts: Aligned) -> Finding | None:
+    """The first thing that stands in the sentence where the facts have another one, which it leaves out, or None."""
+    said = {one.key for one in texts.said}
+    for one in texts.said:
+        if not one.known or not one.sort or (one.kind != "number" and one.sort != "person"):
+            continue
+        for other in texts.known:
+            alike = (
+                other.kind == one.kind and other.sort == one.sort and other.mark == one.mark and other.key not in said
+            )
+            if alike and _stands_for(one, other, texts):
+                return "contradicted", f"says of “{one.text}” what the fact says of “{other.text}”"
+    return None
+
+
+def _stands_for(one: Mention, other: Mention, texts: Aligned) -> bool:
+    apart = {one.key, other.key}
+    mine = beside_of(one, texts.said, apart)
+    own = [beside_of(it, texts.known, apart) for it in texts.known if it.key == one.key]
+    theirs = [beside_of(it, texts.known, apart) for it in texts.known if it.key == other.key]
+    return len(mine) > 1 and _best(mine, theirs) >= ALONE and _best(mine, own) < STRANGE
+
+
+def _roles(one: Mention, two: Mention, text: Sequence[Mention]) -> tuple[str, str]:
+    first, second = _role(one, text), _role(two, text)
+    if first == second == "" and one.stretch == two.stretch:
+        return ("agent", "patient") if one.start < two.start else ("patient", "agent")
+    return first or "core", second or "core"
+
+
+def _role(one: Mention, text: Sequence[Mention]) -> str:
+    if one.mark == "by":
+        return "agent"
+    if one.mark == "object":
+        return "patient"
+    if not one.mark and any(it.mark == "by" and it.stretch == one.stretch for it in text):
+        return "patient"
+    return "core" if not one.mark and one.passive else one.mark
+
+
+def _same(role: str, other: str) -> float:
+    if role == other:
+        return 1.0
+    return 0.5 if {role, other} <= {"core", "agent", "patient"} and "core" in {role, other} else 0.0
+
+
+def beside_of(one: Mention, text: Sequence[Mention], apart: set[str]) -> dict[str, float]:
+    """The shared mentions near one, each with a weight that fades with the distance."""
+    near: dict[str, float] = {}
+    fade = FADES.get(one.kind, FADES_ELSEWHERE)
+    for other in text:
+        steps = abs(other.place - one.place)
+        if other.known and other.key not in apart and other is not one and steps <= REACH:
+            near[other.key] = max(near.get(other.key, 0.0), fade**steps)
+    return near
+
+
+def _overlap(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    least = min(sum(mine.values()), sum(theirs.values()))
+    shared = sum(min(weight, theirs.get(key, 0.0)) for key, weight in mine.items())
+    return shared / least if least else 0.0
+
+
+def _best(mine: Mapping[str, float], theirs: Sequence[Mapping[str, float]]) -> float:
+    return max((_overlap(mine, other) for other in theirs), default=0.0)
