@@ -1,15 +1,19 @@
 """Which facts answer a question, and whether any does."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from narration.memory import Exchange
+from narration.questions.following import following
 from narration.questions.injection import injection
 from narration.questions.question import Group, Question, features_of, take_apart
 from narration.text.glossary import Glossary, glossary_of, well_known
 from narration.text.numerals import Quantity, quantities
 from narration.text.units import DIMENSIONS
+from narration.text.wordlists import words
 from narration.text.words import content, meanings
 from scenes.facts import Fact
 from scenes.language import primary
@@ -36,6 +40,8 @@ UNFIT = 0.8
 """What is left of the share where the fact has no answer of the kind: no date to a `when`."""
 COVERED = 0.5
 """How much the share of the question that a fact bears out bends its score."""
+LENT = 0.4
+"""What a word counts that a question takes up from the exchange before it, beside one of its own."""
 TIE = 0.3
 """What a name of the site itself counts, beside one of anything else."""
 BY_SENSE = 0.9
@@ -79,25 +85,41 @@ class Grounding:
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
     def for_question(
-        self, question: str, language: str, here: Sequence[str] = (), told: Collection[str] = (), limit: int = 3
+        self,
+        question: str,
+        language: str,
+        here: Sequence[str] = (),
+        told: Collection[str] = (),
+        limit: int = 3,
+        after: Exchange | None = None,
+        without: Collection[str] = (),
     ) -> list[Scored]:
-        """The facts that answer best, best first; `here` are ids near the visitor, `told` those already heard."""
-        asked = self._read(question, language)
+        """The facts that answer best, best first; `here` are ids near the visitor, `told` those already heard.
+
+        A question that goes on from what was said takes up `after`. Words with a feature in `without` are left out.
+        """
+        asked = self._after(self._read(question, language), question, language, after)
+        if without:
+            asked = replace(asked, groups=tuple(each for each in asked.groups if not each.features & set(without)))
         scored = [self._scored(entry, asked, entry.fact.id in here, entry.fact.id in told) for entry in self._entries]
         if asked.here and not any(one.score for one in scored):
             order = {key: at for at, key in enumerate(here)}
             near = [entry.fact for entry in self._entries if entry.fact.id in order]
             near.sort(key=lambda fact: (fact.id in told, order[fact.id]))
             return [Scored(fact, 1.0, 1.0) for fact in near[:limit]]
+        if asked.more and after is not None:
+            scored = [one for one in scored if one.fact.id not in after.facts]
         best = sorted((one for one in scored if one.score > 0), key=lambda one: one.score, reverse=True)
         return best[:limit]
 
-    def answers(self, question: str, language: str, here: Sequence[str] = ()) -> bool:
+    def answers(
+        self, question: str, language: str, here: Sequence[str] = (), after: Exchange | None = None
+    ) -> bool:
         """Whether some fact bears out enough of the question to answer it."""
-        asked = self._read(question, language)
+        asked = self._after(self._read(question, language), question, language, after)
         if asked.here and not asked.groups:
             return bool(here)
-        best = self.for_question(question, language, here=here, limit=3)
+        best = self.for_question(question, language, here=here, limit=3, after=after)
         if asked.aside and len(asked.groups) < ASIDE_WORDS:
             return False
         enough = ENOUGH_ASIDE if asked.aside else ENOUGH
@@ -106,6 +128,27 @@ class Grounding:
     def _read(self, question: str, language: str) -> Question:
         return take_apart(question[:LONGEST], language, self._glossary, self._own, self._count)
 
+    def about_site(self, fact: Fact) -> bool:
+        """Whether a fact speaks of the site as a whole."""
+        return bool(self._own & set(fact.terms))
+
+    def names_site(self, question: str, language: str) -> bool:
+        """Whether a question names the site."""
+        return bool(self._read(question, language).own)
+
+    def _after(self, asked: Question, question: str, language: str, after: Exchange | None) -> Question:
+        """The question with what it takes up from the exchange before it."""
+        follows = following(question, asked) if after else ""
+        if after is None or not follows:
+            return asked
+        before = self._read(after.question, after.language)
+        told = [entry for entry in self._entries if entry.fact.id in after.facts]
+        lent = [Group(group.features, group.weight * LENT) for group in before.groups]
+        lent += [Group(frozenset({feature}), LENT) for entry in told for feature in sorted(_topics(entry, self._own))]
+        lent += [Group(frozenset({f"!{entry.fact.id}"}), LENT) for entry in told]
+        focus = asked.focus or ("cause" if follows == "why" else before.focus if follows == "about" else "")
+        return replace(asked, lent=tuple(lent), focus=focus, here=asked.here and not lent, more=follows == "more")
+
     def _idf(self, group: Group) -> float:
         """How telling a word is: the rarer its commonest feature, the more; a word of no fact the most."""
         seen = max((self._count[feature] for feature in group.features), default=0)
@@ -113,11 +156,12 @@ class Grounding:
         return weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
 
     def _scored(self, entry: _Entry, asked: Question, near: bool, told: bool) -> Scored:
-        total = sum(self._idf(group) for group in asked.groups)
+        groups = asked.groups or asked.lent
+        total = sum(self._idf(group) for group in groups)
         if not total:
             return Scored(entry.fact, 0.0, 0.0)
-        held = sum(self._idf(group) for group in asked.groups if group.features & entry.features.keys())
-        score = sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.groups)
+        held = sum(self._idf(group) for group in groups if group.features & entry.features.keys())
+        score = sum(self._idf(group) * _saturated(entry, group, self._mean) for group in (*asked.groups, *asked.lent))
         score += (
             TIE * sum(self._idf(group) * _saturated(entry, group, self._mean) for group in asked.own) if score else 0
         )
@@ -142,6 +186,13 @@ def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:
     return frozenset(
         own | {name.term for name in glossary.names if name.kind == "thing" and name.form.lower() in forms}
     )
+
+
+def _topics(entry: _Entry, own: Collection[str]) -> set[str]:
+    """What a fact is about, in the words of its id and labels and the names in it, but for the site itself."""
+    own = {"@" + term for term in own}
+    named = {feature for feature in entry.features if feature[0] == "@"}
+    return (named | {feature for feature in entry.heading if feature[0] == "="}) - own
 
 
 def _labels(site: Site) -> dict[str, list[tuple[str, str]]]:
@@ -176,7 +227,15 @@ def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Seque
     for tag, label in labels:
         heading |= _features(label, tag) | {"@" + term for term in glossary.terms_of(label)}
     length = float(sum(features.values()))
-    return _Entry(fact, features, length, _kinds(found, bool(terms & people)), frozenset(heading))
+    features["!" + fact.id] = 1
+    causes = any(_gives_cause(text, primary(tag)) for tag, text in fact.text.items())
+    return _Entry(fact, features, length, _kinds(found, bool(terms & people), causes), frozenset(heading))
+
+
+def _gives_cause(text: str, tongue: str) -> bool:
+    listed = words("assertions")
+    patterns = [*listed["cause"].get(tongue, ()), *listed["cause_in_fact"].get(tongue, ())]
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 def _features(text: str, tag: str) -> set[str]:
@@ -184,11 +243,12 @@ def _features(text: str, tag: str) -> set[str]:
     return found | ({"=" + meaning for meaning in meanings(text, tag)} if "zh" in tag else set())
 
 
-def _kinds(found: Sequence[Quantity], person: bool) -> frozenset[str]:
+def _kinds(found: Sequence[Quantity], person: bool, causes: bool) -> frozenset[str]:
     readings = {reading for quantity in found for reading in quantity.readings if len(quantity.readings) < 4}
     kinds = {"person"} if person else set()
     kinds |= {"date"} if readings & {"date", "century"} else set()
     kinds |= {"length"} if readings & (DIMENSIONS - {"time", "money"}) else set()
+    kinds |= {"cause"} if causes else set()
     kinds |= {"time"} if "time" in readings else set()
     kinds |= {"count"} if readings & {"count", "share"} | (readings & DIMENSIONS) else set()
     return frozenset(kinds)

@@ -35,6 +35,10 @@ class Question:
     """It asks for whatever is here."""
     aside: bool = False
     """It asks about a visit of today (prices, hours, ways) or about the guide."""
+    lent: tuple[Group, ...] = ()
+    """What it takes up from the exchange before it."""
+    more: bool = False
+    """It asks for something else about the same."""
 
 
 @lru_cache(maxsize=1)

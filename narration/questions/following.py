@@ -1,0 +1,35 @@
+"""Whether a question goes on from what was said before, and how."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from narration.questions.question import Question
+from narration.text.wordlists import words
+
+Follows = Literal["", "more", "why", "about", "goes-on"]
+
+FEW = 2
+"""A question with no more words of its own than this may lean on the one before it."""
+
+
+@lru_cache(maxsize=8)
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(words("questions")["follow"][kind]), re.IGNORECASE)
+
+
+def _fits(kind: str, question: str) -> bool:
+    return _pattern(kind).search(question) is not None
+
+
+def following(question: str, asked: Question) -> Follows:
+    """How the question goes on: wants more of the same, the reason, the same of something else, or more by a pronoun."""
+    said = question.replace("’", "'").strip()
+    if _fits("why", said):
+        return "why"
+    if _fits("more", said) and len(asked.groups) <= 1:
+        return "more"
+    if not asked.focus and len(asked.groups) <= FEW and _fits("about", said):
+        return "about"
+    leans = _fits("begins", said) or _fits("pronouns", said) or not asked.groups
+    return "goes-on" if leans else ""
