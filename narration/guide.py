@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from narration import compose
 from narration.audience import EVERYONE, Audience
 from narration.bridges import Bridging
 from narration.encounter import Encounter
@@ -18,10 +17,13 @@ from narration.notices import notice
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
 from narration.saying import PATIENCE, Saying, Spoken
-from narration.tailoring import MORE_SECONDS, beyond, chosen, seconds_for, take_for, trimmed
+from narration.tailoring import MORE_SECONDS, beyond, chosen, seconds_for, spoken_seconds, take_for, trimmed
+from narration.text.sentences import sentences
 from narration.utterance import Sentence
+from narration.voice.demand import Demand
+from narration.written import Written
 from scenes.facts import told_in
-from scenes.language import lookup
+from scenes.language import lookup, text_in
 from scenes.scene import Site
 from scenes.take import Take, TakeSentence
 
@@ -39,13 +41,19 @@ class Guide:
     patience: float = PATIENCE
     hints: bool = True
     """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
+    demand: Demand = field(default_factory=Demand)
+    """What the engines are doing, and for whom."""
     saying: Saying = field(init=False)
+    written: Written = field(init=False)
     answering: Answering = field(init=False)
     bridging: Bridging = field(init=False)
     _takes: dict[tuple[str, str], list[Take]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.saying = Saying(site=self.site, model=self.model, patience=self.patience, hints=self.hints)
+        self.saying = Saying(
+            site=self.site, model=self.model, patience=self.patience, hints=self.hints, demand=self.demand
+        )
+        self.written = Written(saying=self.saying)
         self.answering = Answering(grounding=self.grounding, saying=self.saying)
         self.bridging = Bridging(site=self.site)
         self._takes = {}
@@ -57,12 +65,27 @@ class Guide:
         """The language of the site that serves the wanted one, or None."""
         return lookup(wanted, self.site.spoken)
 
+    async def meet(self, encounter: Encounter, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
+        """Tell an encounter, after a welcome where nothing else was said yet and no take opens the visit."""
+        if not memory.welcomed and self._take(encounter, language, audience) is None:
+            for sentence in self.welcome(language):
+                yield sentence
+        async with aclosing(self.narrate(encounter, memory, language, audience)) as told:
+            async for item in told:
+                yield item
+
+    def welcome(self, language: str) -> list[Sentence]:
+        """The site's opening words, none where nobody wrote them."""
+        said = sentences(text_in(self.site.welcome, language) or "", language)
+        ai = language in self.site.translations
+        return [Sentence(text=text, language=language, facts=(), origin="approved", ai=ai) for text in said]
+
     async def narrate(
         self, encounter: Encounter, memory: Memory, language: str, audience: Audience = EVERYONE, *, live: bool = False
     ) -> Spoken:
         """Tell an encounter: its approved take, or fact by fact in the model's words; nothing that was told before."""
         facts = [self.site.facts[each] for each in self._tellable(encounter.facts, language)]
-        take = None if live else take_for(self._takes.get((encounter.stop or "", language), ()), audience)
+        take = None if live else self._take(encounter, language, audience)
         words = trimmed(take, self.site.facts, audience, memory) if take else ()
         approved = self._approved(take, words, memory, language) if take else []
         for sentence in approved:
@@ -70,16 +93,38 @@ class Guide:
         if take:
             left = beyond(words, facts, audience, memory, language)
         else:
-            left = chosen(facts, audience, memory, language, seconds=seconds_for(encounter, audience))
+            seconds = seconds_for(encounter, audience) - sum(spoken_seconds(text, language) for text in memory.heard)
+            left = chosen(facts, audience, memory, language, seconds=seconds, opened=bool(memory.heard))
         async with aclosing(self._facts(left, language, audience, opening=not live and not take)) as told:
             async for item in told:
                 yield item
         if encounter.stop and (approved or left):
             for sentence in self.bridging.offered(encounter, memory, audience, language):
                 yield sentence
+        if encounter.stop and not facts and not take and not memory.heard:
+            yield notice("here-is", language, label=self.label(encounter, language))
+
+    def label(self, encounter: Encounter, language: str) -> str:
+        """What the thing that was met is called."""
+        note = next(note for note in self.site.scene.annotations if note.id == encounter.annotation)
+        return text_in(note.label, language) or note.id
+
+    async def resume(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
+        """Tell the rest of what was cut off, from the sentence that was not heard out; nothing where nothing was."""
+        if memory.unsaid is not None:
+            async with aclosing(self.narrate(memory.unsaid, memory, language, audience)) as told:
+                async for item in told:
+                    yield item
 
     async def more(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:
-        """Tell what is left about where the visitor is, or say that nothing is."""
+        """Tell the rest of what was cut off, else what is left about where the visitor is, or say that nothing is."""
+        rest = False
+        async with aclosing(self.resume(memory, language, audience)) as told:
+            async for item in told:
+                rest = True
+                yield item
+        if rest:
+            return
         here = [self.site.facts[each] for each in self._tellable(memory.here, language)]
         left = chosen(here, audience, memory, language, seconds=MORE_SECONDS)
         if not left:
@@ -101,6 +146,9 @@ class Guide:
         for sentence in self.bridging.story(memory, audience, language):
             yield sentence
 
+    def _take(self, encounter: Encounter, language: str, audience: Audience) -> Take | None:
+        return take_for(self._takes.get((encounter.stop or "", language), ()), audience)
+
     def _approved(self, take: Take, words: Sequence[TakeSentence], memory: Memory, language: str) -> list[Sentence]:
         fresh = [s for s in words if s.facts and memory.untold(s.facts)]
         if not fresh:
@@ -108,7 +156,7 @@ class Guide:
         return [
             Sentence(text=s.text, language=language, facts=s.facts, origin="approved", ai=take.ai)
             for s in words
-            if not s.facts or memory.untold(s.facts)
+            if s.text.strip() not in memory.heard and (not s.facts or memory.untold(s.facts))
         ]
 
     async def _facts(self, ids: Sequence[str], language: str, audience: Audience, *, opening: bool = False) -> Spoken:
@@ -118,7 +166,6 @@ class Guide:
             for sentence in self.saying.verbatim(facts[:1], language):
                 yield sentence
         for fact in facts[1:] if opening else facts:
-            prompt = compose.telling(fact, language, audience)
-            async with aclosing(self.saying.said(prompt, [fact], language)) as said:
+            async with aclosing(self.written.telling(fact, language, audience)) as said:
                 async for item in said:
                     yield item

@@ -1,7 +1,11 @@
 """What one visitor has been told and has asked, for as long as the visit lasts."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Self
+
+from narration.encounter import Encounter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,11 @@ class Memory:
     thread: list[Exchange] = field(default_factory=list)
     """The last questions, oldest first."""
     welcomed: bool = False
-    """Whether the site's opening words were said."""
+    """Whether anything was said yet: the site's opening words come first or not at all."""
+    heard: set[str] = field(default_factory=set)
+    """Sentences of the last encounter that were heard."""
+    unsaid: Encounter | None = None
+    """What is being told, or was cut off before it was told to its end."""
     bridged: set[str] = field(default_factory=set)
     """Stops and things at which a bridge to the visitor's own culture was offered."""
     offered: str = ""
@@ -36,9 +44,21 @@ class Memory:
         """Those of `facts` that were not heard yet, in order."""
         return tuple(fact for fact in facts if fact not in self.told)
 
+    def meets(self, encounter: Encounter) -> None:
+        """Take in what the visitor stands before now."""
+        self.here = encounter.facts
+        self.unsaid = encounter
+        self.heard.clear()
+
+    def copy(self) -> Self:
+        """One that may be written to without this one's knowing."""
+        return deepcopy(self)
+
     def forget(self) -> None:
         """Begin anew."""
         self.told.clear()
+        self.heard.clear()
+        self.unsaid = None
         self.thread.clear()
         self.stories.clear()
         self.withdraw()
