@@ -98,6 +98,8 @@ class Visit:
         finally:
             await self.hearing.close()
             await self.hush()
+            self.memory.forget()
+            self.personal.forget()
 
     async def receive(self, message: messages.Message) -> None:
         """Take in one message of the client."""
