@@ -1,5 +1,6 @@
 """One utterance on its way to one visitor: paced to the ear, and remembered as far as it was heard."""
 
+import math
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -14,6 +15,7 @@ from narration.memory import Memory
 from narration.voice.rendering import SpeechCodec
 from narration.voice.speech import Speech
 from tour import messages
+from tour.heard import stretches
 from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.playhead import LEAD, Playhead
@@ -119,7 +121,7 @@ class Telling:
         return beside
 
     async def _start(self, caption: spoken.Caption) -> None:
-        self._started = True
+        self._started = self.memory.welcomed = True
         self.playhead.rewind()
         voice = self.listener.voice
         await self.outbox.send(
@@ -167,10 +169,11 @@ class Telling:
     def _end(self, reason: spoken.Ending) -> None:
         if not self._started:
             return
-        heard = self.playhead.seconds * 1000
-        for caption in self._captions:
-            if reason == "finished" or caption.start_ms < heard:
-                self.memory.told.update(caption.facts)
+        heard = math.inf if reason == "finished" else self.playhead.seconds * 1000
+        for stretch in stretches(self._captions):
+            if stretch.heard(heard):
+                self.memory.told.update(stretch.facts)
+                self.memory.heard.update({stretch.text} if self.kind == "narration" else ())
         self.metrics.utterances.labels(self.kind, reason).inc()
         self.outbox.post(messages.UtteranceEnded(utterance=self.id, reason=reason))
 
