@@ -11,7 +11,7 @@ MADE := .make
 WEB := clients/web
 SCENES := scenes/node
 
-.PHONY: demo test soak lint bench web setup browser weights clean check-python
+.PHONY: demo test soak lint bench eval web setup browser weights clean check-python
 
 demo: setup web $(SCENES)/node_modules/.made
 	$(BIN)/tour demo
@@ -83,6 +83,10 @@ soak: $(MADE)/tested web $(SCENES)/node_modules/.made browser
 bench: $(MADE)/tested web $(SCENES)/node_modules/.peers
 	@mkdir -p tests/artefacts/bench
 	@for each in $$(grep -l __main__ tests/bench/*.py); do echo "== $$each"; $(BIN)/python $$each | tee tests/artefacts/bench/$$(basename $$each .py).json; done
+
+# All of it takes an hour or two on two cores; make eval EVAL='--sample 3 --language it --lapses' is short.
+eval: $(MADE)/tested
+	$(BIN)/python tests/eval/run.py $(EVAL)
 
 clean:
 	rm -rf $(MADE) $(VENV) $(WEB)/node_modules $(SCENES)/node_modules $(WEB)/dist tests/artefacts

@@ -1,4 +1,4 @@
-"""The injected-error set: facts of many heritage sites, and sentences about them that are true or have one thing changed.
+"""The injected-error set: facts of heritage sites, and sentences that tell them truly or with one thing changed.
 
 Two halves about different facts. `dev` may be looked at and tuned on; `held` is only ever counted.
 """

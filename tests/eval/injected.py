@@ -46,7 +46,12 @@ class Tally:
 
     def row(self) -> list[str]:
         """As a row of a table."""
-        return [percent(self.stopped, self.false), f"of {self.false}", percent(self.refused, self.true), f"of {self.true}"]
+        return [
+            percent(self.stopped, self.false),
+            f"of {self.false}",
+            percent(self.refused, self.true),
+            f"of {self.true}",
+        ]
 
 
 def judge(some: Iterable[Case], by: Check = check) -> list[Judged]:
