@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from narration.engine import NOBODY, EngineUnavailable, Transcript
+from narration.engine import NOBODY, EngineUnavailable, SpeechSynthesizer, Transcript
 from narration.listening.sound import SAMPLE_RATE
+from scenes.language import primary
 
 FOLDER = Path(__file__).parent / "narration" / "listening"
 ENGLISH = FOLDER / "how_deep_is_the_well.en.ogg"
@@ -86,3 +87,22 @@ class KnowsTheWords:
 
 def understood(text: str, language: str = "en", confidence: float = 0.9) -> Transcript:
     return Transcript(text=text, language=language, final=True, confidence=confidence)
+
+
+def resampled(data: bytes, rate: int) -> bytes:
+    """Mono `pcm_s16le` of `rate` at 16 kHz."""
+    import av
+
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    frame = av.AudioFrame(format="s16", layout="mono", samples=len(data) // 2)
+    frame.planes[0].update(data)
+    frame.sample_rate = rate
+    parts = [*resampler.resample(frame), *resampler.resample(None)]
+    return b"".join(bytes(part.planes[0])[: part.samples * 2] for part in parts)
+
+
+async def said_by(engine: SpeechSynthesizer, text: str, language: str) -> bytes:
+    """What the engine's best voice of a language says, at 16 kHz."""
+    voice = next(voice for voice in engine.voices() if primary(voice.language) == primary(language))
+    chunks = [chunk async for chunk in engine.synthesize(text, voice)]
+    return resampled(b"".join(chunk.data for chunk in chunks), chunks[0].sample_rate)
