@@ -4,6 +4,7 @@ import re
 from unicodedata import combining, normalize
 
 import av
+import numpy as np
 import pytest
 import pytest_asyncio
 
@@ -91,6 +92,46 @@ async def test_hears_what_kokoro_says(kokoro, whisper, language):
         assert 0.3 < transcript.confidence <= 1
         rates[transcript.text] = word_error_rate(text, transcript.text, language)
     assert sum(rates.values()) / len(rates) <= 0.15, rates
+
+
+EVERYWHERE = ("en", "it", "zh-Hans")
+ASKED = {"en": "How deep is the well?", "it": "Quanto è profondo il pozzo?", "zh-Hans": "里面能坐多少人？"}
+
+
+@pytest.mark.parametrize("language", EVERYWHERE)
+@pytest.mark.parametrize("expected", EVERYWHERE)
+async def test_tells_which_language_was_spoken_whatever_was_expected(kokoro, whisper, language, expected):
+    said = spoken(kokoro, ASKED[language], language)
+    [transcript] = [t async for t in whisper.recognize(said, expected, languages=EVERYWHERE)]
+    assert transcript.language == language
+    assert transcript.confidence > 0.7
+
+
+async def test_names_it_is_told_are_heard_and_chinese_comes_out_simplified(kokoro, whisper):
+    names = {"zh-Hans": ("斗兽场", "罗马", "竞技场")}
+    said = spoken(kokoro, "斗兽场是谁建造的？", "zh-Hans")
+    [transcript] = [t async for t in whisper.recognize(said, "zh-Hans", names=names)]
+    assert transcript.text.startswith("斗兽场是谁")
+
+
+async def test_names_that_are_only_echoed_are_not_believed(whisper):
+    async def hiss():
+        yield (np.random.default_rng(1).normal(0, 3000, 48_000)).astype("<i2").tobytes()
+
+    names = {"en": ("Colosseum", "Rome", "amphitheatre")}
+    [transcript] = [t async for t in whisper.recognize(hiss(), "en", names=names)]
+    assert transcript.confidence < 0.5
+    assert not transcript.text.startswith("Colosseum")
+
+
+async def test_a_longer_speech_than_the_network_takes_is_heard_to_its_end(kokoro, whisper):
+    async def long():
+        for text in SENTENCES["en"] * 3:
+            async for piece in spoken(kokoro, text, "en"):
+                yield piece + bytes(16_000)
+
+    [transcript] = [t async for t in whisper.recognize(long(), "en")]
+    assert word_error_rate(" ".join(SENTENCES["en"] * 3), transcript.text) < 0.15
 
 
 async def test_is_a_speech_recognizer(whisper):
