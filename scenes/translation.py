@@ -35,6 +35,12 @@ class Translation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Annotations' labels by id."""
     facts: dict[str, str] = {}
     glossary: dict[str, tuple[str, ...]] = {}
+    models: dict[str, str] = {}
+    """Facts that another model than `model` translated, by id."""
+    drafts: dict[str, str] = {}
+    """Facts whose translation something speaks against: never told, kept for a reader to mend."""
+    objections: dict[str, tuple[str, ...]] = {}
+    """What speaks against each draft."""
 
     @property
     def tier(self) -> Tier:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import MappingProxyType
 
+from msgspec.structs import asdict
 from msgspec.structs import replace as changed
 
+from scenes.exchange.toml_text import document
 from scenes.facts import Fact, Term
 from scenes.language import LanguageMap, is_tag, lookup, text_in
 from scenes.pack_error import SitePackError
@@ -35,10 +38,22 @@ def _read(folder: Path, path: Path) -> Translation:
     if found.language != path.stem or not is_tag(found.language):
         raise SitePackError(path, "language", f"{found.language[:40]!r}", "name the file after its BCP 47 tag")
     texts = (found.site.title, found.site.summary, found.site.welcome)
-    for text in (*texts, *found.stops.values(), *found.labels.values(), *found.facts.values()):
+    for text in (*texts, *found.stops.values(), *found.labels.values(), *found.facts.values(), *found.drafts.values()):
         if len(text) > LONGEST:
             raise SitePackError(path, text[:40], f"{len(text)} characters", f"{LONGEST} is the limit")
     return found
+
+
+def write_translation(folder: Path, found: Translation) -> Path:
+    """Write `translations/<tag>.toml` of the pack in `folder`, whole or not at all; the path."""
+    path = folder / FOLDER / f"{found.language}.toml"
+    path.parent.mkdir(exist_ok=True)
+    fields = {name: value for name, value in asdict(found).items() if value not in ("", None, {}, ())}
+    fields["site"] = {name: text for name, text in asdict(found.site).items() if text}
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
+        file.write(document({name: value for name, value in fields.items() if value != {}}))
+    Path(file.name).replace(path)
+    return path
 
 
 def translated(site: Site, found: Mapping[str, Translation]) -> Site:
@@ -114,6 +129,9 @@ def _check(site: Site, tag: str, found: Translation) -> None:
         "glossary": site.glossary.keys(),
         "stops": {stop.id for stop in site.scene.stops},
         "labels": {note.id for note in site.scene.annotations},
+        "models": site.facts.keys(),
+        "drafts": site.facts.keys(),
+        "objections": site.facts.keys(),
     }
     for table, ids in known.items():
         for key in getattr(found, table):

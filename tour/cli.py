@@ -21,6 +21,7 @@ COMMANDS = {
     "narrate": "tour.commands.narrate",
     "ask": "tour.commands.ask",
     "prepare": "tour.commands.prepare",
+    "translate": "tour.commands.translate",
 }
 
 

@@ -1,11 +1,12 @@
 """Plain values as TOML that a person would have written: bare keys, one line a text, tables where they read better.
 
-The same values give the same text. There are no dates: packs hold none.
+The same values give the same text.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -46,6 +47,8 @@ def inline(value: Any) -> str:
             return _string(value)
         case dict():
             return "{ " + ", ".join(f"{_key(key)} = {inline(each)}" for key, each in value.items()) + " }"
+        case date():
+            return value.isoformat()
         case list() | tuple():
             return "[" + ", ".join(inline(each) for each in value) + "]"
     raise ValueError(f"{type(value).__name__} has no place in TOML")
