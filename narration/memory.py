@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from narration.encounter import Encounter
+from scenes.language import LanguageMap
+
+POINTED = 5.0
+"""Seconds for which what was pointed at stays "that", whatever is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,22 @@ class Exchange:
     question: str
     language: str
     facts: tuple[str, ...]
+    here: tuple[str, ...] = ()
+    """What the visitor stood before when it was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the visitor last pointed or looked at."""
+
+    label: LanguageMap
+    facts: tuple[str, ...] = ()
+    annotation: str = ""
+    close: bool = False
+    """It has no name of its own; the label is that of the nearest thing that has one."""
+    pointed: bool = False
+    at: float = 0.0
+    """Seconds, any origin."""
 
 
 @dataclass(slots=True)
@@ -27,6 +47,8 @@ class Memory:
     """Facts of the last encounter, in order."""
     thread: list[Exchange] = field(default_factory=list)
     """The last questions, oldest first."""
+    seen: Seen | None = None
+    """What "that" is."""
     welcomed: bool = False
     """Whether anything was said yet: the site's opening words come first or not at all."""
     heard: set[str] = field(default_factory=set)
@@ -54,12 +76,19 @@ class Memory:
         """One that may be written to without this one's knowing."""
         return deepcopy(self)
 
+    def sees(self, thing: Seen) -> None:
+        """Take in what is pointed or looked at; a gaze does not replace what was pointed at a moment ago."""
+        pointing = self.seen is not None and self.seen.pointed and thing.at - self.seen.at < POINTED
+        if thing.pointed or not pointing:
+            self.seen = thing
+
     def forget(self) -> None:
         """Begin anew."""
         self.told.clear()
         self.heard.clear()
         self.unsaid = None
         self.thread.clear()
+        self.seen = None
         self.stories.clear()
         self.withdraw()
         self.here = ()

@@ -23,7 +23,7 @@ def _fits(kind: str, question: str) -> bool:
 
 
 def following(question: str, asked: Question) -> Follows:
-    """How the question goes on: wants more of the same, the reason, the same of something else, or more by a pronoun."""
+    """How the question goes on: more of the same, the reason, the same of another, or something by a pronoun."""
     said = question.replace("’", "'").strip()
     if _fits("why", said):
         return "why"

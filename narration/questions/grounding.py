@@ -40,6 +40,12 @@ UNFIT = 0.8
 """What is left of the share where the fact has no answer of the kind: no date to a `when`."""
 COVERED = 0.5
 """How much the share of the question that a fact bears out bends its score."""
+JOINS = re.compile(
+    r"\b(?:and|or|as well as|e|ed|o|oppure)\b|和|与|还有|以及|又|，.*(?:谁|什么|多少|哪|怎)", re.IGNORECASE
+)
+"""How a question asks two things at once."""
+MORE = 0.3
+"""The share of a question that a second fact must add to be told too."""
 LENT = 0.4
 """What a word counts that a question takes up from the exchange before it, beside one of its own."""
 TIE = 0.3
@@ -81,6 +87,7 @@ class Grounding:
         self._entries = [
             _entry(fact, self._glossary, self._people, labels.get(fact.id, ())) for fact in site.facts.values()
         ]
+        self._by_id = {entry.fact.id: entry for entry in self._entries}
         self._count = Counter(feature for entry in self._entries for feature in entry.features)
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
@@ -113,20 +120,44 @@ class Grounding:
         return best[:limit]
 
     def answers(
-        self, question: str, language: str, here: Sequence[str] = (), after: Exchange | None = None
+        self,
+        question: str,
+        language: str,
+        here: Sequence[str] = (),
+        after: Exchange | None = None,
+        aside: bool = False,
     ) -> bool:
-        """Whether some fact bears out enough of the question to answer it."""
+        """Whether some fact bears out enough of the question to answer it; nearly all where it may be an aside."""
         asked = self._after(self._read(question, language), question, language, after)
         if asked.here and not asked.groups:
             return bool(here)
         best = self.for_question(question, language, here=here, limit=3, after=after)
-        if asked.aside and len(asked.groups) < ASIDE_WORDS:
+        aside = aside or asked.aside
+        if aside and len(asked.groups) < ASIDE_WORDS:
             return False
-        enough = ENOUGH_ASIDE if asked.aside else ENOUGH
+        enough = ENOUGH_ASIDE if aside else ENOUGH
         return any(one.cover >= enough for one in best)
 
     def _read(self, question: str, language: str) -> Question:
         return take_apart(question[:LONGEST], language, self._glossary, self._own, self._count)
+
+    def enough(
+        self, question: str, language: str, found: Sequence[Scored], after: Exchange | None = None
+    ) -> list[Scored]:
+        """The best of the facts found; a second one where the question asks two things and it answers the other."""
+        if not found or not JOINS.search(question):
+            return list(found[:1])
+        asked = self._after(self._read(question, language), question, language, after)
+        kept = {one.fact.id: self._held(self._by_id[one.fact.id], asked) for one in found}
+        first, total = kept[found[0].fact.id], sum(self._idf(group) for group in asked.groups)
+        for other in found[1:]:
+            gained = kept[other.fact.id] - first
+            if total and first and sum(self._idf(group) for group in gained) >= MORE * total:
+                return [found[0], other]
+        return [found[0]]
+
+    def _held(self, entry: _Entry, asked: Question) -> set[Group]:
+        return {group for group in asked.groups if group.features & entry.features.keys()}
 
     def about_site(self, fact: Fact) -> bool:
         """Whether a fact speaks of the site as a whole."""
