@@ -16,6 +16,7 @@ from narration.text.sentences import sentences
 from narration.text.wordlists import words
 from narration.utterance import Sentence
 from scenes.bridges import Bridge, Story
+from scenes.facts import told_in
 from scenes.language import text_in
 from scenes.scene import Site
 
@@ -34,9 +35,10 @@ class Bridging:
         bridge = self._bridge(encounter, memory, audience, language)
         if bridge is None:
             return []
+        ai = bridge.ai or text_in(bridge.text, language) is None
         told = [
-            Sentence(text=text, language=language, facts=(bridge.id,), origin="approved", ai=bridge.ai)
-            for text in sentences(text_in(bridge.text, language) or "", language)
+            Sentence(text=text, language=language, facts=(bridge.id,), origin="approved", ai=ai)
+            for text in sentences(told_in(bridge.fact, language) or "", language)
         ]
         story = self._story(bridge, memory, audience, language)
         return [*told, _offer(story, language)] if story else told
@@ -73,7 +75,8 @@ class Bridging:
             if bridge.id not in memory.told
             and (not bridge.at or here & set(bridge.at))
             and belongs(audience.home_country, bridge.cultures)
-            and _fits(bridge, audience, language)
+            and suits(bridge.themes, audience)
+            and told_in(bridge.fact, language)
         )
         return next(fitting, None)
 
@@ -92,7 +95,7 @@ def belongs(country: str, cultures: Iterable[str]) -> bool:
     return any(country == each or country in known.get(each, "").split() for each in cultures)
 
 
-def _fits(told: Bridge | Story, audience: Audience, language: str) -> bool:
+def _fits(told: Story, audience: Audience, language: str) -> bool:
     return suits(told.themes, audience) and text_in(told.text, language) is not None
 
 

@@ -24,6 +24,8 @@ class Bridge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     themes: tuple[str, ...] = ()
     disputed: bool = False
     licence: str = "CC0-1.0"
+    translated: LanguageMap = {}
+    """A machine's translations, for languages that no person wrote."""
     author: str = ""
     """Who or what wrote it; a machine is named as one."""
     ai: bool = False
@@ -43,6 +45,7 @@ class Bridge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             themes=(THEME, *self.themes),
             terms=self.terms,
             disputed=self.disputed,
+            translated=self.translated,
         )
 
 

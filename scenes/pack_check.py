@@ -122,6 +122,7 @@ def _fact(entry: Entry[Fact], parts: Parts) -> None:
 def _bridge(entry: Entry[Bridge], parts: Parts) -> None:
     bridge = entry.value
     check_texts(entry, "text", bridge.text, parts.languages)
+    check_texts(entry, "translated", bridge.translated, ())
     if bridge.id in parts.facts:
         raise entry.error("id", f"{bridge.id!r} is also a fact's", "give the bridge an id of its own")
     if not bridge.cites:

@@ -131,6 +131,7 @@ def _tour(before: Tour, after: Tour) -> Iterator[str]:
 
 def _bridge(before: Bridge, after: Bridge) -> Iterator[str]:
     yield from _fact(before.fact, after.fact)
+    yield from texts("translations", before.translated, after.translated)
     for field in ("cultures", "at", "facts"):
         yield from names(field, getattr(before, field), getattr(after, field))
     yield from _authorship(before, after)
