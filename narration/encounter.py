@@ -45,6 +45,11 @@ class Attention:
     _last: tuple[float, tuple[float, float, float]] | None = None
     _told: set[str] = field(default_factory=set)
 
+    @property
+    def stop(self) -> str:
+        """The stop that was arrived at and not left, or empty."""
+        return self._stop.id if self._stop else ""
+
     def notice(self, location: Location, now: float) -> Encounter | None:
         """The encounter that this location completes at `now` (seconds, any origin), or None."""
         still = self._stands(location, now)

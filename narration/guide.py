@@ -25,6 +25,7 @@ from narration.written import Written
 from scenes.facts import told_in
 from scenes.language import lookup, text_in
 from scenes.scene import Site
+from scenes.stops import Stop
 from scenes.take import Take, TakeSentence
 
 __all__ = ["Guide", "Spoken"]
@@ -103,6 +104,11 @@ class Guide:
                 yield sentence
         if encounter.stop and not facts and not take and not memory.heard:
             yield notice("here-is", language, label=self.label(encounter, language))
+
+    def arrival(self, stop: Stop) -> Encounter:
+        """What a visitor meets who arrives at a stop."""
+        note = next(note for note in self.site.scene.annotations if note.id == stop.annotation)
+        return Encounter(annotation=note.id, stop=stop.id, facts=tuple(dict.fromkeys(stop.facts + note.facts)))
 
     def label(self, encounter: Encounter, language: str) -> str:
         """What the thing that was met is called."""
