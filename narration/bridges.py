@@ -14,7 +14,7 @@ from narration.notices import notice
 from narration.tailoring import suits
 from narration.text.sentences import sentences
 from narration.text.wordlists import words
-from narration.utterance import Sentence
+from narration.utterance import Origin, Sentence
 from scenes.bridges import Bridge, Story
 from scenes.facts import told_in
 from scenes.language import text_in
@@ -35,9 +35,10 @@ class Bridging:
         bridge = self._bridge(encounter, memory, audience, language)
         if bridge is None:
             return []
-        ai = bridge.ai or text_in(bridge.text, language) is None
+        written = text_in(bridge.text, language) is not None
+        origin: Origin = "approved" if written else "verbatim"
         told = [
-            Sentence(text=text, language=language, facts=(bridge.id,), origin="approved", ai=ai)
+            Sentence(text=text, language=language, facts=(bridge.id,), origin=origin, ai=bridge.ai or not written)
             for text in sentences(told_in(bridge.fact, language) or "", language)
         ]
         story = self._story(bridge, memory, audience, language)

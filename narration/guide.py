@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from narration.audience import EVERYONE, Audience
 from narration.bridges import Bridging
+from narration.citing import cited
 from narration.encounter import Encounter
 from narration.engine import LanguageModel
 from narration.memory import Memory
@@ -100,6 +101,9 @@ class Guide:
             async for item in told:
                 yield item
         if encounter.stop and (approved or left):
+            known = [self.site.facts[fact] for fact in (*(each for said in approved for each in said.facts), *left)]
+            for sentence in cited(known, self.site, audience, language):
+                yield sentence
             for sentence in self.bridging.offered(encounter, memory, audience, language):
                 yield sentence
         if encounter.stop and not facts and not take and not memory.heard:
