@@ -121,7 +121,7 @@ class _Library:
         return int(self._stop.is_set())
 
     def _list_voices(self) -> list[Voice]:
-        found: list[tuple[tuple[str, int, int, str], Voice]] = []
+        found: list[tuple[tuple[str, int, int, int, str], Voice]] = []
         records = self._c.espeak_ListVoices(None)
         index = 0
         while records[index]:
@@ -140,14 +140,14 @@ def _library() -> _Library:
     return _Library(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
 
 
-def _voice(record: _VoiceRecord) -> tuple[tuple[str, int, int, str], Voice] | None:
-    """A voice and its place: within a language by espeak-ng's priority, then the plain form before its variants."""
+def _voice(record: _VoiceRecord) -> tuple[tuple[str, int, int, int, str], Voice] | None:
+    """A voice and its place: the plain language before its regions, then by espeak-ng's priority, the shorter name."""
     identifier = record.identifier.decode()
     priority, name = ctypes.string_at(record.languages, 1)[0], ctypes.string_at(record.languages + 1).decode()
     if name in UNSPOKEN or identifier in UNSPOKEN:
         return None
     language = tag(name)
-    place = (primary(language), priority, len(identifier), identifier)
+    place = (primary(language), language.count("-"), priority, len(identifier), identifier)
     return place, Voice(
         id=identifier, engine="espeak", language=language, name=record.name.decode().strip(), gender="male"
     )

@@ -109,3 +109,10 @@ async def test_lives_with_kokoros_own_espeak_in_one_process(espeak, context, say
         )
         assert kokoro._model._phonemes.of(text, "it") == alone
     assert alike(heard[0], expected)
+
+
+async def test_the_plain_language_comes_before_its_regions(espeak):
+    first = {}
+    for voice in espeak.voices():
+        first.setdefault(voice.language.split("-")[0], voice.language)
+    assert {tag: first[tag] for tag in ("ru", "es", "fa")} == {"ru": "ru", "es": "es", "fa": "fa"}

@@ -13,7 +13,8 @@ from tour.commands.options import guide_options, settings_from, sites_option
 from tour.settings import Settings
 
 if TYPE_CHECKING:
-    from scenes.scene import Tiles
+    from scenes.scene import Site, Tiles
+    from tour.commands.languages import Row
 
 WEB = Path(__file__).parents[2] / "clients" / "web" / "dist" / "index.html"
 
@@ -31,20 +32,49 @@ class Finding:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
+@click.option("--languages", is_flag=True, help="Which languages are told, how they came about, and who speaks them.")
 @sites_option
 @guide_options
-def check(as_json: bool, sites: Any, **given: Any) -> None:
+def check(as_json: bool, languages: bool, sites: Any, **given: Any) -> None:
     """Say what works here, what is missing, and how to get it.
 
     Ends with 1 when visitors could not be received at all. A missing model or voice is no such thing: the guide then
     tells the curators' words, in captions if need be.
     """
+    if languages:
+        _languages(settings_from(sites, **given), as_json)
+        return
     findings = asyncio.run(_look(settings_from(sites, **given)))
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
         _print(findings)
     raise SystemExit(any(finding.state == "missing" for finding in findings))
+
+
+def _languages(settings: Settings, as_json: bool) -> None:
+    from tour.commands.languages import show
+
+    found = asyncio.run(_tongues(settings))
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=2))
+    else:
+        show(found)
+
+
+async def _tongues(settings: Settings) -> "list[Row]":
+    from dataclasses import replace
+
+    from narration.models.shelf import Shelf
+    from tour.commands.languages import rows
+    from tour.engines import Engines
+    from tour.places import open_sites
+
+    wanted = replace(settings, model="none", recognizer="none")
+    engines = Engines(settings=wanted, shelf=Shelf(settings.weights))
+    async with engines.running():
+        await engines.settled()
+        return rows(open_sites(settings)[0].values(), engines.voices)
 
 
 async def _look(settings: Settings) -> list[Finding]:
@@ -59,11 +89,26 @@ def _sites(settings: Settings) -> list[Finding]:
         Finding(what=f"site {site.id}", state="ok", detail=f"{len(site.facts)} facts, {', '.join(site.languages)}")
         for site in sites.values()
     ]
+    found += [_translations(site) for site in sites.values() if site.translations]
     found += [Finding(what="site", state="optional", detail=str(wrong)) for wrong in problems]
     found += [_tiles(model.tiles, site.id) for site in sites.values() for model in site.scene.models if model.tiles]
     if not sites:
         found.append(Finding(what="sites", state="missing", detail="none to serve", remedy="tour demo --build-only"))
     return found
+
+
+def _translations(site: "Site") -> Finding:
+    """Whether every translated fact has the numbers, names and dates of the original."""
+    from narration.translation.of_site import objections
+
+    count = sum(tag in fact.translated for fact in site.facts.values() for tag in site.translations)
+    grave = [each for each in objections(site) if each.objection.grave]
+    what = f"translations of {site.id}"
+    if not grave:
+        return Finding(what=what, state="ok", detail=f"{count} facts in {len(site.translations)} languages hold")
+    first = grave[0]
+    detail = f"{len(grave)} of {count} do not hold; {first.language}, {first.fact}: {first.objection.reason}"
+    return Finding(what=what, state="optional", detail=detail, remedy=f"translations/{first.language}.toml")
 
 
 def _tiles(tiles: "Tiles", site: str) -> Finding:
