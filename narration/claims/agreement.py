@@ -13,8 +13,6 @@ HEDGE = 0.05
 ROUNDING = 0.015
 """How far a number may lie from the fact's in another unit."""
 
-ROUND_SPAN = 0.02
-"""The same for a round span of years between two dates."""
 SIDES = {"over": "more than", "under": "less than", "": "exactly"}
 
 Finding = tuple[Literal["contradicted", "not-found"], str]
@@ -35,7 +33,7 @@ def _beyond(said: Quantity, fact: Quantity) -> bool:
     """Whether one text says more than a number where the other says less than it or, exactly, it."""
     if said.value != fact.value or said.unit != fact.unit:
         return False
-    return {said.bound, fact.bound} == {"over", "under"} or (said.bound == "under" and not fact.bound)
+    return {said.bound, fact.bound} == {"over", "under"} or (said.bound == "under" and not fact.bound and not fact.hedged)
 
 
 def derived(said: Quantity, known: Sequence[Quantity]) -> bool:
@@ -44,7 +42,7 @@ def derived(said: Quantity, known: Sequence[Quantity]) -> bool:
         return False
     years = [-fact.value if fact.era == "bc" else fact.value for fact in known if "date" in fact.readings]
     span = said.value * (100 if said.unit == "century" else 1)
-    room = max(1.0 if said.hedged or said.bound else 0.0, ROUND_SPAN * span if span % 10 == 0 else 0.0)
+    room = max(1.0 if said.hedged or said.bound else 0.0, _room(span))
     return any(abs(abs(first - second) - span) <= room for first in years for second in years if first != second)
 
 
@@ -57,6 +55,11 @@ def _finding(said: Quantity, known: Sequence[Quantity]) -> Finding:
         return "not-found", f"says {_written(said)}, no fact has such a number"
     nearest = min(candidates, key=lambda fact: abs(fact.value - said.value))
     return "contradicted", f"says {_written(said)}, the fact says {_written(nearest)}"
+
+
+def _room(span: float) -> float:
+    """How many years a round number of them may be off: 2 of a hundred for tens, 7 of a hundred for centuries."""
+    return 0.07 * span if span % 100 == 0 else 0.02 * span if span % 10 == 0 else 0.0
 
 
 def _written(quantity: Quantity) -> str:
@@ -74,7 +77,7 @@ def same(said: Quantity, fact: Quantity) -> bool:
         return (fact.value + 543 - 1) // 100 + 1 == said.value
     if "date" in said.readings and fact.readings == {"century"} and said.value % 50 == 0:
         return (fact.value - 1) * 100 <= said.value <= fact.value * 100
-    if said.readings == {"century"} and "date" in fact.readings and len(fact.readings) < 3:
+    if said.readings == {"century"} and "date" in fact.readings and not fact.unit:
         return fact.value // 1 == fact.value and (fact.value - 1) // 100 + 1 == said.value and _eras(said, fact)
     common = said.readings & fact.readings
     return bool(common) and _eras(said, fact) and any(_equal(said, fact, reading) for reading in common)

@@ -79,7 +79,7 @@ def _clauses(text: str, language: str, glossary: Glossary) -> list[_Clause]:
 
 
 def _clause(text: str, language: str, glossary: Glossary) -> _Clause:
-    found = quantities(text, language)
+    found = [number for number in quantities(text, language) if "vague" not in number.readings]
     counted = {word for number in found for word in content(text[number.end :], language)[:1]}
     rest = text
     for number in reversed(found):

@@ -8,7 +8,8 @@ from narration.claims.agreement import disagreement
 from narration.claims.bindings import swapped
 from narration.claims.drift import drifted
 from narration.claims.names import stranger
-from narration.claims.polarity import denial, overclaim
+from narration.claims.polarity import denial, denies, overclaim
+from narration.claims.roles import rearranged
 from narration.claims.screening import unfit
 from narration.claims.tongue import foreign
 from narration.text.glossary import glossary_of
@@ -69,6 +70,7 @@ def _finding(
         disagreement(quantities(sentence, language), known)
         or stranger(sentence, language, facts, names, extra)
         or swapped(sentence, language, facts, names)
+        or rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts))
         or denial(sentence, language, facts)
         or overclaim(sentence, language, facts)
         or drifted(sentence, language, facts, names, example)

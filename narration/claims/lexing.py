@@ -19,6 +19,8 @@ SINGLES = frozenset("被由把将从在于向往的比和与而")
 """Chinese marks of one character that hardly ever stand within a word."""
 STOP = re.compile(r"(?<!\d)[.:](?!\d)|[.:](?=\s|$)|[;!?。；：！？؛؟।]")
 PAUSE = re.compile(r"(?<!\d)[,，](?!\d)|[,](?=\s)|[—–()（）、،]")
+ARTICLE = re.compile(r"(?:\b(?:il|lo|la|i|gli|le|les|el|los|las|os|as|the|del|dei|delle|della|du|des|самый|самая)\s+|l')$")
+THAT_IS = re.compile(r"\s(?:\w+\s)?que\s(?:se|existe|hay|ha)\b")
 ROMAN = re.compile(r"[IVXLC]+")
 COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""
@@ -149,10 +151,17 @@ def _marks_in(text: str, tongue: str) -> Iterator[Token]:
     pattern, known = listed
     for found in pattern.finditer(text):
         mark = known[found.group().lower()] if found.group().lower() in known else known[found.group()]
+        if mark.kind in {"more", "less"} and _superlative(text, found):
+            continue
         kind: Literal["mark", "cut"] = "cut" if mark.kind == "cut" else "mark"
         yield Token(
             kind=kind, key=mark.kind, start=found.start(), end=found.end(), text=found.group(), after=mark.after
         )
+
+
+def _superlative(text: str, found: re.Match[str]) -> bool:
+    """Whether a comparative has the article that makes it a superlative, or a `that there is` behind it."""
+    return bool(ARTICLE.search(text[: found.start()]) or THAT_IS.match(text[found.end() :]))
 
 
 def _rest(text: str, taken: bytearray, tongue: str, language: str) -> list[Token]:

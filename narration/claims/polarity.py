@@ -57,7 +57,7 @@ def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | Non
     if said and not _any("negation", facts) and not _any("denied", facts):
         return "contradicted", f"says “{said[0].sign}”, the fact denies nothing"
     affirmed, denied = _sides(facts, language)
-    for scope in said:
+    for scope in said if not _any("contrast", facts) else ():
         if (
             scope.first
             and all(alike(w, affirmed) for w in scope.first)
@@ -67,6 +67,12 @@ def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | Non
     if not said and any(_repeats(scope, sentence, language, affirmed) for scope in _denials(facts, language)):
         return "contradicted", "leaves out the “not” that the fact says"
     return None
+
+
+def denies(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
+    """Whether the sentence has a word of denial where the facts have none, or none where they have one."""
+    here = bool(_scopes("negation", _plain(sentence, language), language))
+    return here != bool(_denials(facts, language))
 
 
 def _plain(text: str, language: str) -> str:

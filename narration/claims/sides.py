@@ -6,6 +6,7 @@ Sentence and fact are compared by the sides on which they put the things that bo
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from narration.claims.lexing import Token
@@ -25,7 +26,7 @@ REASONS = {
     "level": "turns round what is above and what is below",
     "measure": "turns round which is the greater",
 }
-FAR = 2
+FAR = 1
 """Mentions that any mark governs where it begins a stretch without commas."""
 THAN_TOO = frozenset({"che", "que", "di", "del", "della"})
 NEAR = 3
@@ -50,23 +51,33 @@ def agreement(texts: Aligned, axis: str, *, negated: bool = False) -> int:
     shared &= {token.key for token in texts.known_tokens if token.kind in SPEAKING}
     said, known = (_sides(tokens, AXES[axis], axis, shared) for tokens in (texts.said_tokens, texts.known_tokens))
     flip = -1 if negated and axis == "measure" else 1
-    return sum(_sign(flip * said[key] * known.get(key, 0)) for key in said)
+    return sum(_sign(flip * said.sides[key] * known.sides[key]) for key in said.governed | known.governed)
 
 
 def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def _sides(tokens: Sequence[Token], marks: dict[str, int], axis: str, shared: set[str]) -> Counter[str]:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """On which side each thing stands, and which things a mark governs."""
+
+    sides: Counter[str]
+    governed: set[str]
+
+
+def _sides(tokens: Sequence[Token], marks: dict[str, int], axis: str, shared: set[str]) -> _Sides:
     out: Counter[str] = Counter()
+    all_governed: set[str] = set()
     for at, token in enumerate(tokens):
         if token.kind == "mark" and token.key in marks:
             governed = set(_governed(tokens, at, axis)) & shared
+            all_governed |= governed
             rest = set(_rest(tokens, at, axis)) & shared - governed
-            if governed and (rest or axis == "time"):
+            if governed:
                 out.update({key: marks[token.key] for key in governed})
                 out.subtract({key: marks[token.key] for key in rest})
-    return out
+    return _Sides(out, all_governed)
 
 
 def _governed(tokens: Sequence[Token], at: int, axis: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def exchanged(texts: Aligned, tongue: str) -> Finding | None:
 
 def _comparable(one: Mention, two: Mention) -> bool:
     if "number" in {one.kind, two.kind}:
-        return one.kind == two.kind and (one.sort == two.sort or not one.sort or not two.sort)
+        return one.kind == two.kind and one.sort == two.sort
     apart = abs(one.place - two.place) > 1 or one.kind == two.kind == "name"
     return apart and (not one.sort or not two.sort or one.sort == two.sort)
 
@@ -95,7 +95,7 @@ def misplaced(texts: Aligned) -> Finding | None:
     """The first thing that stands in the sentence where the facts have another one, which it leaves out, or None."""
     said = {one.key for one in texts.said}
     for one in texts.said:
-        if not one.known or not one.sort or (one.kind != "number" and one.sort != "person"):
+        if not one.known or one.sort in {"", "date"} or (one.kind != "number" and one.sort != "person"):
             continue
         for other in texts.known:
             alike = (

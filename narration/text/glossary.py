@@ -17,6 +17,8 @@ UNSPACED = re.compile(r"[\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 JOINED = "وفبكل"
 """Arabic words of one letter, written together with the name after them."""
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+SOFT = "аяоеийьыую"
+"""Endings that a Russian name loses when it is inflected."""
 INFLECTED = re.compile(r"[а-яё]{0,3}(?!\w)")
 PLAIN = re.compile(r"(?!\w)")
 
@@ -47,6 +49,8 @@ class Glossary:
             self._by_form.setdefault(name.form, []).append(name)
             if name.kind not in PROPER and not UNSPACED.search(name.form):
                 self._by_form.setdefault(name.form.capitalize(), []).append(name)
+            if CYRILLIC.match(name.form) and len(name.form) > 4 and name.form[-1] in SOFT:
+                self._by_form.setdefault(name.form[:-1], []).append(name)
         self._starts: dict[str, list[str]] = {}
         for form in sorted(filter(None, self._by_form), key=len, reverse=True):
             self._starts.setdefault(form[0], []).append(form)

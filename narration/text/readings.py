@@ -23,6 +23,7 @@ BUDDHIST_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*
 BUDDHIST = 543
 """Years by which the Buddhist calendar of Thailand is ahead."""
 COMMON_YEAR = re.compile(r"(?:ค\.\s?ศ\.|คริสต์ศักราช)\s*$")
+ITALIAN_ARTICLE = re.compile(r"\b(?:il|del|nel|dal|al|sul|dell'|nell'|dall'|primo|tardo|pieno)\s?$", re.I)
 HUNDREDS = re.compile(r"'?s(?![\w])")
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
 DECADE = re.compile(r"'?s(?![\w])")
@@ -32,7 +33,7 @@ BC_AFTER = re.compile(
     r"|[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr|before Christ)"
 )
 AD_AFTER = re.compile(
-    r"[\s,]*(?:н\.\s?э\.|нашей эры|ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
+    r"[\s,]*(?:н\.\s?э\.|нашей эры|(?:ال)?ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
     r"|[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
 )
 AD_BEFORE = re.compile(r"(?:\bA\.?D\.?|\bC\.?E\.?|公元|西元)\s?(?:第|前?约|约)?$")
@@ -121,10 +122,24 @@ def _century(number: Context) -> Meaning | None:
     if number.shape == "digits" and number.value % 100 == 0 and HUNDREDS.match(number.after):
         return Meaning(readings=frozenset({"century"}), length=1, times=1 / 100, shift=1.0)
     after = CENTURY_AFTER.match(number.after)
+    if number.tongue == "it" and (hundreds := _italian_hundreds(number)):
+        return hundreds
+    if after and number.shape == "one" and number.tongue != "zh":
+        return Meaning(
+            readings=frozenset({"time"}), length=after.end(), factor=36525.0, unit="century", hedged=_hedged(number)
+        )
     if after is None and not (CENTURY_BEFORE.search(number.before) and number.shape != "one"):
         return None
     era, length = _era(number, after.end() if after else 0)
     return Meaning(readings=frozenset({"century"}), length=length, era=era)
+
+
+def _italian_hundreds(number: Context) -> Meaning | None:
+    """The century called by its hundreds: the Duecento is the thirteenth."""
+    if number.shape == "spelled" and number.text[0].isupper() and ITALIAN_ARTICLE.search(number.before):
+        if 200 <= number.value <= 900 and number.value % 100 == 0:
+            return Meaning(readings=frozenset({"century"}), times=1 / 100, shift=11.0)
+    return None
 
 
 def _share(number: Context) -> Meaning | None:
@@ -217,4 +232,4 @@ def _hedged(number: Context) -> bool:
 
 
 def _ends(text: str, hedge: str) -> bool:
-    return text.endswith(hedge) and (ord(hedge[0]) > 0x2FFF or not text[: -len(hedge)][-1:].isalnum())
+    return text.endswith(hedge) and (ord(hedge[0]) > 0x2FFF or "\u0e00" <= hedge[0] < "\u0e80" or not text[: -len(hedge)][-1:].isalnum())
