@@ -18,15 +18,19 @@ from narration.encounter import Attention, Encounter
 from narration.engine import SpeechRecognizer
 from narration.guide import Guide, Spoken
 from narration.listening.expectation import expectation
-from narration.memory import Memory
+from narration.memory import Memory, Seen
 from narration.notices import notice
 from narration.phrases import phrase
+from narration.prefetch import Habits
+from narration.questions.pointing import pointed_at, seen
+from narration.rehearsals import Rehearsals
 from narration.utterance import Kind, Sentence
 from narration.voice.speech import Speech
 from scenes.language import text_in
-from scenes.locate import Location, Look, along, locate
+from scenes.locate import Location, Look, locate
 from scenes.pose import Pose, PoseError, pose
 from tour import messages
+from tour.foresight import Foresight, Hearer
 from tour.hearing import Hearing
 from tour.lookout import Lookout
 from tour.metrics import Metrics
@@ -39,6 +43,12 @@ log = logging.getLogger(__name__)
 
 GLANCE = 0.2
 """Seconds between looks at where a visitor is when no pose comes."""
+
+ENTERED = 3.0
+"""Seconds after which who has come in and met nothing is welcomed; looking at something long takes less."""
+
+PAUSE = 1.5
+"""Seconds after an answer until the guide takes up what it was telling: time to ask on."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +66,11 @@ class Visit:
     """The captions' language where it is not the voice's."""
     recognizer: Callable[[], SpeechRecognizer | None] = lambda: None
     """What understands spoken questions now."""
+    rehearsals: Rehearsals | None = None
+    """Those of the house; None where nothing is to be made ahead."""
+    habits: Habits = field(default_factory=Habits)
+    """Where visitors of this site went."""
+    foresight: Foresight = field(init=False)
     hearing: Hearing = field(init=False)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -73,11 +88,18 @@ class Visit:
     _told: tuple[Sentence, ...] = ()
     _cut: Callable[[], Awaitable[None]] | None = None
     """Says again what was interrupted, but for what was heard of it."""
+    _since: float | None = None
+    """When the visitor was first seen."""
+    _quiet: bool = False
+    """Whether they asked for silence here."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _count: int = 0
 
     def __post_init__(self) -> None:
         self._attention = Attention(annotations={note.id: note for note in self.guide.site.scene.annotations})
+        self.foresight = Foresight(
+            guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
+        )
         self.hearing = Hearing(
             visit=self, outbox=self.outbox, recognizer=lambda: self.recognizer(), caller=self.id,
             expectation=lambda: expectation(self.guide.site, self.memory.here, self.language),
@@ -96,6 +118,7 @@ class Visit:
                 if self._pose is not None:
                     await self._look(self._pose)
         finally:
+            self.foresight.close()
             await self.hearing.close()
             await self.hush()
             self.memory.forget()
@@ -115,6 +138,7 @@ class Visit:
             case messages.VisitorReacted():
                 await self._reacted(message.reaction)
             case messages.Interrupt():
+                self._quiet = True
                 await self.hush()
             case _:
                 await self._arrange(message)
@@ -204,10 +228,28 @@ class Visit:
         self.personal.stands(self.guide.site, stop, self.language, monotonic())
         if self.hearing.listening:
             return
+        if location.looked_at is not None:
+            self.memory.sees(seen(location.looked_at, monotonic()))
+        self.foresight.follow(location, monotonic())
         encounter = self._attention.notice(location, monotonic())
-        if encounter is None or (encounter.cause == "gazed" and self._busy()):
-            return
-        await self._meet(encounter)
+        if encounter is None:
+            await self._welcome(monotonic())
+        elif encounter.cause != "gazed" or not self._busy():
+            await self._meet(encounter)
+
+    async def _welcome(self, now: float) -> None:
+        """Say the site's opening words to who has come in and met nothing yet."""
+        self._since = now if self._since is None else self._since
+        if now - self._since >= ENTERED and self._count == 0:
+            await self._say("narration", lambda: _said(self.guide.welcome(self.language)))
+
+    def _hearer(self) -> Hearer:
+        return Hearer(
+            language=self.language,
+            audience=self.personal.audience,
+            voice=lambda: self.listener(self.language).voice,
+            memory=self.memory,
+        )
 
     async def _looking(self, at: Pose) -> Look | None:
         """What is looked at from there; asked once for a pose."""
@@ -223,35 +265,38 @@ class Visit:
     async def _meet(self, encounter: Encounter) -> None:
         note = self._attention.annotations[encounter.annotation]
         await self.hush()
-        self.memory.here = encounter.facts
+        if encounter.stop:
+            self.metrics.arrivals.labels(self.foresight.arrived(encounter.stop)).inc()
+        self.memory.meets(encounter)
+        self._quiet = False
         await self.outbox.send(
             messages.Encountered(
                 annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.reading) or note.id
             )
         )
         await self._say(
-            "narration", lambda: self.guide.narrate(encounter, self.memory, self.language, self.personal.audience)
+            "narration",
+            lambda: self.guide.meet(encounter, self.memory, self.language, self.personal.audience),
+            tells_on=True,
         )
 
     async def _pointed(self, pointed: messages.VisitorPointed) -> None:
         pose(pointed.origin)
         pose(pointed.direction)
         look = await self.lookout.point(pointed.origin, pointed.direction)
-        note = look.beside if look else along(self.guide.site.scene, pointed.origin, pointed.direction)
-        if note is None:
+        thing = pointed_at(self.guide.site, look, pointed.origin, pointed.direction, monotonic())
+        if thing is None:
             await self._say("notice", lambda: _lines("cannot-tell-what", self.language))
             return
-        label = text_in(note.label, self.language) or note.id
-        encounter = Encounter(annotation=note.id, stop=None, facts=note.facts[:1], cause="asked")
-        self.memory.here = note.facts
-        read = text_in(note.label, self.reading) or note.id
-        await self.outbox.send(messages.Encountered(annotation=note.id, label=read))
-        await self._say("answer", lambda: self._named(label, encounter))
+        self.memory.sees(thing)
+        if thing.annotation:
+            read = text_in(thing.label, self.reading) or thing.annotation
+            await self.outbox.send(messages.Encountered(annotation=thing.annotation, label=read))
+        await self._say("answer", lambda: self._named(thing))
 
-    async def _named(self, label: str, encounter: Encounter) -> Spoken:
-        yield notice("here-is", self.language, label=label)
-        async for item in self.guide.narrate(encounter, self.memory, self.language, self.personal.audience, live=True):
-            yield item
+    async def _named(self, thing: Seen) -> Spoken:
+        for sentence in self.guide.answering.named(thing, self.memory, self.language):
+            yield sentence
 
     async def _asked(self, asked: messages.VisitorAsked) -> None:
         if not asked.text.strip():
@@ -273,13 +318,17 @@ class Visit:
                 )
             case "skip":
                 await self.hush()
+                self.memory.unsaid = None
             case "more":
+                self._quiet = False
                 await self._say(
-                    "narration", lambda: self.guide.more(self.memory, self.language, self.personal.audience)
+                    "narration",
+                    lambda: self.guide.more(self.memory, self.language, self.personal.audience),
+                    tells_on=True,
                 )
             case "repeat" if self._told:
                 told = self._told
-                await self._say("narration", lambda: _again(told))
+                await self._say("narration", lambda: _said(told))
 
     async def _choose(self, wanted: str, captions: str | None) -> None:
         language = self.guide.language_for(wanted)
@@ -315,33 +364,66 @@ class Visit:
         await self._say("notice", lambda: _lines("forgotten", self.language))
 
     async def _say(
-        self, kind: Kind, words: Callable[[], Spoken], *, question: str | None = None, language: str | None = None
+        self,
+        kind: Kind,
+        words: Callable[[], Spoken],
+        *,
+        question: str | None = None,
+        language: str | None = None,
+        tells_on: bool = False,
     ) -> None:
+        """Say something; `tells_on` where it ends what the last encounter has to tell."""
         began = monotonic()
         async with self._turn:
             await self.hush()
-            self._count += 1
-            telling = Telling(
-                id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
-                metrics=self.metrics, listener=self._listener(language or self.language), question=question,
-                began=began,
-            )  # fmt: skip
-            self._current = telling
-            self._cut = partial(self._say, kind, words, question=question, language=language)
-            self._telling = asyncio.create_task(self._tell(telling, words()))
+            telling = self._begin(kind, language or self.language, began, question)
+            self._cut = partial(self._say, kind, words, question=question, language=language, tells_on=tells_on)
+            self._telling = asyncio.create_task(self._tell(telling, words(), tells_on=tells_on))
 
-    async def _tell(self, telling: Telling, words: Spoken) -> None:
+    def _begin(self, kind: Kind, language: str, began: float, question: str | None = None) -> Telling:
+        self._count += 1
+        self._current = Telling(
+            id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
+            metrics=self.metrics, listener=self._listener(language), question=question, began=began,
+        )  # fmt: skip
+        return self._current
+
+    async def _tell(self, telling: Telling, words: Spoken, *, tells_on: bool) -> None:
+        if await self._tell_out(telling, words):
+            if tells_on:
+                self.memory.unsaid = None
+            elif telling.kind != "notice":
+                await self._take_up(telling)
+
+    async def _take_up(self, after: Telling) -> None:
+        """Tell the rest of the stop after an answer, if the visitor stands there still and asks nothing more."""
+        rest = self.memory.unsaid
+        if rest is None or self._quiet or rest.stop != self._attention.stop:
+            return
+
+        def words() -> Spoken:
+            return self.guide.resume(self.memory, self.language, self.personal.audience)
+
+        self._cut = partial(self._say, "narration", words, tells_on=True)
+        await asyncio.sleep(PAUSE)
+        if rest is self.memory.unsaid and rest.stop == self._attention.stop and not after.concluding:
+            await self._tell(self._begin("narration", self.language, monotonic()), words(), tells_on=True)
+
+    async def _tell_out(self, telling: Telling, words: Spoken) -> bool:
+        """Say it; False where it failed or the house was closing."""
         try:
             await telling.run(self.speech, words)
+            return not telling.concluding
         except Exception:
             log.exception("an utterance failed")
             await self.problem("failed", "failed")
+            return False
         finally:
             if telling.kind != "notice" and telling.sentences:
                 self._told = tuple(telling.sentences)
 
 
-async def _again(sentences: Iterable[Sentence]) -> Spoken:
+async def _said(sentences: Iterable[Sentence]) -> Spoken:
     for sentence in sentences:
         yield sentence
 

@@ -57,6 +57,7 @@ class Answering:
         label = text_in(thing.label, language) or next(iter(thing.label.values()), "")
         fresh = memory.untold(thing.facts) or thing.facts
         facts = [] if thing.close else self._tellable(fresh, language)[:1]
+        memory.here = thing.facts or memory.here
         self._remember(memory, "", language, facts)
         said = notice("close-to" if thing.close else "here-is", language, label=label)
         return [said, *self.saying.verbatim(facts, language)]
