@@ -27,8 +27,8 @@ FACTS = (
 )  # fmt: skip
 
 
-async def main(languages: list[str], count: int) -> dict[str, Any]:
-    """Translate the first facts of the list into each language."""
+async def main(languages: list[str], facts: tuple[str, ...]) -> dict[str, Any]:
+    """Translate the facts into each language."""
     site = load_site(BUILT_IN / "colosseum" / "pack", models=False)
     settings = replace(read_settings(), voices="", edge_tts=False, recognizer="none")
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))
@@ -36,7 +36,7 @@ async def main(languages: list[str], count: int) -> dict[str, Any]:
         await engines.settled()
         if engines.model is None:
             raise SystemExit(f"no model: {engines.problems()}")
-        rows = {tag: await tried(site, engines.model, tag, FACTS[:count]) for tag in languages}
+        rows = {tag: await tried(site, engines.model, tag, facts) for tag in languages}
         return {"machine": machine(), "model": settings.guide, "languages": rows}
 
 
@@ -56,5 +56,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--languages", default="fr,es,de,pt,ru,th,ar")
     parser.add_argument("--facts", type=int, default=10)
+    parser.add_argument("--skip", type=int, default=0, help="so many facts of the list, done in an earlier run")
     given = parser.parse_args()
-    print(json.dumps(asyncio.run(main(given.languages.split(","), given.facts)), ensure_ascii=False, indent=1))
+    chosen = FACTS[given.skip : given.skip + given.facts]
+    print(json.dumps(asyncio.run(main(given.languages.split(","), chosen)), ensure_ascii=False, indent=1))
