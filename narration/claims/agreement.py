@@ -33,7 +33,9 @@ def _beyond(said: Quantity, fact: Quantity) -> bool:
     """Whether one text says more than a number where the other says less than it or, exactly, it."""
     if said.value != fact.value or said.unit != fact.unit:
         return False
-    return {said.bound, fact.bound} == {"over", "under"} or (said.bound == "under" and not fact.bound and not fact.hedged)
+    return {said.bound, fact.bound} == {"over", "under"} or (
+        said.bound == "under" and not fact.bound and not fact.hedged
+    )
 
 
 def derived(said: Quantity, known: Sequence[Quantity]) -> bool:

@@ -19,7 +19,14 @@ SINGLES = frozenset("被由把将从在于向往的比和与而")
 """Chinese marks of one character that hardly ever stand within a word."""
 STOP = re.compile(r"(?<!\d)[.:](?!\d)|[.:](?=\s|$)|[;!?。；：！？؛؟।]")
 PAUSE = re.compile(r"(?<!\d)[,，](?!\d)|[,](?=\s)|[—–()（）、،]")
-ARTICLE = re.compile(r"(?:\b(?:il|lo|la|i|gli|le|les|el|los|las|os|as|the|del|dei|delle|della|du|des|самый|самая)\s+|l')$")
+MEASURES = re.compile(r"[长宽高深厚重](?=\0)?")
+RUN = re.compile(
+    r"[长宽高深厚重](?=[约达为]?\0)|(?:(?![长宽高深厚重][约达为]?\0)[^\W\d_\0])(?:(?![长宽高深厚重][约达为]?\0)[^\s\0,.])*"
+)
+"""Stretches of an unspaced script; the measure before a number (高48.5米) stands alone."""
+ARTICLE = re.compile(
+    r"(?:\b(?:il|lo|la|i|gli|le|les|el|los|las|os|as|the|del|dei|delle|della|du|des|самый|самая)\s+|l')$"
+)
 THAT_IS = re.compile(r"\s(?:\w+\s)?que\s(?:se|existe|hay|ha)\b")
 ROMAN = re.compile(r"[IVXLC]+")
 COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
@@ -67,7 +74,7 @@ def _marks(tongue: str) -> tuple[re.Pattern[str], dict[str, _Mark]] | None:
 
 
 def _bounded(form: str, tongue: str) -> str:
-    plain = re.escape(form)
+    plain = re.escape(form) if form[0].islower() or not form[0].isupper() else f"(?-i:{re.escape(form)})"
     if tongue in UNSPACED:
         clause_end = r"(?=[，。、；,;.\s]|$)" if len(form) == 1 and form not in SINGLES else ""
         return plain + clause_end
@@ -150,7 +157,7 @@ def _marks_in(text: str, tongue: str) -> Iterator[Token]:
         return
     pattern, known = listed
     for found in pattern.finditer(text):
-        mark = known[found.group().lower()] if found.group().lower() in known else known[found.group()]
+        mark = known.get(found.group()) or known[found.group().lower()]
         if mark.kind in {"more", "less"} and _superlative(text, found):
             continue
         kind: Literal["mark", "cut"] = "cut" if mark.kind == "cut" else "mark"
@@ -167,14 +174,19 @@ def _superlative(text: str, found: re.Match[str]) -> bool:
 def _rest(text: str, taken: bytearray, tongue: str, language: str) -> list[Token]:
     free = "".join("\0" if taken[at] else char for at, char in enumerate(text))
     if tongue in UNSPACED:
-        return [_token("run", found.group(), found) for found in re.finditer(r"[^\W\d_\0]+[^\s\0,.]*", free)]
+        return [
+            _token("word" if MEASURES.fullmatch(found.group()) else "run", found.group(), found)
+            for found in RUN.finditer(free)
+        ]
     small = function_words(language)
     out = []
     for found in TOKEN.finditer(free):
         word = found.group()
         if word.lower() in small or len(word) < 2 or word[0].isdigit():
             continue
-        out.append(_token(_kind(word, text, found.start(), tongue), stem(word, tongue), found))
+        root = stem(word, tongue)
+        kind = _kind(word, text, found.start(), tongue)
+        out.append(_token(kind, root, found, "person" if kind == "word" and root in people(tongue) else ""))
     return out
 
 
@@ -183,8 +195,15 @@ def _kind(word: str, text: str, at: int, tongue: str) -> Literal["word", "name"]
     return "name" if word[0].isupper() and not first and tongue not in COMMON_NOUN_CAPITALS else "word"
 
 
-def _token(kind: Literal["word", "run", "name"], key: str, found: re.Match[str]) -> Token:
-    return Token(kind=kind, key=key, start=found.start(), end=found.end(), text=found.group())
+def _token(kind: Literal["word", "run", "name"], key: str, found: re.Match[str], sort: str = "") -> Token:
+    return Token(kind=kind, key=key, start=found.start(), end=found.end(), text=found.group(), sort=sort)
+
+
+@lru_cache(maxsize=32)
+def people(tongue: str) -> frozenset[str]:
+    """The stems of words for people in a language; the words themselves where they are written together."""
+    listed = words("people").get(tongue, ())
+    return frozenset(listed if tongue in UNSPACED else (stem(word, tongue) for word in listed))
 
 
 def joined(parts: Sequence[Sequence[Token]]) -> list[Token]:

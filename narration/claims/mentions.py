@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from narration.claims.agreement import same
-from narration.claims.lexing import SINGLES, Token
+from narration.claims.lexing import Token, people
 from narration.text.words import alike_one, senses_of, stem
 
 Kind = Literal["name", "number", "word"]
@@ -134,9 +134,9 @@ def _found(token: Token, keys: Sequence[str]) -> Iterable[Token]:
 
 
 def _piece(token: Token, at: int, end: int) -> Token:
-    return Token(
-        kind="word", key=token.text[at:end], start=token.start + at, end=token.start + end, text=token.text[at:end]
-    )
+    text = token.text[at:end]
+    sort = "person" if text in people("zh") | people("th") else ""
+    return Token(kind="word", key=text, start=token.start + at, end=token.start + end, text=text, sort=sort)
 
 
 def _placed(tokens: Sequence[Token], other: set[str]) -> tuple[Mention, ...]:

@@ -108,7 +108,12 @@ def _known(part: str, language: str, known: set[str]) -> bool:
     low = part.lower()
     if low in words("numerals")["en"]["units"] or italian_cardinal(low) is not None:
         return True
-    if len(part) == 1 or part in NOT_NAMES or low in function_words(language) or re.fullmatch(r"[IVXLCDM]+(?:ème|er|e)?", part):
+    if (
+        len(part) == 1
+        or part in NOT_NAMES
+        or low in function_words(language)
+        or re.fullmatch(r"[IVXLCDM]+(?:ème|er|e)?", part)
+    ):
         return True
     return (
         low in known

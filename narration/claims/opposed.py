@@ -11,12 +11,12 @@ OPPOSED = {
         ("front", "behind"), ("since", "until"), ("for", "against"),
     )
 }  # fmt: skip
-DIRECTED = {"it": frozenset({"by", "to"})}
+DIRECTED = {"it": frozenset({"by", "to"}), "ru": frozenset({"to", "after"})}
 """Where one word says `by` and `from`."""
 WORDS = {
     "from": "from", "to": "to", "with": "with", "without": "without", "inside": "in", "in": "in", "outside": "outside",
     "front": "in front of", "behind": "behind", "since": "since", "until": "until", "for": "for", "against": "against",
-    "by": "by or from",
+    "by": "by or from", "after": "after",
 }  # fmt: skip
 
 Finding = tuple[Literal["contradicted"], str]

@@ -22,7 +22,7 @@ SAID = {
     "only": "says that it is only so",
     "cause": "gives a cause",
 }
-CLAUSE_END = re.compile(r"[,;:.!?—，；：。！？、]")
+CLAUSE_END = re.compile(r"[,;:.!?—，；：。！？、،؛]|\s(?:and|but|e|ed|ma|et|mais|y|pero|und|aber|и|но|а|dan)\s")
 
 Finding = tuple[Literal["contradicted", "not-found"], str]
 
@@ -54,10 +54,16 @@ def _any(kind: str, facts: Iterable[Fact]) -> bool:
 def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | None:
     """Why the sentence's yes or no is not that of the facts, or None."""
     said = _scopes("negation", _plain(sentence, language), language)
-    if said and not _any("negation", facts) and not _any("denied", facts):
+    if (
+        said
+        and not _any("negation", facts)
+        and not _any("denied", facts)
+        and not _by_superlative(sentence, language, facts)
+    ):
         return "contradicted", f"says “{said[0].sign}”, the fact denies nothing"
     affirmed, denied = _sides(facts, language)
-    for scope in said if not _any("contrast", facts) else ():
+    settled = _contrasted(sentence, language, facts) or _by_superlative(sentence, language, facts)
+    for scope in said if not settled else ():
         if (
             scope.first
             and all(alike(w, affirmed) for w in scope.first)
@@ -67,6 +73,22 @@ def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | Non
     if not said and any(_repeats(scope, sentence, language, affirmed) for scope in _denials(facts, language)):
         return "contradicted", "leaves out the “not” that the fact says"
     return None
+
+
+def _by_superlative(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
+    """Whether the sentence says `none is larger` where the facts say `the largest`."""
+    return _says("comparative", sentence, language) and _any("superlative", facts)
+
+
+def _contrasted(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
+    """Whether the sentence speaks of what the facts set their own thing against: unlike most temples."""
+    for text in _own_texts(facts, language):
+        found = _first("contrast", text, language)
+        against = content(CLAUSE_END.split(text[found.end() :] or " ")[0], language) if found else ()
+        said = content(sentence, language)
+        if found and (not against or sum(alike(word, said) for word in against) * 2 >= len(against)):
+            return True
+    return False
 
 
 def denies(sentence: str, language: str, facts: Sequence[Fact]) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from narration.claims.lexing import Token, joined, tokens
 from narration.claims.mentions import aligned
 from narration.claims.opposed import opposed
+from narration.claims.replaced import replaced
 from narration.claims.rivals import rival
 from narration.claims.sides import reversed_sides
 from narration.claims.swaps import exchanged, misplaced
@@ -36,6 +37,7 @@ def rearranged(
         or misplaced(pair)
         or reversed_sides(pair, negated=negated)
         or opposed(pair, tongue)
+        or replaced(pair)
     )
 
 

@@ -50,6 +50,8 @@ def agreement(texts: Aligned, axis: str, *, negated: bool = False) -> int:
     shared = {token.key for token in texts.said_tokens if token.kind in SPEAKING}
     shared &= {token.key for token in texts.known_tokens if token.kind in SPEAKING}
     said, known = (_sides(tokens, AXES[axis], axis, shared) for tokens in (texts.said_tokens, texts.known_tokens))
+    if axis == "time" and said.governed and not known.governed:
+        known = _by_dates(texts.known_tokens, shared)
     flip = -1 if negated and axis == "measure" else 1
     return sum(_sign(flip * said.sides[key] * known.sides[key]) for key in said.governed | known.governed)
 
@@ -78,6 +80,31 @@ def _sides(tokens: Sequence[Token], marks: dict[str, int], axis: str, shared: se
                 out.update({key: marks[token.key] for key in governed})
                 out.subtract({key: marks[token.key] for key in rest})
     return _Sides(out, all_governed)
+
+
+def _by_dates(tokens: Sequence[Token], shared: set[str]) -> _Sides:
+    """Earlier and later by the dates beside which things stand, where the facts tell of two times."""
+    years = {at: year for at, token in enumerate(tokens) if (year := _year(token)) is not None}
+    if len(set(years.values())) < 2:
+        return _Sides(Counter(), set())
+    middle = (min(years.values()) + max(years.values())) / 2
+    out: Counter[str] = Counter()
+    for at, token in enumerate(tokens):
+        near = [
+            other for other in years if not any(it.kind == "stop" for it in tokens[min(at, other) : max(at, other)])
+        ]
+        if token.kind in SPEAKING and token.key in shared and near:
+            out[token.key] += 1 if years[min(near, key=lambda other: abs(other - at))] < middle else -1
+    return _Sides(out, set(out))
+
+
+def _year(token: Token) -> float | None:
+    number = token.quantity
+    if number is None or "date" not in number.readings or (number.unit and number.unit != "year"):
+        return None
+    if len(number.readings) > 3 and (number.value < 100 or number.value > 2200 or number.value % 1):
+        return None
+    return -number.value if number.era == "bc" else number.value
 
 
 def _governed(tokens: Sequence[Token], at: int, axis: str) -> Iterator[str]:

@@ -22,6 +22,10 @@ ENOUGH = {"name": 0.7, "number": 0.4}
 """How much closer the exchanged sentence must stand; measured on tests/eval/injected/*.dev.toml."""
 MARKED = 0.55
 """The same where the words that govern the two are exchanged: `from A to B`, `A by B`."""
+MARKED_ALIKE = 0.3
+"""The same for two people, or two names of one kind."""
+BESIDE = 0.45
+"""How much closer what stands beside two people must stand where they are in different clauses."""
 ALONE = 0.6
 """The share of its neighbours that a thing must have in common with another's to stand in its place,"""
 STRANGE = 0.15
@@ -54,15 +58,19 @@ def _comparable(one: Mention, two: Mention) -> bool:
 def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
     if one.kind == "number":
         return closer(one, two, texts)[0] >= ENOUGH["number"]
-    gain, marked = closer(one, two, texts, flip if one.kind == two.kind == "name" else 1.0)
-    names = one.kind == two.kind == "name"
-    if marked and gain >= MARKED and (one.sort == two.sort or "oblique" not in {one.mark, two.mark}):
-        return names or flip > 0
-    return names and one.sort == two.sort and one.clause == two.clause and gain >= ENOUGH["name"]
+    people = one.sort == two.sort == "person" or one.kind == two.kind == "name"
+    gain, beside, marked = closer(one, two, texts, flip if people else 1.0)
+    alike = one.sort == two.sort and (one.sort == "person" or one.kind == two.kind == "name")
+    if marked and gain >= (MARKED_ALIKE if alike else MARKED) and (alike or "oblique" not in {one.mark, two.mark}):
+        return alike or flip > 0
+    if not alike:
+        return False
+    return gain >= ENOUGH["name"] if one.clause == two.clause else beside >= BESIDE
 
 
-def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tuple[float, bool]:
-    """How much closer to the facts the sentence would stand with the two exchanged, and whether marks say so.
+def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tuple[float, float, bool]:
+    """How much closer to the facts the sentence would stand with the two exchanged, in all and by what stands beside
+    them, and whether marks say so.
 
     `flip` is −1 where the sentence tells the event from its other side.
     """
@@ -73,9 +81,9 @@ def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tup
                 straight = max(straight, _fit(one, two, a, b, texts, swap=False))
                 crossed = max(crossed, _fit(one, two, a, b, texts, swap=True))
     if straight[0] == -9.0:
-        return 0.0, False
+        return 0.0, 0.0, False
     roles, beside = crossed[1] - straight[1], (crossed[0] - crossed[1]) - (straight[0] - straight[1])
-    return flip * roles + beside, flip * roles == 1.0 and bool(crossed[2])
+    return flip * roles + beside, beside, flip * roles == 1.0 and bool(crossed[2])
 
 
 def _fit(one: Mention, two: Mention, a: Mention, b: Mention, texts: Aligned, swap: bool) -> tuple[float, float, str]:

@@ -1,0 +1,31 @@
+"""Whether a sentence says, in the very place of one of the fact's words, another word that the fact does not have."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from narration.claims.mentions import Aligned, Mention
+
+TIED = frozenset({"in", "to", "from", "by", "with", "for", "inside", "outside", "above", "below", "of", "because"})
+"""Marks that tie a word to the one before them."""
+
+Finding = tuple[Literal["contradicted"], str]
+
+
+def replaced(texts: Aligned) -> Finding | None:
+    """The first word that stands after the same word and mark as another one in the facts, which it leaves out, or None."""
+    said = {one.key for one in texts.said}
+    places = {(a.key, b.mark): b for a, b in _tied(texts.known)}
+    for one, two in _tied(texts.said):
+        other = places.get((one.key, two.mark))
+        if other and not two.known and other.key not in said and two.kind == other.kind == "word":
+            return "contradicted", f"says “{two.text}” where the fact says “{other.text}”"
+    return None
+
+
+def _tied(text: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each known mention with the one that a mark ties to it."""
+    return [
+        (one, two)
+        for one, two in zip(text, text[1:], strict=False)
+        if two.mark in TIED and one.clause == two.clause and not one.mark
+    ]
