@@ -50,6 +50,7 @@ def _house(settings: Settings, sites: Mapping[str, Site], metrics: Metrics) -> H
         visits=Visits(limit=settings.visits, resume_seconds=settings.resume_seconds, metrics=metrics),
         metrics=metrics,
         gaze=settings.gaze,
+        prefetch=settings.prefetch,
     )
 
 
@@ -72,6 +73,7 @@ async def _engines(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _lookouts(app: web.Application) -> AsyncIterator[None]:
+    app[HOUSE].look_ahead()
     yield
     await app[HOUSE].close()
 

@@ -1,12 +1,15 @@
 """One server's guides, voices and visits, joined: how a hello becomes a visit."""
 
+import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from narration.compose import shared_turns
 from narration.guide import Guide
+from narration.prefetch import Habits
 from narration.questions.grounding import Grounding
+from narration.rehearsals import Rehearsals
 from narration.voice.rendering import SpeechCodec
 from narration.voice.speech import Speech
 from scenes.language import direction
@@ -15,6 +18,7 @@ from tour.engines import Engines
 from tour.lookout import Lookout
 from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
 from tour.metrics import Metrics
+from tour.openings import openings
 from tour.telling import Listener
 from tour.visit import Visit
 from tour.visits import Visits
@@ -42,14 +46,26 @@ class House:
     metrics: Metrics
     gaze: bool = True
     """Whether what visitors look at is found by casting rays at the models."""
+    prefetch: bool = True
+    """Whether what visitors will likely hear next is made ahead."""
     guides: dict[str, Guide] = field(init=False)
     lookouts: dict[str, Lookout] = field(init=False)
+    habits: dict[str, Habits] = field(init=False)
+    rehearsals: Rehearsals = field(init=False)
+    _opened: set[tuple[str, str]] = field(default_factory=set)
+    """Sites and languages whose opening words are being made ahead."""
+    _looking_ahead: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
         self.guides = {
-            id_: Guide(site=site, grounding=Grounding(site), model=lambda: self.engines.model, hints=SPARE_CORES)
+            id_: Guide(
+                site=site, grounding=Grounding(site), model=lambda: self.engines.model, hints=SPARE_CORES,
+                demand=self.speech.demand,
+            )
             for id_, site in self.sites.items()
-        }
+        }  # fmt: skip
+        self.habits = {id_: Habits() for id_ in self.sites}
+        self.rehearsals = Rehearsals(self.speech)
         self.lookouts = {
             id_: Lookout(scene=site.scene, metrics=self.metrics, wanted=self.gaze) for id_, site in self.sites.items()
         }
@@ -74,15 +90,39 @@ class House:
             language=guide.language_for(hello.language) or guide.site.languages[0],
             captions=guide.language_for(hello.captions_language) if hello.captions_language else None,
             recognizer=lambda: self.engines.recognizer,
+            rehearsals=self.rehearsals if self.prefetch else None,
+            habits=self.habits[hello.site],
         )
+        self._open(guide, visit.language)
         visit.personal.introduce(hello.profile)
         self.visits.open(visit)
         visit.lookout.open()
         self.metrics.visits_total.labels(hello.device).inc()
         return visit
 
+    def look_ahead(self) -> None:
+        """Once the engines are open and for as long as nobody waits for them, make the first words of every stop."""
+        self._looking_ahead = asyncio.create_task(self._open_all())
+
+    async def _open_all(self) -> None:
+        await self.engines.settled()
+        for guide in self.guides.values():
+            for language in guide.site.languages:
+                self._open(guide, language)
+
+    def _open(self, guide: Guide, language: str) -> None:
+        """Wish for the opening words of a site in a language, once."""
+        name = (guide.site.id, language)
+        if self.prefetch and name not in self._opened:
+            self._opened.add(name)
+            wishes = openings(guide, language, lambda: self.engines.voices.choose(language))
+            self.rehearsals.want(("openings", *name), wishes, idle=True)
+
     async def close(self) -> None:
-        """Stop looking."""
+        """Stop looking, and looking ahead."""
+        if self._looking_ahead is not None:
+            self._looking_ahead.cancel()
+        await self.rehearsals.close()
         for lookout in self.lookouts.values():
             await lookout.close()
 

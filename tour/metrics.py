@@ -21,6 +21,10 @@ class Metrics:
             "tour_sentences_total", "Sentences spoken, by origin", ["origin"], registry=self.registry
         )
         self.claims = Counter("tour_claims_total", "Proposed sentences by verdict", ["verdict"], registry=self.registry)
+        self.arrivals = Counter(
+            "tour_arrivals_total", "Arrivals at stops by how much of the narration was made ahead", ["prepared"],
+            registry=self.registry,
+        )  # fmt: skip
         self.gaze_batches = Counter("tour_gaze_batches_total", "Batches of view rays cast", registry=self.registry)
         self.gaze_rays = Counter("tour_gaze_rays_total", "View rays cast", registry=self.registry)
         self.first_caption = Histogram(

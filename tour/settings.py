@@ -50,6 +50,7 @@ class Settings:
     gaze: bool = _meaning(
         "cast rays at the models to find what visitors look at: about 120 MB from the first visit on", True
     )
+    prefetch: bool = _meaning("make ahead what visitors will likely hear next, while nobody waits for it", True)
     log_level: str = _meaning("debug, info, warning or error", "info")
 
 
