@@ -109,9 +109,9 @@ def trimmed(take: Take, facts: Mapping[str, Fact], audience: Audience, memory: M
 def beyond(
     told: Sequence[TakeSentence], facts: Sequence[Fact], audience: Audience, memory: Memory, language: str
 ) -> tuple[str, ...]:
-    """Ids of the facts to tell after a take's sentences, for those who want more than it holds."""
+    """Ids of the facts to tell after a take's sentences, for those who want more than it holds for them."""
     room = stop_seconds(audience) - sum(spoken_seconds(sentence.text, language) for sentence in told)
-    if audience == EVERYONE or stop_seconds(audience) <= STOP_SECONDS:
+    if audience == EVERYONE or room < LIVE_SECONDS:
         return ()
     said = {fact for sentence in told for fact in sentence.facts}
     left = [fact for fact in facts if fact.id not in said]

@@ -149,7 +149,8 @@ def test_an_expert_hears_more_than_a_take_holds_and_everyone_does_not() -> None:
     short = TAKE.sentences[:3]
     assert set(beyond(short, FACTS, EXPERT, Memory(), "en")) == {"lion", "grave", "pump"}
     assert beyond(short, FACTS, EVERYONE, Memory(), "en") == ()
-    assert beyond(short, FACTS, CHILD, Memory(), "en") == ()
+    assert set(beyond(short, FACTS, CHILD, Memory(), "en")) == {"lion", "pump"}
+    assert beyond(TAKE.sentences, FACTS, Audience(pace=0.5), Memory(), "en") == ()
 
 
 @pytest.mark.parametrize("language", ["en", "it", "zh-Hans"])
