@@ -6,7 +6,6 @@ Japanese through misaki's `JAG2P`, which needs `pyopenjtalk-plus` (espeak-ng rea
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 from importlib.util import find_spec
 from types import SimpleNamespace
 
@@ -42,9 +41,9 @@ class Phonemes:
         if language.startswith("en"):
             return _english(british=language == "en-GB")
         if language.startswith("zh"):
-            return _Mandarin(self)
+            return _WithLatin(self, _mandarin())
         if language == "ja":
-            return _japanese()
+            return _WithLatin(self, _japanese())
         from misaki.espeak import EspeakG2P
 
         spoken = EspeakG2P(ESPEAK[language])
@@ -70,20 +69,21 @@ def _japanese() -> Phonemizer:
     return phonemes
 
 
-class _Mandarin:
-    """Mandarin with names in Latin letters read as English."""
+def _mandarin() -> Phonemizer:
+    import jieba  # type: ignore[import-untyped]
+    from misaki.zh import ZHG2P
 
-    def __init__(self, phonemes: Phonemes) -> None:
+    jieba.setLogLevel("ERROR")  # it tells of its dictionary on stderr
+    spoken = ZHG2P()
+    return lambda text: str(spoken(text)[0])
+
+
+class _WithLatin:
+    """A language without Latin letters; names in them are read as English."""
+
+    def __init__(self, phonemes: Phonemes, own: Phonemizer) -> None:
         self._phonemes = phonemes
-
-    @cached_property
-    def _chinese(self) -> Callable[[str], tuple[str, None]]:
-        import jieba  # type: ignore[import-untyped]
-        from misaki.zh import ZHG2P
-
-        jieba.setLogLevel("ERROR")  # it tells of its dictionary on stderr
-        chinese: Callable[[str], tuple[str, None]] = ZHG2P()
-        return chinese
+        self._own = own
 
     def __call__(self, text: str) -> str:
         parts: list[str] = []
@@ -95,4 +95,4 @@ class _Mandarin:
         return " ".join(parts)
 
     def _read(self, text: str) -> str:
-        return self._chinese(text)[0] if text.strip() else ""
+        return self._own(text) if text.strip() else ""

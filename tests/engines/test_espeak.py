@@ -11,7 +11,10 @@ from narration.engines.espeak import Espeak
 from narration.engines.kokoro import Kokoro
 from narration.engines.kokoro_phonemes import Phonemes
 from narration.engines.worker import Stop
-from scenes.language import is_tag
+from narration.voice.spoken import spoken
+from scenes.facts import told_in
+from scenes.language import is_tag, primary
+from scenes.site_pack import BUILT_IN, load_site
 
 pytestmark = pytest.mark.engine
 
@@ -116,3 +119,16 @@ async def test_the_plain_language_comes_before_its_regions(espeak):
     for voice in espeak.voices():
         first.setdefault(voice.language.split("-")[0], voice.language)
     assert {tag: first[tag] for tag in ("ru", "es", "fa")} == {"ru": "ru", "es": "es", "fa": "fa"}
+
+
+COLOSSEUM = load_site(BUILT_IN / "colosseum" / "pack", models=False)
+PLAIN = sorted(set(COLOSSEUM.spoken) - {"en", "it", "zh-Hans", "ja"})
+
+
+@pytest.mark.parametrize("language", PLAIN)
+async def test_every_offered_language_is_spoken_at_the_pace_of_speech(espeak, say, language):
+    text = told_in(COLOSSEUM.facts["size"], language)
+    voice = next(voice for voice in espeak.voices() if primary(voice.language) == primary(language))
+    samples, rate = await say(espeak, spoken(text, language), voice)
+    assert np.sqrt((samples**2).mean()) > 0.01
+    assert 5.0 < len(text) / (len(samples) / rate) < 25.0, "characters a second"

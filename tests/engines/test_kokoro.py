@@ -147,6 +147,12 @@ async def test_what_is_waited_for_comes_before_what_is_prepared(kokoro, say):
     assert order.index("now") < order.index("next") < order.index("ahead")
 
 
+@pytest.mark.skipif(find_spec("pyopenjtalk") is None, reason="the extra `japanese` is not installed")
+async def test_latin_names_inside_japanese_are_read_and_not_spelled():
+    phonemes = Phonemes()
+    assert phonemes.of("harena", "en-US") in phonemes.of("砂はラテン語でharenaといいます。", "ja")
+
+
 async def test_japanese_is_offered_where_kanji_can_be_read(kokoro):
     offered = "ja" in {voice.language for voice in kokoro.voices()}
     assert offered == (find_spec("pyopenjtalk") is not None)
