@@ -108,7 +108,8 @@ class Answering:
         chosen = self.grounding.enough(read, language, found, after=before) if known else []
         facts = self._tellable([one.fact.id for one in chosen], language)
         self._remember(memory, read, language, facts)
-        for sentence in [] if facts else declined(self.saying, found, memory, language):
+        fresh = [one for one in found if before is None or one.fact.id not in before.facts]
+        for sentence in [] if facts else declined(self.saying, fresh, memory, language):
             yield sentence
         for fact in facts:
             plain = yes_or_no(read) or len(facts) > 1

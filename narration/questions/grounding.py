@@ -7,16 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from narration.memory import Exchange
+from narration.questions.entries import Entry, entries_of, topics
 from narration.questions.following import following
 from narration.questions.injection import injection
-from narration.questions.question import Group, Question, features_of, take_apart
-from narration.text.glossary import Glossary, glossary_of, well_known
-from narration.text.numerals import Quantity, quantities
-from narration.text.units import DIMENSIONS
-from narration.text.wordlists import words
-from narration.text.words import content, meanings
+from narration.questions.question import Group, Question, take_apart
+from narration.text.glossary import Glossary, glossary_of
 from scenes.facts import Fact
-from scenes.language import primary
 from scenes.scene import Site
 
 __all__ = ["Grounding", "Scored", "injection"]
@@ -65,16 +61,6 @@ class Scored:
     cover: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    fact: Fact
-    features: Counter[str]
-    length: float
-    kinds: frozenset[str]
-    heading: frozenset[str]
-    """Features of the fact's id and of the labels of what it is told at first."""
-
-
 class Grounding:
     """A site's facts, ready to be asked in any language they are written in."""
 
@@ -83,10 +69,7 @@ class Grounding:
         titles = [*site.title.values()]
         self._own = _own_terms(titles, self._glossary)
         self._people = frozenset(term.id for term in site.glossary.values() if term.kind == "person")
-        labels = _labels(site)
-        self._entries = [
-            _entry(fact, self._glossary, self._people, labels.get(fact.id, ())) for fact in site.facts.values()
-        ]
+        self._entries = entries_of(site, self._glossary, self._people)
         self._by_id = {entry.fact.id: entry for entry in self._entries}
         self._count = Counter(feature for entry in self._entries for feature in entry.features)
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
@@ -114,8 +97,8 @@ class Grounding:
             near = [entry.fact for entry in self._entries if entry.fact.id in order]
             near.sort(key=lambda fact: (fact.id in told, order[fact.id]))
             return [Scored(fact, 1.0, 1.0) for fact in near[:limit]]
-        if asked.more and after is not None:
-            scored = [one for one in scored if one.fact.id not in after.facts]
+        if after is not None:
+            scored = [one for one in scored if self._may_follow(one.fact, asked, after)]
         best = sorted((one for one in scored if one.score > 0), key=lambda one: one.score, reverse=True)
         return best[:limit]
 
@@ -132,6 +115,8 @@ class Grounding:
         if asked.here and not asked.groups:
             return bool(here)
         best = self.for_question(question, language, here=here, limit=3, after=after)
+        if asked.more or asked.focus == "cause":
+            return bool(best)
         aside = aside or asked.aside
         if aside and len(asked.groups) < ASIDE_WORDS:
             return False
@@ -152,16 +137,33 @@ class Grounding:
         first, total = kept[found[0].fact.id], sum(self._idf(group) for group in asked.groups)
         for other in found[1:]:
             gained = kept[other.fact.id] - first
-            if total and first and sum(self._idf(group) for group in gained) >= MORE * total:
+            akin = self._akin(found[0], other)
+            if akin and total and first and sum(self._idf(group) for group in gained) >= MORE * total:
                 return [found[0], other]
         return [found[0]]
 
-    def _held(self, entry: _Entry, asked: Question) -> set[Group]:
+    def _may_follow(self, fact: Fact, asked: Question, after: Exchange) -> bool:
+        """Who wants more wants something else; a bare why is answered by what was just told, if it gives a reason."""
+        if asked.focus == "cause":
+            return fact.id in after.facts and "cause" in self._by_id[fact.id].kinds
+        return not asked.more or fact.id not in after.facts
+
+    def _akin(self, one: Scored, other: Scored) -> bool:
+        """Whether two facts name the same thing."""
+        mine, theirs = (self._by_id[each.fact.id].features.keys() for each in (one, other))
+        return any(feature[0] == "@" for feature in mine & theirs)
+
+    def _held(self, entry: Entry, asked: Question) -> set[Group]:
         return {group for group in asked.groups if group.features & entry.features.keys()}
 
     def about_site(self, fact: Fact) -> bool:
         """Whether a fact speaks of the site as a whole."""
         return bool(self._own & set(fact.terms))
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Features of the names of the site itself."""
+        return frozenset("@" + term for term in self._own)
 
     def names_site(self, question: str, language: str) -> bool:
         """Whether a question names the site."""
@@ -175,7 +177,7 @@ class Grounding:
         before = self._read(after.question, after.language)
         told = [entry for entry in self._entries if entry.fact.id in after.facts]
         lent = [Group(group.features, group.weight * LENT) for group in before.groups]
-        lent += [Group(frozenset({feature}), LENT) for entry in told for feature in sorted(_topics(entry, self._own))]
+        lent += [Group(frozenset({feature}), LENT) for entry in told for feature in sorted(topics(entry, self.own))]
         lent += [Group(frozenset({f"!{entry.fact.id}"}), LENT) for entry in told]
         focus = asked.focus or ("cause" if follows == "why" else before.focus if follows == "about" else "")
         return replace(asked, lent=tuple(lent), focus=focus, here=asked.here and not lent, more=follows == "more")
@@ -186,7 +188,7 @@ class Grounding:
         weight = group.weight * (1.0 if seen else UNHEARD)
         return weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
 
-    def _scored(self, entry: _Entry, asked: Question, near: bool, told: bool) -> Scored:
+    def _scored(self, entry: Entry, asked: Question, near: bool, told: bool) -> Scored:
         groups = asked.groups or asked.lent
         total = sum(self._idf(group) for group in groups)
         if not total:
@@ -204,7 +206,7 @@ class Grounding:
         score *= (NEAR if near else 1.0) * (TOLD if told else 1.0) * (OWN if self._about_site(entry, asked) else 1.0)
         return Scored(entry.fact, score, held / total)
 
-    def _about_site(self, entry: _Entry, asked: Question) -> bool:
+    def _about_site(self, entry: Entry, asked: Question) -> bool:
         """Whether question and fact are about the site as a whole: the question names nothing else."""
         named = any(feature.startswith("@") for group in asked.groups for feature in group.features)
         return not named and any("@" + term in entry.features for term in self._own)
@@ -219,67 +221,9 @@ def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:
     )
 
 
-def _topics(entry: _Entry, own: Collection[str]) -> set[str]:
-    """What a fact is about, in the words of its id and labels and the names in it, but for the site itself."""
-    own = {"@" + term for term in own}
-    named = {feature for feature in entry.features if feature[0] == "@"}
-    return (named | {feature for feature in entry.heading if feature[0] == "="}) - own
-
-
-def _labels(site: Site) -> dict[str, list[tuple[str, str]]]:
-    """The labels, with their language, of the things of which each fact is the first that is told."""
-    labels: dict[str, list[tuple[str, str]]] = {}
-    for note in site.scene.annotations:
-        for fact in note.facts[:1]:
-            labels.setdefault(fact, []).extend(note.label.items())
-    return labels
-
-
-def _saturated(entry: _Entry, group: Group, mean: float) -> float:
+def _saturated(entry: Entry, group: Group, mean: float) -> float:
     times = sum(entry.features[feature] for feature in group.features)
     counted = times * 2.2 / (times + 1.2 * (0.6 + 0.4 * entry.length / mean)) if times else 0.0
     if not any(feature[0] != "=" for feature in group.features & entry.features.keys()):
         counted *= BY_SENSE
     return counted + (HEADED if group.features & entry.heading else 0.0)
-
-
-def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Sequence[tuple[str, str]]) -> _Entry:
-    features: Counter[str] = Counter()
-    found: list[Quantity] = []
-    terms = set(fact.terms)
-    for tag, text in fact.text.items():
-        features.update(feature for word in content(text, tag) for feature in features_of(word, primary(tag)))
-        features.update({"=" + meaning for meaning in meanings(text, tag) if "zh" in tag})
-        found += quantities(text, tag)
-        terms |= glossary.terms_of(text) | well_known().terms_of(text)
-    features.update({"@" + term for term in terms})
-    features.update({f"#{quantity.value:g}" for quantity in found})
-    heading = _features(fact.id.replace("-", " "), "en")
-    for tag, label in labels:
-        heading |= _features(label, tag) | {"@" + term for term in glossary.terms_of(label)}
-    length = float(sum(features.values()))
-    features["!" + fact.id] = 1
-    causes = any(_gives_cause(text, primary(tag)) for tag, text in fact.text.items())
-    return _Entry(fact, features, length, _kinds(found, bool(terms & people), causes), frozenset(heading))
-
-
-def _gives_cause(text: str, tongue: str) -> bool:
-    listed = words("assertions")
-    patterns = [*listed["cause"].get(tongue, ()), *listed["cause_in_fact"].get(tongue, ())]
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
-
-
-def _features(text: str, tag: str) -> set[str]:
-    found = {feature for word in content(text, tag) for feature in features_of(word, primary(tag))}
-    return found | ({"=" + meaning for meaning in meanings(text, tag)} if "zh" in tag else set())
-
-
-def _kinds(found: Sequence[Quantity], person: bool, causes: bool) -> frozenset[str]:
-    readings = {reading for quantity in found for reading in quantity.readings if len(quantity.readings) < 4}
-    kinds = {"person"} if person else set()
-    kinds |= {"date"} if readings & {"date", "century"} else set()
-    kinds |= {"length"} if readings & (DIMENSIONS - {"time", "money"}) else set()
-    kinds |= {"cause"} if causes else set()
-    kinds |= {"time"} if "time" in readings else set()
-    kinds |= {"count"} if readings & {"count", "share"} | (readings & DIMENSIONS) else set()
-    return frozenset(kinds)

@@ -17,6 +17,7 @@ from narration.questions.grounding import ENOUGH, Grounding, Scored
 from narration.questions.question import tongue_of
 from narration.text.glossary import Glossary, glossary_of, well_known
 from narration.text.numerals import Quantity, quantities
+from narration.text.readings import BARE
 from narration.text.units import DIMENSIONS
 from narration.text.wordlists import words
 from scenes.facts import Fact
@@ -27,6 +28,8 @@ READ = 300
 """Characters of a question that are looked at."""
 BORNE = 0.6
 """The share of the rest of the question that a fact must bear out to say something of what was taken for granted."""
+AKIN = 0.15
+"""The same where it names what the question names."""
 LOOKED_AT = 6
 """Facts among which what is taken for granted is looked for."""
 
@@ -78,17 +81,19 @@ class Premises:
         """What is to be put right before the question is answered, or None where it grants nothing false."""
         asked = question[:READ]
         language = tongue_of(asked, language)
+        led = _pattern("leading").search(asked) is not None
+        asked = _pattern("claimless").sub(" ", asked).strip(" ?？.,!！。") if led else asked
         found = self._grounding.for_question(asked, language, limit=LOOKED_AT)
         return (
-            self._about_people(asked, language, found)
+            self._about_people(asked, language, found, led)
             or self._about_numbers(asked, language)
-            or self._as_led(asked, language, found)
+            or (self._as_led(asked, language, found) if led else None)
         )
 
-    def _about_people(self, asked: str, language: str, found: Sequence[Scored]) -> Correction | None:
+    def _about_people(self, asked: str, language: str, found: Sequence[Scored], led: bool) -> Correction | None:
         """A deed of somebody else, or a person of whom the facts that answer the rest do not speak."""
         people = _people(asked, self._glossary)
-        grants = any(_pattern(kind).search(asked) for kind in ("yes-or-no", "leading", "granted"))
+        grants = led or any(_pattern(kind).search(asked) for kind in ("yes-or-no", "granted"))
         if not people or not grants:
             return None
         rest = self._without(asked, language, people)
@@ -118,7 +123,10 @@ class Premises:
         rivals = [one.fact for one in rest if one.cover >= rest[0].cover] or self._of_the_site(asked, language, said)
         rivals = [fact for fact in rivals if _apart(said, fact) < math.inf]
         site = self._grounding.names_site(asked, language)
-        rivals.sort(key=lambda fact: (site and not self._grounding.about_site(fact), _apart(said, fact)))
+        measured = any(each.readings != BARE for each in said)
+        rivals.sort(
+            key=lambda fact: (site and not self._grounding.about_site(fact), _apart(said, fact) if measured else 0.0)
+        )
         return Correction("contradicted", rivals[0]) if rivals else None
 
     def _of_the_site(self, asked: str, language: str, said: Sequence[Quantity]) -> list[Fact]:
@@ -126,16 +134,17 @@ class Premises:
         measured = any(each.readings & DIMENSIONS for each in said) and self._grounding.names_site(asked, language)
         return [fact for fact in self._site.facts.values() if self._grounding.about_site(fact)] if measured else []
 
-    def _as_led(self, asked: str, language: str, found: Sequence[Scored]) -> Correction | None:
-        """A question that wants a yes, which no single fact would say."""
-        if not _pattern("leading").search(asked):
+    def _as_led(self, statement: str, language: str, found: Sequence[Scored]) -> Correction | None:
+        """A statement that the visitor wants a yes to, where the fact nearest to it does not say so."""
+        named = {"@" + term for term in self._glossary.terms(statement)} - self._grounding.own
+        akin = [one for one in found if not named or named & _terms(one.fact, self._glossary)]
+        best = next((one for one in akin if one.cover >= (AKIN if named else BORNE)), None)
+        if best is None:
+            return Correction("unsupported", None)
+        verdict = check(statement, language, [best.fact], self._site.glossary).verdict
+        if verdict == "supported" and best.cover >= BORNE:
             return None
-        statement = _pattern("claimless").sub(" ", asked).strip(" ?？.,!！。")
-        best = [one.fact for one in found[:3] if one.cover >= BORNE]
-        verdicts = [check(statement, language, [fact], self._site.glossary).verdict for fact in best]
-        if "supported" in verdicts[:1]:
-            return None
-        return Correction("contradicted" if verdicts[:1] == ["contradicted"] else "unsupported", next(iter(best), None))
+        return Correction("contradicted" if verdict == "contradicted" else "unsupported", best.fact)
 
     def _without(self, asked: str, language: str, features: set[str]) -> list[Scored]:
         found = self._grounding.for_question(asked, language, limit=MANY, without=features)

@@ -1,0 +1,104 @@
+"""What each fact of a site is found by."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from narration.questions.question import features_of
+from narration.text.glossary import Glossary, well_known
+from narration.text.numerals import Quantity, quantities
+from narration.text.units import DIMENSIONS
+from narration.text.wordlists import words
+from narration.text.words import content, meanings
+from scenes.facts import Fact
+from scenes.language import primary
+from scenes.scene import Site
+
+Label = tuple[str, str]
+"""A language and a label in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact and the features that a question may share with it.
+
+    `tongue:stem` a word, `tongue~stem` its beginning, `=meaning`, `@term` a name, `#value` a number, `!id` the fact.
+    """
+
+    fact: Fact
+    features: Counter[str]
+    length: float
+    kinds: frozenset[str]
+    """The kinds of question that it may answer: `date`, `time`, `length`, `count`, `person`, `cause`."""
+    heading: frozenset[str]
+    """Features of the fact's id and of the labels of what it is told at first."""
+
+
+def entries_of(site: Site, glossary: Glossary, people: frozenset[str]) -> list[Entry]:
+    """An entry for every fact of the site; `people` are the terms that name persons."""
+    labels = _labels(site)
+    return [_entry(fact, glossary, people, labels.get(fact.id, ())) for fact in site.facts.values()]
+
+
+def topics(entry: Entry, own: Collection[str]) -> set[str]:
+    """What a fact is about, in the words of its id and labels and the names in it, but for the site itself."""
+    named = {feature for feature in entry.features if feature[0] == "@"}
+    return (named | {feature for feature in entry.heading if feature[0] == "="}) - set(own)
+
+
+def _labels(site: Site) -> dict[str, list[Label]]:
+    """The labels of the things of which each fact is the first that is told."""
+    labels: dict[str, list[Label]] = {}
+    for note in site.scene.annotations:
+        for fact in note.facts[:1]:
+            labels.setdefault(fact, []).extend(note.label.items())
+    return labels
+
+
+def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Sequence[Label]) -> Entry:
+    features: Counter[str] = Counter()
+    for tag, text in fact.text.items():
+        features.update(_words(text, tag))
+    numbers = [number for tag, text in fact.text.items() for number in quantities(text, tag)]
+    terms = set(fact.terms)
+    terms |= {
+        term for text in fact.text.values() for known in (glossary, well_known()) for term in known.terms_of(text)
+    }
+    features.update({"@" + term for term in terms})
+    features.update({f"#{number.value:g}" for number in numbers})
+    length = float(sum(features.values()))
+    for tag, text in fact.translated.items():
+        features.update(_words(text, tag))
+    features["!" + fact.id] = 1
+    causes = any(_gives_cause(text, primary(tag)) for tag, text in fact.text.items())
+    kinds = _kinds(numbers, bool(terms & people), causes)
+    return Entry(fact, features, length, kinds, _heading(fact, glossary, labels))
+
+
+def _heading(fact: Fact, glossary: Glossary, labels: Sequence[Label]) -> frozenset[str]:
+    heading = set(_words(fact.id.replace("-", " "), "en"))
+    for tag, label in labels:
+        heading |= {*_words(label, tag), *("@" + term for term in glossary.terms_of(label))}
+    return frozenset(heading)
+
+
+def _words(text: str, tag: str) -> list[str]:
+    found = [feature for word in content(text, tag) for feature in features_of(word, primary(tag))]
+    return found + (["=" + meaning for meaning in meanings(text, tag)] if "zh" in tag else [])
+
+
+def _gives_cause(text: str, tongue: str) -> bool:
+    patterns: Sequence[str] = words("questions")["reasons"].get(tongue, ())
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def _kinds(found: Sequence[Quantity], person: bool, causes: bool) -> frozenset[str]:
+    readings = {reading for quantity in found for reading in quantity.readings if len(quantity.readings) < 4}
+    kinds = {"person"} if person else set()
+    kinds |= {"date"} if readings & {"date", "century"} else set()
+    kinds |= {"length"} if readings & (DIMENSIONS - {"time", "money"}) else set()
+    kinds |= {"cause"} if causes else set()
+    kinds |= {"time"} if "time" in readings else set()
+    kinds |= {"count"} if readings & {"count", "share"} | (readings & DIMENSIONS) else set()
+    return frozenset(kinds)
