@@ -15,15 +15,18 @@ from scenes.language import primary
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 """Languages whose words are not parted by spaces."""
-SINGLES = frozenset("被由把将从在于向往的比和与而")
+Kind = Literal["cut", "mark", "pronoun"]
+SINGLES = frozenset("被由把将从在于向往的比和与而他她应用")
 """Chinese marks of one character that hardly ever stand within a word."""
-STOP = re.compile(r"(?<!\d)[.:](?!\d)|[.:](?=\s|$)|[;!?。；：！？؛؟।]")
+STOP = re.compile(r"(?<!\d)(?<!(?<![^\s.])\w)[.:](?!\d)|(?<!(?<![^\s.])\w)[.:](?=\s|$)|[;!?。；：！？؛؟।]")
 PAUSE = re.compile(r"(?<!\d)[,，](?!\d)|[,](?=\s)|[—–()（）、،]")
 MEASURES = re.compile(r"[长宽高深厚重](?=\0)?")
 RUN = re.compile(
     r"[长宽高深厚重](?=[约达为]?\0)|(?:(?![长宽高深厚重][约达为]?\0)[^\W\d_\0])(?:(?![长宽高深厚重][约达为]?\0)[^\s\0,.])*"
 )
 """Stretches of an unspaced script; the measure before a number (高48.5米) stands alone."""
+THAI_SPACE = re.compile(r"(?<=[\u0e00-\u0e7f])\s(?=[\u0e00-\u0e7f])")
+"""Thai parts its clauses by spaces."""
 ARTICLE = re.compile(
     r"(?:\b(?:il|lo|la|i|gli|le|les|el|los|las|os|as|the|del|dei|delle|della|du|des|самый|самая)\s+|l')$"
 )
@@ -37,7 +40,7 @@ COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
 class Token:
     """A piece of a text, from `start` to `end`."""
 
-    kind: Literal["word", "run", "number", "name", "mark", "cut", "stop"]
+    kind: Literal["word", "run", "number", "name", "mark", "cut", "stop", "pronoun"]
     key: str
     """A word's stem, a run of an unspaced script, a name's term or stem, a number as written, a mark's class."""
     start: int
@@ -88,8 +91,8 @@ def tokens(text: str, language: str, glossary: Glossary) -> tuple[Token, ...]:
     taken = bytearray(len(plain))
     out: list[Token] = []
     for token in (
-        *_numbers(plain, language),
         *_names(plain, glossary, tongue),
+        *_numbers(plain, language),
         *_stops(plain),
         *_marks_in(plain, tongue),
     ):
@@ -147,7 +150,7 @@ def _names(text: str, glossary: Glossary, tongue: str) -> Iterator[Token]:
 def _stops(text: str) -> Iterator[Token]:
     for found in STOP.finditer(text):
         yield Token(kind="stop", key="", start=found.start(), end=found.end(), text=found.group())
-    for found in PAUSE.finditer(text):
+    for found in (*PAUSE.finditer(text), *(THAI_SPACE.finditer(text))):
         yield Token(kind="cut", key=",", start=found.start(), end=found.end(), text=found.group())
 
 
@@ -160,7 +163,7 @@ def _marks_in(text: str, tongue: str) -> Iterator[Token]:
         mark = known.get(found.group()) or known[found.group().lower()]
         if mark.kind in {"more", "less"} and _superlative(text, found):
             continue
-        kind: Literal["mark", "cut"] = "cut" if mark.kind == "cut" else "mark"
+        kind: Kind = "cut" if mark.kind == "cut" else "pronoun" if mark.kind == "pronoun" else "mark"
         yield Token(
             kind=kind, key=mark.kind, start=found.start(), end=found.end(), text=found.group(), after=mark.after
         )

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from narration.claims.agreement import same
+from narration.claims.cases import by_ending
 from narration.claims.lexing import Token, people
 from narration.text.words import alike_one, senses_of, stem
 
@@ -57,7 +58,7 @@ class Aligned:
 
 def aligned(said: Sequence[Token], known: Sequence[Token], tongue: str, sentence: str, fact: str) -> Aligned:
     """Bring the tokens of a sentence and of its facts to the same keys and say how each is governed."""
-    said, known = _cut_runs(said, known, tongue)
+    said, known = _cut_runs(said, _with_persons(known), tongue)
     theirs = [token for token in known if token.kind in {"word", "name", "number"}]
     said = [_keyed(token, theirs, tongue) for token in said]
     return Aligned(
@@ -70,23 +71,50 @@ def aligned(said: Sequence[Token], known: Sequence[Token], tongue: str, sentence
     )
 
 
+def _with_persons(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with each he and she put in terms of the person who was named last in another clause."""
+    out: list[Token] = []
+    last = earlier = None
+    before = ""
+    for token in tokens:
+        if token.kind in {"cut", "stop"}:
+            last = earlier or last
+        if token.kind == "name" and token.sort == "person" and not token.case and before != "mark":
+            earlier = token
+        if token.kind == "pronoun" and last:
+            token = replace(last, start=token.start, end=token.end, case="")
+        before = token.kind
+        out.append(token)
+    return out
+
+
 def _keyed(token: Token, theirs: Sequence[Token], tongue: str) -> Token:
     if token.kind not in {"word", "name", "number"}:
         return token
-    match = next((other for other in theirs if _match(token, other, tongue)), None)
-    return replace(token, key=match.key, kind=match.kind, sort=match.sort) if match else token
+    match = next((other for other in theirs if other.key == token.key and not token.quantity), None)
+    match = match or next((other for other in theirs if _match(token, other, tongue)), None)
+    if match is None:
+        return token
+    case = token.case or (by_ending(token.text, "", tongue, {match.text}) if match.kind == "name" else "")
+    return replace(token, key=match.key, kind=match.kind, sort=match.sort, case=case)
 
 
 def _match(token: Token, other: Token, tongue: str) -> bool:
     if token.quantity or other.quantity:
         return bool(token.quantity and other.quantity and same(token.quantity, other.quantity))
-    if token.key == other.key or (token.key[0] != "@" and alike_one(token.key, other.key)):
+    if "@" in {token.key[0], other.key[0]} or token.kind == other.kind == "name":
+        return _same_name(token, other)
+    return alike_one(token.key, other.key) or bool(senses_of(token.key, tongue) & senses_of(other.key, tongue))
+
+
+def _same_name(token: Token, other: Token) -> bool:
+    """Whether a name may be another's, in full or in part: Ricci for Matteo Ricci."""
+    if token.key == other.key:
         return True
-    if other.key[0] == "@" and token.key[0] != "@":
-        return token.text[0].isupper() and token.text in other.text.split()
-    if other.kind == "name" and token.text[0].isupper():
-        return bool(set(token.text.split()) & {part for part in other.text.split() if len(part) > 2})
-    return bool(senses_of(token.key, tongue) & senses_of(other.key, tongue))
+    if token.key[0] == other.key[0] == "@" or not token.text[0].isupper():
+        return False
+    few, many = sorted((token.text.split(), other.text.split()), key=len)
+    return all(any(alike_one(part.lower(), whole.lower()) for whole in many) for part in few)
 
 
 def _cut_runs(said: Sequence[Token], known: Sequence[Token], tongue: str) -> tuple[Sequence[Token], Sequence[Token]]:
@@ -156,7 +184,7 @@ def _placed(tokens: Sequence[Token], other: set[str]) -> tuple[Mention, ...]:
             if token.key in FREE:
                 continue
             if token.after and out and out[-1].clause == clause:
-                out[-1] = replace(out[-1], mark=token.key)
+                out[-1] = replace(out[-1], mark=out[-1].mark or token.key)
             elif not token.after:
                 mark = token.key
         else:
@@ -178,5 +206,8 @@ def _mention(token: Token, place: float, stretch: int, clause: int, mark: str, k
 def _sort(token: Token) -> str:
     if token.quantity is None:
         return token.sort
-    unit = token.quantity.readings
-    return "date" if "date" in unit and len(unit) < 3 else next(iter(unit)) if len(unit) == 1 else ""
+    readings, value = token.quantity.readings, token.quantity.value
+    bare_year = len(readings) > 3 and token.text[:1].isdigit() and 100 <= value <= 2200
+    if "date" in readings and (len(readings) < 3 or bare_year):
+        return "date"
+    return next(iter(readings)) if len(readings) == 1 else ""

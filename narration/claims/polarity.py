@@ -84,11 +84,17 @@ def _contrasted(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
     """Whether the sentence speaks of what the facts set their own thing against: unlike most temples."""
     for text in _own_texts(facts, language):
         found = _first("contrast", text, language)
-        against = content(CLAUSE_END.split(text[found.end() :] or " ")[0], language) if found else ()
+        against = _against(found, text, language) if found else ()
         said = content(sentence, language)
-        if found and (not against or sum(alike(word, said) for word in against) * 2 >= len(against)):
+        if found and sum(alike(word, said) for word in against) * 2 > len(against):
             return True
     return False
+
+
+def _against(found: re.Match[str], text: str, language: str) -> tuple[str, ...]:
+    """The content of what a word of contrast is said of: within its own form, or the rest of its clause."""
+    within = content(found.group(), language) if primary(language) == "zh" else ()
+    return within or content(CLAUSE_END.split(text[found.end() :] or " ")[0], language)
 
 
 def denies(sentence: str, language: str, facts: Sequence[Fact]) -> bool:

@@ -24,15 +24,16 @@ def rival(texts: Aligned, tongue: str, *, negated: bool) -> Finding | None:
     for name, row in _rows(tongue):
         said, known = _found(row, texts.sentence), _found(row, texts.fact)
         strange = [at for at in said if at not in known]
-        left_out = [at for at in known if at not in said]
+        left_out = [at for at in known if len(known[at]) > len(said.get(at, ()))]
         if strange and left_out and not (settled and name.startswith(COMPARED)):
-            return "contradicted", f"says “{said[strange[0]]}”, the fact says “{known[left_out[0]]}”"
+            return "contradicted", f"says “{said[strange[0]][0]}”, the fact says “{known[left_out[0]][0]}”"
     return None
 
 
-def _found(row: Row, text: str) -> dict[int, str]:
-    found = {at: match.group().strip() for at, pattern in enumerate(row) if (match := pattern.search(text))}
-    return found
+def _found(row: Row, text: str) -> dict[int, list[str]]:
+    """Which of the rivals a text says, and how."""
+    found = {at: [match.group().strip() for match in pattern.finditer(text)] for at, pattern in enumerate(row)}
+    return {at: words for at, words in found.items() if words}
 
 
 @lru_cache(maxsize=32)

@@ -22,12 +22,15 @@ ENOUGH = {"name": 0.7, "number": 0.4}
 """How much closer the exchanged sentence must stand; measured on tests/eval/injected/*.dev.toml."""
 MARKED = 0.55
 """The same where the words that govern the two are exchanged: `from A to B`, `A by B`."""
-MARKED_ALIKE = 0.3
+MARKED_ALIKE = 0.05
 """The same for two people, or two names of one kind."""
 BESIDE = 0.45
 """How much closer what stands beside two people must stand where they are in different clauses."""
+BESIDE_TOO = 0.3
+"""The same where who comes first says so as well."""
 ALONE = 0.6
 """The share of its neighbours that a thing must have in common with another's to stand in its place,"""
+PLACED = frozenset({"person", "place", "people"})
 STRANGE = 0.15
 """and the share that it has at most in common with its own."""
 GOVERNED = frozenset({"by", "object", "from", "to", "above", "below", "for", "with", "behind", "against", "oblique"})
@@ -51,7 +54,7 @@ def exchanged(texts: Aligned, tongue: str) -> Finding | None:
 def _comparable(one: Mention, two: Mention) -> bool:
     if "number" in {one.kind, two.kind}:
         return one.kind == two.kind and one.sort == two.sort
-    apart = abs(one.place - two.place) > 1 or one.kind == two.kind == "name"
+    apart = abs(one.place - two.place) > 2 or one.kind == two.kind == "name"
     return apart and (not one.sort or not two.sort or one.sort == two.sort)
 
 
@@ -60,12 +63,13 @@ def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
         return closer(one, two, texts)[0] >= ENOUGH["number"]
     people = one.sort == two.sort == "person" or one.kind == two.kind == "name"
     gain, beside, marked = closer(one, two, texts, flip if people else 1.0)
-    alike = one.sort == two.sort and (one.sort == "person" or one.kind == two.kind == "name")
+    names = one.kind == two.kind == "name"
+    alike = (one.sort == two.sort and (one.sort == "person" or names)) or (names and one.mark == two.mark != "")
     if marked and gain >= (MARKED_ALIKE if alike else MARKED) and (alike or "oblique" not in {one.mark, two.mark}):
         return alike or flip > 0
     if not alike:
         return False
-    return gain >= ENOUGH["name"] if one.clause == two.clause else beside >= BESIDE
+    return gain >= ENOUGH["name"] and (one.clause == two.clause or beside >= BESIDE_TOO) or beside >= BESIDE
 
 
 def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tuple[float, float, bool]:
@@ -103,7 +107,7 @@ def misplaced(texts: Aligned) -> Finding | None:
     """The first thing that stands in the sentence where the facts have another one, which it leaves out, or None."""
     said = {one.key for one in texts.said}
     for one in texts.said:
-        if not one.known or one.sort in {"", "date"} or (one.kind != "number" and one.sort != "person"):
+        if not one.known or one.sort in {"", "date"} or (one.kind != "number" and one.sort not in PLACED):
             continue
         for other in texts.known:
             alike = (
@@ -134,7 +138,7 @@ def _role(one: Mention, text: Sequence[Mention]) -> str:
         return "agent"
     if one.mark == "object":
         return "patient"
-    if not one.mark and any(it.mark == "by" and it.stretch == one.stretch for it in text):
+    if not one.mark and any(it.mark == "by" and it.clause == one.clause for it in text):
         return "patient"
     return "core" if not one.mark and one.passive else one.mark
 

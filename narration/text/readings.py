@@ -24,6 +24,9 @@ BUDDHIST = 543
 """Years by which the Buddhist calendar of Thailand is ahead."""
 COMMON_YEAR = re.compile(r"(?:ค\.\s?ศ\.|คริสต์ศักราช)\s*$")
 ITALIAN_ARTICLE = re.compile(r"\b(?:il|del|nel|dal|al|sul|dell'|nell'|dall'|primo|tardo|pieno)\s?$", re.I)
+THAI_CLASSIFIER = re.compile(
+    r"\s?(?:เรื่อง|องค์|คน|ต้น|หลัง|แห่ง|บ่อ|ชิ้น|ชั้น|ห้อง|รูป|เล่ม|ลำ|ตัว|เชือก|ประตู|เสา|ถ้ำ|ครั้ง|แผ่น|ก้อน|สาย)"
+)
 HUNDREDS = re.compile(r"'?s(?![\w])")
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
 DECADE = re.compile(r"'?s(?![\w])")
@@ -113,6 +116,10 @@ def _thai(number: Context) -> Meaning | None:
         return Meaning(readings=frozenset({"buddhist-century"}))
     if BUDDHIST_YEAR.search(number.before):
         return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
+    if number.tongue == "th" and number.before.endswith("ที่ ") and not CENTURY_BEFORE.search(number.before):
+        return Meaning(readings=frozenset({"ordinal", "count"}))
+    if number.tongue == "th" and THAI_CLASSIFIER.match(number.after):
+        return Meaning(readings=frozenset({"count"}), hedged=_hedged(number))
     if COMMON_YEAR.search(number.before):
         return Meaning(readings=frozenset({"date"}), era="ad", hedged=_hedged(number))
     return None
@@ -232,4 +239,6 @@ def _hedged(number: Context) -> bool:
 
 
 def _ends(text: str, hedge: str) -> bool:
-    return text.endswith(hedge) and (ord(hedge[0]) > 0x2FFF or "\u0e00" <= hedge[0] < "\u0e80" or not text[: -len(hedge)][-1:].isalnum())
+    return text.endswith(hedge) and (
+        ord(hedge[0]) > 0x2FFF or "\u0e00" <= hedge[0] < "\u0e80" or not text[: -len(hedge)][-1:].isalnum()
+    )
