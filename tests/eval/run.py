@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from narration.guide import Guide
+from narration.voice.turn import TURN, Turn, Urgency
 from tests.bench.machine import machine
 from tests.eval import asking, injected, scoring, telling
 from tests.eval.cases import cases
@@ -73,6 +74,7 @@ def progress(what: str, count: int) -> None:
 
 async def evaluate(wanted: argparse.Namespace) -> dict[str, Any]:
     """Run it all; the record of the run, the table's figures and what a person should read in it."""
+    TURN.set(Turn(caller="eval", urgency=Urgency.AHEAD))  # nobody waits: the model is not cut short for being slow
     settings = read_settings(**({"model": wanted.model} if wanted.model else {}))
     site = words_of(settings, wanted.site)
     asked_in = [tag for tag in asking.languages(site.id) if tag in site.spoken]

@@ -41,7 +41,8 @@ def unsourced(text: str, language: str, facts: Sequence[Fact], site: Site) -> li
 
 def _figures(text: str, language: str, facts: Sequence[Fact], site: Site) -> Iterable[str]:
     known = {value for fact in facts for value in _known(fact)}
-    known |= {float(abs(site.sources[cite.source].year)) for fact in facts for cite in fact.cites}
+    for cite in (cite for fact in facts for cite in fact.cites):
+        known |= {float(abs(site.sources[cite.source].year)), *_known_in(cite.locator, "en")}
     known |= {ceil(value / 100) for value in known if value.is_integer() and 100 < value < 2100}
     for figure in figures(text, language):
         if not figure.values & known:
@@ -71,9 +72,9 @@ def _names(text: str, language: str, facts: Sequence[Fact], site: Site) -> Itera
 
 
 def _evidence(facts: Sequence[Fact], site: Site) -> str:
-    cites = [site.sources[cite.source] for fact in facts for cite in fact.cites]
+    cites = [(site.sources[cite.source], cite.locator) for fact in facts for cite in fact.cites]
     texts = [text for fact in facts for text in (*fact.text.values(), *fact.translated.values())]
-    sources = [f"{source.author} {source.title}" for source in cites]
+    sources = [f"{source.author} {source.title} {locator}" for source, locator in cites]
     terms = [
         name for fact in facts for term in fact.terms if term in site.glossary for name in _all(site.glossary[term])
     ]

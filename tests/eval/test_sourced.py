@@ -50,6 +50,7 @@ def test_a_figure_or_a_name_without_a_source_is_found(text: str, language: str, 
         ("It was opened in the first century? No: in AD 80, by Titus.", "en", "begun-and-opened"),
         ("Fu Tito a inaugurarlo nell'anno 80.", "it", "begun-and-opened"),
         ("公元八十年，提图斯为它揭幕。", "zh-Hans", "begun-and-opened"),
+        ("My sources here: Ammianus Marcellinus, 16.10.14.", "en", "top-hard-to-see"),
         ("The great earthquake came in the fourteenth century.", "en", "earthquake-of-1349"),
     ],
 )
