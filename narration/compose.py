@@ -62,7 +62,7 @@ def telling(fact: Fact, language: str, audience: Audience = EVERYONE) -> Prompt:
     """The prompt for one sentence about one fact, the same for every visitor of one manner."""
     own = _FACT[_written(language)].format(text=_text(fact, language))
     shared = shared_turns(language, audience.manner)
-    return Prompt(shared=shared, own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",))
+    return Prompt(shared=shared, own=(Turn(role="user", text=own),), max_tokens=110, stop=("\n",), public=True)
 
 
 def answering(question: str, facts: Sequence[Fact], language: str) -> Prompt:

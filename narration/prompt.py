@@ -26,6 +26,8 @@ class Prompt:
     temperature: float = 0.0
     stop: tuple[str, ...] = ()
     seed: int = 0
+    public: bool = False
+    """Nothing in `own` came from a visitor: what an engine evaluates of it may be kept and lent like `shared`."""
 
     @property
     def turns(self) -> tuple[Turn, ...]:

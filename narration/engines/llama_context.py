@@ -45,12 +45,13 @@ class Aborted(Exception):
 class LlamaContext:
     """A model and its memory, cut into sequences that share one pool of `size` cells."""
 
-    def __init__(self, path: Path, *, size: int, batch: int, sequences: int, threads: int) -> None:
+    def __init__(self, path: Path, *, size: int, batch: int, sequences: int, threads: int, outputs: int = 1) -> None:
+        """`outputs`: tokens of one sequence after which a next one may be asked for in one `evaluate`."""
         self._llama = _library()
         self._flag = ctypes.create_string_buffer(2)
         self._model = self._load(path)
         try:
-            self._context = self._open(size, batch, sequences, threads)
+            self._context = self._open(size, batch, sequences, threads, outputs)
         except NativeFailure:
             self._llama.llama_model_free(self._model)
             raise
@@ -75,13 +76,13 @@ class LlamaContext:
             raise NativeFailure(_last_words())
         return model
 
-    def _open(self, size: int, batch: int, sequences: int, threads: int) -> Any:
+    def _open(self, size: int, batch: int, sequences: int, threads: int, outputs: int) -> Any:
         parameters = self._llama.llama_context_default_params()
         parameters.n_ctx = size
         parameters.n_batch = batch
         parameters.n_ubatch = min(batch, MICRO_BATCH)
         parameters.n_seq_max = sequences
-        parameters.n_outputs_max_per_seq = 1
+        parameters.n_outputs_max_per_seq = outputs
         parameters.n_threads = parameters.n_threads_batch = threads
         parameters.kv_unified = True
         context = self._llama.llama_init_from_model(self._model, parameters)
@@ -169,6 +170,27 @@ class LlamaContext:
     def length(self, sequence: int) -> int:
         """Positions that a sequence holds."""
         return int(self._llama.llama_memory_seq_pos_max(self._memory, sequence)) + 1
+
+    def state(self, sequence: int) -> bytes:
+        """All that the memory holds of a sequence, for `restore` in a context of the same model and parameters."""
+        size = self._llama.llama_state_seq_get_size(self._context, sequence)
+        room = (ctypes.c_uint8 * size)()
+        return ctypes.string_at(room, self._llama.llama_state_seq_get_data(self._context, room, size, sequence))
+
+    def restore(self, sequence: int, state: bytes, length: int) -> bool:
+        """Fill an empty sequence with a `state` of `length` positions; where that fails it stays empty."""
+        room = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        read = self._llama.llama_state_seq_set_data(self._context, room, len(state), sequence)
+        if read and self.length(sequence) == length:
+            return True
+        self.remove(sequence)
+        return False
+
+    @property
+    def version(self) -> str:
+        """What a saved state depends on beside the weights: llama.cpp, its kernels, the memory's layout."""
+        features = self._llama.llama_print_system_info().decode("utf-8", "replace")
+        return f"{self._llama.__version__} {features} unified f16 flash-auto"
 
     def sampler(self, prompt: Prompt) -> Any:
         """How the next token is chosen: the likeliest at temperature 0, else drawn with the prompt's seed."""

@@ -1,7 +1,9 @@
 """The language model in our own process: llama.cpp on GGUF weights.
 
 Options: `guide` (catalogue entry, `standard`), `threads` (physical cores), `context` (tokens, 4096), `batch` (tokens
-evaluated in one step, 128), `parallel` (replies written at once, 4).
+evaluated in one step, 128), `parallel` (replies written at once, 8), `patience` (seconds to the first token past which
+a request is refused, 2; `off` for no limit), `draft` (tokens guessed ahead at most, 6; 0 for none), `state` (folder of
+shared beginnings that survive a restart; none when empty), `state_mb` (its size at most, 512).
 """
 
 import asyncio
@@ -14,19 +16,25 @@ from types import TracebackType
 from typing import Self
 
 from narration.engine import EngineContext, EngineUnavailable
-from narration.engines.batching import Request
 from narration.engines.chat_template import UnusableTemplate
+from narration.engines.drafts import LONGEST
 from narration.engines.gguf import BrokenWeights, read_header
 from narration.engines.llama_context import LlamaContext, NativeFailure
 from narration.engines.llama_worker import ENGINE, Stats, Worker
+from narration.engines.requests import Request
+from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
 from narration.prompt import Prompt, Turn
+from narration.voice.turn import TURN
 
-KEPT_BEGINNINGS = 8
+KEPT_BEGINNINGS = 24
+PATIENCE = 2.0
 LIMITS = {
     "threads": (1, 256),
     "context": (256, 131_072),
     "batch": (16, 2048),
     "parallel": (1, 64),
+    "draft": (0, 16),
+    "state_mb": (1, 1_000_000),
 }
 
 
@@ -41,7 +49,11 @@ class LlamaCpp:
         self._threads = _option(context, "threads", physical_cores())
         self._size = _option(context, "context", 4096)
         self._batch = _option(context, "batch", 128)
-        self._parallel = _option(context, "parallel", 4)
+        self._parallel = _option(context, "parallel", 8)
+        self._draft = _option(context, "draft", LONGEST)
+        self._patience = _patience(context)
+        self._state = context.options.get("state", "")
+        self._state_bytes = _option(context, "state_mb", LIMIT >> 20) << 20
         self._worker: Worker | None = None
 
     async def __aenter__(self) -> Self:
@@ -70,10 +82,15 @@ class LlamaCpp:
         """Counters since the engine opened."""
         return self._running().stats
 
+    def count(self, text: str) -> int:
+        """Tokens that `text` is cut into."""
+        return self._running().count(text)
+
     def generate(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Stream the reply in pieces of whole characters; closing the iterator stops the engine at once.
 
-        Raises `EngineUnavailable` for a prompt that does not fit, too many requests, and an engine that went away.
+        Its turn is read from `TURN`. Raises `Busy` when the first token would come too late; `EngineUnavailable` for
+        a prompt that does not fit, too many requests, and an engine that went away.
         """
         return self._pieces(prompt, warm=False)
 
@@ -89,7 +106,7 @@ class LlamaCpp:
     async def _pieces(self, prompt: Prompt, *, warm: bool) -> AsyncGenerator[str, None]:
         worker = self._running()
         queue: asyncio.Queue[str | Exception | None] = asyncio.Queue()
-        request = Request(prompt=prompt, deliver=_deliverer(queue), warm=warm)
+        request = Request(prompt=prompt, deliver=_deliverer(queue), warm=warm, turn=TURN.get())
         worker.submit(request)
         try:
             while (piece := await queue.get()) is not None:
@@ -114,12 +131,25 @@ class LlamaCpp:
                 batch=self._batch,
                 sequences=self._parallel + KEPT_BEGINNINGS,
                 threads=self._threads,
+                outputs=1 + self._draft,
             )
-            return Worker(context, slots=self._parallel, kept=KEPT_BEGINNINGS)
+            return Worker(
+                context,
+                slots=self._parallel,
+                kept=KEPT_BEGINNINGS,
+                patience=self._patience,
+                draft=self._draft,
+                saved=self._saved(path, context.version),
+            )
         except (BrokenWeights, NativeFailure, UnusableTemplate, OSError) as error:
             raise EngineUnavailable(
                 ENGINE, f"{path} cannot be loaded: {error}", f"tour models pull {self._guide}"
             ) from error
+
+    def _saved(self, path: Path, version: str) -> SavedPrefixes | None:
+        if not self._state:
+            return None
+        return SavedPrefixes(Path(self._state), fingerprint(path) + version.encode(), limit=self._state_bytes)
 
     def _path(self) -> Path:
         try:
@@ -156,6 +186,19 @@ def _option(context: EngineContext, name: str, default: int) -> int:
     if not least <= value <= most:
         raise EngineUnavailable(ENGINE, f"option {name} is {text!r}", f"a number from {least} to {most} is needed")
     return value
+
+
+def _patience(context: EngineContext) -> float | None:
+    text = context.options.get("patience", "") or str(PATIENCE)
+    if text == "off":
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 3600:
+        raise EngineUnavailable(ENGINE, f"option patience is {text!r}", "seconds above 0 or `off` are needed")
+    return seconds
 
 
 def _deliverer(queue: asyncio.Queue[str | Exception | None]) -> Callable[[str | Exception | None], None]:

@@ -2,12 +2,20 @@
 
 import threading
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 from narration.engine import EngineUnavailable
-from narration.engines.batching import Lane, Portion, Request, Schedule
+from narration.engines import admission
+from narration.engines.batching import STRETCH, Schedule
+from narration.engines.drafts import LONGEST, Drafting
+from narration.engines.first_clause import has_clause
 from narration.engines.llama_context import Aborted, Entry, LlamaContext, NativeFailure
-from narration.engines.prompt_tokens import PromptTokens
+from narration.engines.pace import Pace
+from narration.engines.prefixes import nowhere
+from narration.engines.prompt_tokens import PromptTokens, Tokens
 from narration.engines.reply import ReplyText, is_looping
+from narration.engines.requests import Lane, Portion, Rank, Request
+from narration.engines.saved_prefixes import SavedPrefixes
 
 ENGINE = "llama_cpp"
 MOST_WAITING = 64
@@ -25,20 +33,42 @@ class Stats:
     reused_tokens: int = 0
     """Prompt tokens that a kept beginning saved."""
     generated_tokens: int = 0
+    refused: int = 0
+    """Requests that would have waited too long."""
+    restored_tokens: int = 0
+    """Prompt tokens whose evaluation was read from disk."""
+    guessed_tokens: int = 0
+    confirmed_tokens: int = 0
+    """Guessed tokens that were right."""
 
 
 class Worker(threading.Thread):
     """Runs from `start` to `stop`, then closes the context; `submit` and `cancel` may be called from any thread."""
 
-    def __init__(self, context: LlamaContext, *, slots: int, kept: int) -> None:
+    def __init__(
+        self,
+        context: LlamaContext,
+        *,
+        slots: int,
+        kept: int,
+        patience: float | None = None,
+        draft: int = LONGEST,
+        saved: SavedPrefixes | None = None,
+    ) -> None:
+        """`patience`: seconds to a first token that a request may be let wait; None for any."""
         super().__init__(name="language model", daemon=True)
         self.stats = Stats()
+        self.pace = Pace()
+        self._patience, self._slots, self._saved = patience, slots, saved
+        self._load = admission.Load(free=slots)
+        self._arrived = 0
         self._context = context
         try:
             self._tokens = PromptTokens(context)
         except ValueError:
             context.close()
             raise
+        self._drafting = Drafting(self.pace, most=draft)
         self._schedule = Schedule(
             slots=slots,
             kept=kept,
@@ -46,25 +76,51 @@ class Worker(threading.Thread):
             batch=context.batch,
             copy=context.copy,
             remove=context.remove,
+            load=self._restore if saved else nowhere,
+            drafting=self._drafting,
         )
         self._changed = threading.Condition()
+        self._counting = threading.Lock()
         self._inbox: list[Request] = []
         self._evaluating: list[tuple[list[Request], int]] = []
         self._stopping = False
         self._broken: EngineUnavailable | None = None
 
+    def count(self, text: str) -> int:
+        """Tokens that `text` is cut into."""
+        return len(self._context.tokenize(text, markup=False))
+
     def submit(self, request: Request) -> None:
         """Take a request in.
 
-        Raises `EngineUnavailable` when too many wait or the engine is closed.
+        Raises `Busy` when it would wait too long, `EngineUnavailable` when too many wait or the engine is closed.
         """
         with self._changed:
             if self._stopping or self._broken:
                 raise self._broken or EngineUnavailable(ENGINE, "is closed")
             if len(self._inbox) + len(self._schedule.waiting) >= MOST_WAITING:
-                raise EngineUnavailable(ENGINE, "too many requests wait", "ask again in a few seconds")
+                raise admission.Busy(ENGINE, "too many requests wait", "ask again in a few seconds")
+            self._check(request)
+            self._arrived += 1
+            request.arrived = self._arrived
             self._inbox.append(request)
+            if request.rank < Rank.AHEAD and self._only_ahead():
+                self._context.abort()
             self._changed.notify()
+
+    def _check(self, request: Request) -> None:
+        if self._patience is None or request.rank is Rank.AHEAD:
+            return
+        load = replace(self._load, queued=self._load.queued + len(self._inbox))
+        try:
+            admission.check(request.prompt, request.turn, load, self.pace, stretch=STRETCH, patience=self._patience)
+        except admission.Busy:
+            self._count(refused=1)
+            raise
+
+    def _only_ahead(self) -> bool:
+        """Whether all that is being evaluated is only made ahead."""
+        return bool(self._evaluating) and all(one.rank is Rank.AHEAD for users, _ in self._evaluating for one in users)
 
     def cancel(self, request: Request) -> None:
         """Drop a request; if at least half of what is being evaluated was for it, that ends at once."""
@@ -98,6 +154,8 @@ class Worker(threading.Thread):
 
     def _wait(self) -> bool:
         """Block until there is work; take in what came and let go what was cancelled. False: stop."""
+        if not (self._inbox or self._schedule.active or self._schedule.waiting):
+            self._save_one()
         with self._changed:
             while not (self._stopping or self._inbox or self._schedule.active or self._schedule.waiting):
                 self._changed.wait()
@@ -111,6 +169,7 @@ class Worker(threading.Thread):
             self._count(cancelled=1)
             self._release(request)
         self._schedule.admit()
+        self._load = admission.load(self._schedule.active, self._schedule.waiting, self._slots)
         return True
 
     def _prepare(self, request: Request) -> None:
@@ -135,10 +194,11 @@ class Worker(threading.Thread):
         if not 1 <= prompt.max_tokens <= MOST_TOKENS:
             raise ValueError(f"max_tokens is {prompt.max_tokens}; 1 to {MOST_TOKENS} are possible")
         if request.warm:
-            request.shared = self._tokens.shared(prompt.shared)
-            request.common = len(request.shared)
+            request.levels = self._tokens.levels(prompt.shared)
+            request.common = len(request.levels[-1]) if request.levels else 0
             return
-        request.shared, request.tokens, request.common = self._tokens.cut(prompt)
+        request.levels, request.tokens, request.common = self._tokens.cut(prompt)
+        request.source = len(request.levels[0]) if request.levels else 0
         request.cells = len(request.tokens) - request.common + prompt.max_tokens
         request.reply = ReplyText(prompt.stop)
 
@@ -148,8 +208,9 @@ class Worker(threading.Thread):
         plan = self._schedule.plan()
         if not plan or not self._begin(plan):
             return
+        began = perf_counter()
         try:
-            self._context.evaluate(list(_entries(plan)))
+            self._context.evaluate(_entries(plan))
         except Aborted:
             for portion in plan:
                 self._context.remove(portion.lane.sequence, portion.lane.evaluated)
@@ -157,6 +218,7 @@ class Worker(threading.Thread):
             self._give_up(plan, error)
         else:
             self._advance(plan)
+            self.pace.note(sum(portion.size for portion in plan), perf_counter() - began)
         finally:
             with self._changed:
                 self._evaluating = []
@@ -172,7 +234,7 @@ class Worker(threading.Thread):
         return True
 
     def _users(self, lane: Lane) -> list[Request]:
-        return [one for one in self._schedule.active if lane in (one.lane, one.prefix)]
+        return [one for one in self._schedule.active if lane is one.lane or lane in _beginnings(one)]
 
     def _give_up(self, plan: list[Portion], error: NativeFailure) -> None:
         failure = EngineUnavailable(ENGINE, str(error), "lower the options parallel or context")
@@ -193,10 +255,26 @@ class Worker(threading.Thread):
             portion.lane.evaluated += portion.count
             self._count_portion(portion)
             if completes and portion.request:
-                self._write(portion.request, portion.lane, index)
+                self._write(portion.request, portion, index)
+            index += len(portion.draft)
 
-    def _write(self, request: Request, lane: Lane, index: int) -> None:
-        """Choose a request's next token and hand out its text."""
+    def _write(self, request: Request, portion: Portion, index: int) -> None:
+        """Choose a request's next tokens: one, and one more for each guessed one that is chosen."""
+        lane, confirmed = portion.lane, 0
+        for at, guess in enumerate((*portion.draft, None)):
+            token = self._write_one(request, lane, index + at)
+            if token is None or token != guess:
+                break
+            lane.evaluated += 1
+            confirmed += 1
+        if portion.draft:
+            self._drafting.learn(len(portion.draft), confirmed)
+            self._count(guessed_tokens=len(portion.draft), confirmed_tokens=confirmed)
+            if request.lane is lane:
+                self._context.remove(lane.sequence, lane.evaluated)
+
+    def _write_one(self, request: Request, lane: Lane, index: int) -> int | None:
+        """Choose a request's next token and hand out its text; None when the reply is over."""
         if request.sampler is None:
             request.sampler = self._context.sampler(request.prompt)
             self._count(reused_tokens=request.reused)
@@ -205,13 +283,21 @@ class Worker(threading.Thread):
         self._count(generated_tokens=1)
         if self._context.ends(token):
             self._finish(request)
-            return
+            return None
         lane.tokens.append(token)
         text = request.reply.feed(self._context.piece(token))
         if text:
             request.deliver(text)
+            self._look_for_clause(request, text)
         if self._is_over(request, lane):
             self._finish(request)
+            return None
+        return token
+
+    def _look_for_clause(self, request: Request, text: str) -> None:
+        if not request.clause:
+            request.opened += text
+            request.clause = has_clause(request.opened)
 
     def _is_over(self, request: Request, lane: Lane) -> bool:
         return (
@@ -233,6 +319,21 @@ class Worker(threading.Thread):
             request.sampler = None
         self._schedule.release(request)
 
+    def _restore(self, tokens: Tokens, sequence: int) -> bool:
+        """Fill a sequence with the state of a shared beginning that was saved."""
+        state = self._saved.load(tokens) if self._saved else None
+        if state is None or not self._context.restore(sequence, state, len(tokens)):
+            return False
+        self._count(restored_tokens=len(tokens))
+        return True
+
+    def _save_one(self) -> None:
+        """Save a shared beginning that is not on disk yet, if there is one."""
+        for prefix in self._schedule.prefixes.unsaved()[:1]:
+            prefix.saved = True
+            if self._saved:
+                self._saved.save(prefix.tokens, self._context.state(prefix.sequence))
+
     def _fail(self, error: EngineUnavailable) -> None:
         with self._changed:
             open_requests = [*self._inbox, *self._schedule.waiting, *self._schedule.active]
@@ -246,7 +347,8 @@ class Worker(threading.Thread):
             self._count(evaluated_tokens=portion.count)
 
     def _count(self, **more: int) -> None:
-        self.stats = replace(self.stats, **{name: getattr(self.stats, name) + n for name, n in more.items()})
+        with self._counting:
+            self.stats = replace(self.stats, **{name: getattr(self.stats, name) + n for name, n in more.items()})
 
 
 def _entries(plan: list[Portion]) -> list[Entry]:
@@ -256,4 +358,16 @@ def _entries(plan: list[Portion]) -> list[Entry]:
         for position in range(lane.evaluated, end):
             output = portion.completes and position == end - 1
             entries.append(Entry(lane.tokens[position], position, lane.sequence, output))
+        for at, token in enumerate(portion.draft):
+            entries.append(Entry(token, end + at, lane.sequence, True))
     return entries
+
+
+def _beginnings(request: Request) -> list[Lane]:
+    """The shared beginnings that a request stands on."""
+    found: list[Lane] = []
+    prefix = request.prefix
+    while prefix:
+        found.append(prefix)
+        prefix = prefix.parent
+    return found

@@ -8,7 +8,7 @@ from narration.prompt import Prompt, Turn
 
 LONGEST_TOKEN = 32
 """Characters; a text longer than the context times this is refused before it is cut into tokens."""
-KEPT_TEXTS = 16
+KEPT_TEXTS = 256
 
 Tokens = tuple[int, ...]
 
@@ -23,17 +23,24 @@ class PromptTokens:
         )
         self._shared: dict[tuple[Turn, ...], Tokens] = {}
 
-    def cut(self, prompt: Prompt) -> tuple[Tokens, list[int], int]:
-        """The shared beginning, the whole prompt, and how many tokens of the first begin the second.
+    def cut(self, prompt: Prompt) -> tuple[tuple[Tokens, ...], list[int], int]:
+        """The shared beginnings, the whole prompt, and how many tokens of the last of the first begin the second.
 
         Raises `ValueError` for a text that cannot fit or that the model's template refuses.
         """
         if sum(len(turn.text) for turn in prompt.turns) > self._context.size * LONGEST_TOKEN:
             raise ValueError("the prompt is far longer than the context")
-        shared = self.shared(prompt.shared)
+        levels = self.levels(prompt.turns if prompt.public else prompt.shared)
         tokens = self._tokens(prompt.turns, reply=True)
-        common = _common(shared, tokens)
-        return (shared if common else ()), tokens, common
+        common = _common(levels[-1], tokens) if levels else 0
+        return (levels if common else ()), tokens, common
+
+    def levels(self, turns: tuple[Turn, ...]) -> tuple[Tokens, ...]:
+        """Tokens of shared turns; before it, where the user's turn ends them, those of the turns that others share."""
+        whole = self.shared(turns)
+        common = self.shared(turns[:-1]) if turns and turns[-1].role == "user" else ()
+        nested = bool(common) and len(common) < len(whole) and whole[: len(common)] == common
+        return (common, whole) if nested else (whole,) if whole else ()
 
     def shared(self, turns: tuple[Turn, ...]) -> Tokens:
         """Tokens of shared turns alone; none where the model's template cannot end there."""

@@ -41,7 +41,7 @@ def weights() -> Path:
 
 @asynccontextmanager
 async def opened(weights: Path | None, **options: str) -> AsyncIterator[LlamaCpp]:
-    context = EngineContext(weights=lambda _: weights, options={"context": "2048", **options})
+    context = EngineContext(weights=lambda _: weights, options={"context": "2048", "patience": "off", **options})
     async with LlamaCpp(context) as engine:
         yield engine
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from narration.engines.batching import Request, Schedule
+from narration.engines.batching import Schedule
+from narration.engines.requests import Request
 from narration.prompt import Prompt
 
 
@@ -31,7 +32,7 @@ def request(shared: tuple[int, ...] = (), own: int = 10, *, tokens: int = 20, wa
         prompt=prompt,
         deliver=lambda _: None,
         warm=warm,
-        shared=shared,
+        levels=(shared,) if shared else (),
         common=len(shared),
         tokens=[] if warm else whole,
         cells=0 if warm else own + tokens,
