@@ -101,10 +101,15 @@ def _scene(scene: Scene, used: Mapping[str, Translation]) -> Scene:
             for note in scene.annotations
         ),
         stops=tuple(
-            changed(stop, title=_joined(stop.title, {tag: each.stops.get(stop.id, "") for tag, each in used.items()}))
+            changed(stop, title=_joined(stop.title, {tag: _title(stop, each) for tag, each in used.items()}))
             for stop in scene.stops
         ),
     )
+
+
+def _title(stop: Stop, found: Translation) -> str:
+    """A stop's title, or the label of what is looked at from there."""
+    return found.stops.get(stop.id) or found.labels.get(stop.annotation, "")
 
 
 def _fact(fact: Fact, used: Mapping[str, Translation]) -> Fact:

@@ -26,6 +26,7 @@ from narration.questions.pointing import pointed_at, seen
 from narration.rehearsals import Rehearsals
 from narration.utterance import Kind, Sentence
 from narration.voice.speech import Speech
+from scenes.annotation import Annotation
 from scenes.language import text_in
 from scenes.locate import Location, Look, locate
 from scenes.pose import Pose, PoseError, pose
@@ -270,9 +271,7 @@ class Visit:
         self.memory.meets(encounter)
         self._quiet = False
         await self.outbox.send(
-            messages.Encountered(
-                annotation=note.id, stop=encounter.stop, label=text_in(note.label, self.reading) or note.id
-            )
+            messages.Encountered(annotation=note.id, stop=encounter.stop, label=_label(note, self.reading))
         )
         await self._say(
             "narration",
@@ -426,6 +425,11 @@ class Visit:
 async def _said(sentences: Iterable[Sentence]) -> Spoken:
     for sentence in sentences:
         yield sentence
+
+
+def _label(note: Annotation, language: str) -> str:
+    """What a part is called; in the site's first language where nobody named it in this one."""
+    return text_in(note.label, language) or next(iter(note.label.values()), note.id)
 
 
 async def _lines(name: str, language: str, **values: str) -> Spoken:

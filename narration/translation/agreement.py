@@ -22,6 +22,8 @@ from scenes.language import lookup, primary
 Kind = Literal["empty", "language", "number", "unit", "era", "name", "negation", "length"]
 SHORTEST, LONGEST = 0.25, 4.0
 """Of a translation's length, as a share of its original's; characters of scripts without spaces count three times."""
+SHORT = 40
+"""Characters below which a text's length tells nothing: a label."""
 WIDE = {"zh": 2.6, "ja": 1.7, "th": 1.0, "ko": 1.8}
 ENDINGS = 3
 """Letters at a name's end that a language may change or drop when it inflects it."""
@@ -168,6 +170,8 @@ def _stands(form: str, text: str, language: str) -> bool:
 
 
 def _length(source: str, language: str, translation: str, other: str) -> Iterator[Objection]:
+    if len(source) < SHORT:
+        return
     share = len(translation) * WIDE.get(primary(other), 1.0) / (len(source) * WIDE.get(primary(language), 1.0))
     if not SHORTEST <= share <= LONGEST:
         yield Objection(kind="length", reason=f"is {share:.1f} times as long as the original")

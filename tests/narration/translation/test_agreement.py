@@ -112,3 +112,8 @@ def test_every_changed_figure_in_them_would_be(site):
                 if not any(each.grave for each in against):
                     passed.append((tag, fact.id, figure.group()))
     assert passed == []
+
+
+def test_every_part_that_can_be_pointed_at_has_its_name_in_every_offered_language(site):
+    texts = [note.label for note in site.scene.annotations] + [stop.title for stop in site.scene.stops]
+    assert [(text["en"], tag) for text in texts for tag in site.offered if tag not in text] == []
