@@ -7,12 +7,12 @@ from narration.claims.mentions import Aligned
 from narration.text.wordlists import words
 
 
-def turned(texts: Aligned, tongue: str) -> bool:
+def turned(texts: Aligned) -> bool:
     """Whether the sentence tells the facts' event from its other side, with the people in each other's place."""
     return any(
         (_has(one, texts.sentence) and _has(two, texts.fact) and not _has(one, texts.fact))
         or (_has(two, texts.sentence) and _has(one, texts.fact) and not _has(one, texts.sentence))
-        for one, two in (*_pairs(tongue), *_measures(tongue))
+        for one, two in (*_pairs(texts.tongue), *_measures(texts.tongue))
     )
 
 

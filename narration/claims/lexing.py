@@ -31,6 +31,8 @@ ARTICLE = re.compile(
     r"(?:\b(?:il|lo|la|i|gli|le|les|el|los|las|os|as|the|del|dei|delle|della|du|des|самый|самая)\s+|l')$"
 )
 THAT_IS = re.compile(r"\s(?:\w+\s)?que\s(?:se|existe|hay|ha)\b")
+ERA = re.compile(r"\s(?:Cristo|Christ|J\.|C\.)")
+"""What makes an era of `before` and `after`."""
 ROMAN = re.compile(r"[IVXLC]+")
 COMMON_NOUN_CAPITALS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""
@@ -161,7 +163,7 @@ def _marks_in(text: str, tongue: str) -> Iterator[Token]:
     pattern, known = listed
     for found in pattern.finditer(text):
         mark = known.get(found.group()) or known[found.group().lower()]
-        if mark.kind in {"more", "less"} and _superlative(text, found):
+        if (mark.kind in {"more", "less"} and _superlative(text, found)) or ERA.match(text[found.end() :]):
             continue
         kind: Kind = "cut" if mark.kind == "cut" else "pronoun" if mark.kind == "pronoun" else "mark"
         yield Token(

@@ -52,13 +52,14 @@ class Aligned:
     known: tuple[Mention, ...]
     sentence: str
     fact: str
+    tongue: str
     said_tokens: tuple[Token, ...] = ()
     known_tokens: tuple[Token, ...] = ()
 
 
 def aligned(said: Sequence[Token], known: Sequence[Token], tongue: str, sentence: str, fact: str) -> Aligned:
     """Bring the tokens of a sentence and of its facts to the same keys and say how each is governed."""
-    said, known = _cut_runs(said, _with_persons(known), tongue)
+    said, known = _cut_runs(_with_persons(said), _with_persons(known), tongue)
     theirs = [token for token in known if token.kind in {"word", "name", "number"}]
     said = [_keyed(token, theirs, tongue) for token in said]
     return Aligned(
@@ -66,6 +67,7 @@ def aligned(said: Sequence[Token], known: Sequence[Token], tongue: str, sentence
         _placed(known, {token.key for token in said if token.kind in {"word", "name", "number"}}),
         sentence,
         fact,
+        tongue,
         tuple(said),
         tuple(known),
     )

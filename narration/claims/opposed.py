@@ -22,9 +22,9 @@ WORDS = {
 Finding = tuple[Literal["contradicted"], str]
 
 
-def opposed(texts: Aligned, tongue: str) -> Finding | None:
+def opposed(texts: Aligned) -> Finding | None:
     """The first thing that the sentence ties to the rest by the opposite of the fact's word, or None."""
-    pairs = OPPOSED | ({DIRECTED[tongue]} if tongue in DIRECTED else set())
+    pairs = OPPOSED | ({DIRECTED[texts.tongue]} if texts.tongue in DIRECTED else set())
     for one in texts.said:
         theirs = {other.mark for other in texts.known if other.key == one.key}
         against = [mark for mark in theirs if frozenset({mark, one.mark}) in pairs]

@@ -1,12 +1,15 @@
 """Whether a sentence says, in the very place of one of the fact's words, another word that the fact does not have."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from narration.claims.mentions import Aligned, Mention
 
-TIED = frozenset({"in", "to", "from", "by", "with", "for", "inside", "outside", "above", "below", "of", "because"})
+TIED = frozenset({"in", "to", "from", "inside", "outside", "above", "below"})
 """Marks that tie a word to the one before them."""
+GERUND = re.compile(r"(?:ant|ando|endo|ing)$")
+"""`en donnant`: what somebody does, not where."""
 
 Finding = tuple[Literal["contradicted"], str]
 
@@ -27,5 +30,5 @@ def _tied(text: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     return [
         (one, two)
         for one, two in zip(text, text[1:], strict=False)
-        if two.mark in TIED and one.clause == two.clause and not one.mark
+        if two.mark in TIED and one.clause == two.clause and not one.mark and not GERUND.search(two.text)
     ]

@@ -16,12 +16,12 @@ COMPARED = "compared"
 """Rows whose rivals change with the side from which a comparison is told."""
 
 
-def rival(texts: Aligned, tongue: str, *, negated: bool) -> Finding | None:
+def rival(texts: Aligned, *, negated: bool) -> Finding | None:
     """The first word of the sentence whose rival the fact says instead, or None; `negated`: one of them denies."""
     if negated:
         return None
     settled = agreement(texts, "measure") > 0
-    for name, row in _rows(tongue):
+    for name, row in _rows(texts.tongue):
         said, known = _found(row, texts.sentence), _found(row, texts.fact)
         strange = [at for at in said if at not in known]
         left_out = [at for at in known if len(known[at]) > len(said.get(at, ()))]

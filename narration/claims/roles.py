@@ -32,11 +32,11 @@ def rearranged(
     known = joined([_of_fact(text, language, glossary) for text in texts])
     pair = aligned(tokens(sentence, language, glossary), known, tongue, sentence, " ".join(texts))
     return (
-        rival(pair, tongue, negated=negated)
-        or exchanged(pair, tongue)
+        rival(pair, negated=negated)
+        or exchanged(pair)
         or misplaced(pair)
         or reversed_sides(pair, negated=negated)
-        or opposed(pair, tongue)
+        or opposed(pair)
         or replaced(pair)
     )
 

@@ -11,7 +11,11 @@ NEAR = 3
 """Mentions that a mark of place or measure governs at most."""
 ALONE = 1
 """Mentions that any other mark governs where it begins a stretch without commas."""
-THAN_TOO = frozenset({"che", "que", "di", "del", "della"})
+THAN_TOO = frozenset({"che", "que", "di", "del", "dello", "della", "dei", "degli", "delle", "dell'"})
+WITH_THAN = frozenset({"en", "it", "fr", "es", "pt", "de", "id"})
+"""Languages in which a comparison has a word for `than`."""
+LONG = 4
+"""Mentions before its comma that make a clause too long to be sure where what a mark governs ends."""
 
 Scope = tuple[list[str], list[str]]
 """The keys that a mark governs, and those that stand over against them."""
@@ -27,15 +31,19 @@ def clause_scope(tokens: Sequence[Token], at: int) -> Scope:
         governed = list(_keys(tokens[at + 1 :]))[:ALONE]
     else:
         governed = list(_keys(_until(tokens[at + 1 :], {"stop", ","})))
+        governed = governed[:ALONE] if at == _start(tokens, at) and len(governed) > LONG else governed
     return governed, list(_keys(tokens[_start(tokens, at) : _end(tokens, at)]))
 
 
-def near_scope(tokens: Sequence[Token], at: int, *, compares: bool) -> Scope:
-    """The scope of a mark of place or measure: what stands next to it."""
+def near_scope(tokens: Sequence[Token], at: int, compares: bool, tongue: str) -> Scope:
+    """The scope of a mark of place, or of one that compares: what stands next to it, or after its `than`."""
+    than = _than(tokens, at) if compares else at
+    if compares and than == at and tongue in WITH_THAN:
+        return [], []
     if tokens[at].after:
         governed = list(_keys(_until(reversed(tokens[:at]), {"stop", "cut"})))[:NEAR]
     else:
-        governed = list(_next(tokens, _than(tokens, at) if compares else at))
+        governed = list(_next(tokens, than))
     return governed, list(_keys(tokens[_start(tokens, at) : _end(tokens, at)]))
 
 
@@ -52,7 +60,7 @@ def _to_the_end(tokens: Sequence[Token], at: int) -> Scope:
 def _next(tokens: Sequence[Token], at: int) -> Iterator[str]:
     count = 0
     for token in tokens[at + 1 :]:
-        if token.kind == "stop" or count >= NEAR or (count and token.kind in {"cut", "mark"}):
+        if token.kind in {"stop", "cut"} or count >= NEAR or (count and token.kind == "mark"):
             return
         if token.kind in SPEAKING:
             count += 1

@@ -54,9 +54,9 @@ def reversed_sides(texts: Aligned, *, negated: bool) -> Finding | None:
 def agreement(texts: Aligned, axis: str, *, negated: bool = False) -> int:
     """How many more things stand on the fact's side of an axis than on the other; 0 where nothing tells."""
     shared = _keys(texts.said_tokens) & _keys(texts.known_tokens)
-    said, known = (_sides(tokens, axis, shared) for tokens in (texts.said_tokens, texts.known_tokens))
+    said, known = (_sides(tokens, axis, shared, texts.tongue) for tokens in (texts.said_tokens, texts.known_tokens))
     if axis == "time" and not known.governed:
-        said = _sides(texts.said_tokens, "order", shared)
+        said = _sides(texts.said_tokens, "order", shared, texts.tongue)
         known = _by_dates(texts.known_tokens, said.sides.keys())
     flip = -1 if negated and axis == "measure" else 1
     told = said.governed | known.governed
@@ -71,14 +71,14 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def _sides(tokens: Sequence[Token], axis: str, shared: set[str]) -> _Sides:
+def _sides(tokens: Sequence[Token], axis: str, shared: set[str], tongue: str) -> _Sides:
     out: Counter[str] = Counter()
     told: set[str] = set()
     for at, token in enumerate(tokens):
         side = AXES[axis].get(token.key, 0) if token.kind == "mark" else 0
         if side:
             wide = axis in {"time", "cause", "order"}
-            scope = clause_scope(tokens, at) if wide else near_scope(tokens, at, compares=axis == "measure")
+            scope = clause_scope(tokens, at) if wide else near_scope(tokens, at, axis == "measure", tongue)
             governed, rest = set(scope[0]) & shared, set(scope[1]) & shared - set(scope[0])
             told |= governed
             out.update({key: side for key in governed} | {key: -side for key in rest if governed})

@@ -6,7 +6,7 @@ been exchanged.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 from narration.claims.converses import turned
@@ -33,15 +33,17 @@ ALONE = 0.6
 PLACED = frozenset({"person", "place", "people"})
 STRANGE = 0.15
 """and the share that it has at most in common with its own."""
+THINGS = frozenset({"thing", "work", "title"})
+"""Kinds of terms that do nothing by themselves."""
 GOVERNED = frozenset({"by", "object", "from", "to", "above", "below", "for", "with", "behind", "against", "oblique"})
 
 Finding = tuple[Literal["contradicted"], str]
 
 
-def exchanged(texts: Aligned, tongue: str) -> Finding | None:
+def exchanged(texts: Aligned) -> Finding | None:
     """The first two things that the sentence exchanges, with a reason for a person, or None."""
     said = [one for one in texts.said if one.known]
-    flip = -1.0 if turned(texts, tongue) else 1.0
+    flip = -1.0 if turned(texts) else 1.0
     settled = agreement(texts, "measure") > 0
     for one, two in combinations(said, 2):
         if settled and one.kind != "number":
@@ -61,15 +63,29 @@ def _comparable(one: Mention, two: Mention) -> bool:
 def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
     if one.kind == "number":
         return closer(one, two, texts)[0] >= ENOUGH["number"]
-    people = one.sort == two.sort == "person" or one.kind == two.kind == "name"
-    gain, beside, marked = closer(one, two, texts, flip if people else 1.0)
-    names = one.kind == two.kind == "name"
-    alike = (one.sort == two.sort and (one.sort == "person" or names)) or (names and one.mark == two.mark != "")
+    alike = _alike(one, two)
+    gain, beside, marked = closer(one, two, texts, flip if alike else 1.0)
     if marked and gain >= (MARKED_ALIKE if alike else MARKED) and (alike or "oblique" not in {one.mark, two.mark}):
         return alike or flip > 0
-    if not alike:
+    if not alike or _listed(one, two, texts.said) or _listed(one, two, texts.known):
         return False
     return gain >= ENOUGH["name"] and (one.clause == two.clause or beside >= BESIDE_TOO) or beside >= BESIDE
+
+
+def _alike(one: Mention, two: Mention) -> bool:
+    """Whether the two could do what the other does: two people, two names of one kind."""
+    names = one.kind == two.kind == "name"
+    if {one.sort, two.sort} & THINGS:
+        return False
+    return (one.sort == two.sort and (one.sort == "person" or names)) or (names and one.mark == two.mark != "")
+
+
+def _listed(one: Mention, two: Mention, text: Sequence[Mention]) -> bool:
+    """Whether a text names the two one after the other, as members of a list, whose order says nothing."""
+    keys = [(it.key, it.clause) for it in text]
+    return any(
+        {first[0], second[0]} == {one.key, two.key} and first[1] != second[1] for first, second in pairwise(keys)
+    )
 
 
 def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tuple[float, float, bool]:
@@ -121,6 +137,8 @@ def misplaced(texts: Aligned) -> Finding | None:
 def _stands_for(one: Mention, other: Mention, texts: Aligned) -> bool:
     apart = {one.key, other.key}
     mine = beside_of(one, texts.said, apart)
+    if sum(it.key == one.key for it in texts.said) > 1:
+        return False
     own = [beside_of(it, texts.known, apart) for it in texts.known if it.key == one.key]
     theirs = [beside_of(it, texts.known, apart) for it in texts.known if it.key == other.key]
     return len(mine) > 1 and _best(mine, theirs) >= ALONE and _best(mine, own) < STRANGE
