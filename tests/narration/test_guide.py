@@ -149,6 +149,87 @@ async def test_without_a_model_questions_are_answered_in_the_curators_words(hire
     assert [(each.text, each.origin) for each in told] == [("The well is 12 metres deep.", "verbatim")]
 
 
+async def test_a_first_encounter_without_a_take_is_opened_by_the_sites_welcome(hire: Hire) -> None:
+    told = await said(hire().meet(HERE, Memory(), "it"))
+    assert [(each.text, each.origin) for each in told[:2]] == [
+        ("Benvenuti al pozzo.", "approved"),
+        ("Il pozzo è profondo 12 metri.", "verbatim"),
+    ]
+
+
+async def test_a_take_opens_the_visit_itself(hire: Hire) -> None:
+    told = await said(hire().meet(HERE, Memory(), "en"))
+    assert told[0].text == "Lean over the edge."
+
+
+async def test_nobody_is_welcomed_who_was_spoken_to(hire: Hire) -> None:
+    told = await said(hire().meet(HERE, Memory(welcomed=True), "it"))
+    assert told[0].text == "Il pozzo è profondo 12 metri."
+
+
+@pytest.mark.parametrize("welcomed", [True, False])
+async def test_a_stop_without_facts_is_named(hire: Hire, welcomed: bool) -> None:
+    bare = Encounter(annotation="bench", stop="bench", facts=())
+    told = await said(hire().meet(bare, Memory(welcomed=welcomed), "en"))
+    welcome = [] if welcomed else ["Welcome to the well."]
+    assert [each.text for each in told] == [*welcome, "You are looking at this: The bench."]
+
+
+async def test_a_thing_without_facts_that_was_looked_at_is_passed_over(hire: Hire) -> None:
+    bare = Encounter(annotation="bench", stop=None, facts=(), cause="gazed")
+    assert await said(hire().meet(bare, Memory(welcomed=True), "en")) == []
+
+
+async def test_what_was_cut_off_is_taken_up_where_it_was_heard_to(hire: Hire) -> None:
+    memory = Memory()
+    memory.meets(HERE)
+    memory.heard.add("Lean over the edge.")
+    told = await said(hire().resume(memory, "en"))
+    assert [each.text for each in told] == ["The well is 12 metres deep."]
+
+
+async def test_more_begins_with_what_was_cut_off(hire: Hire) -> None:
+    memory = Memory()
+    memory.meets(HERE)
+    memory.heard.add("Lean over the edge.")
+    assert (await said(hire().more(memory, "en")))[0].origin == "approved"
+    memory.unsaid = None
+    memory.told.add("depth")
+    assert [each.facts for each in await said(hire().more(memory, "en"))] == [("year",)]
+
+
+async def test_taking_up_does_not_begin_the_time_at_a_stop_anew(hire: Hire) -> None:
+    memory = Memory(told={"depth"})
+    memory.meets(GAZED)
+    memory.heard.add("word " * 400)
+    assert await said(hire().resume(memory, "en")) == []
+
+
+async def test_nothing_is_taken_up_where_nothing_was_cut(hire: Hire) -> None:
+    assert await said(hire().resume(Memory(), "en")) == []
+
+
+async def test_a_fact_is_written_once_for_every_visitor(hire: Hire) -> None:
+    guide = hire(["The well goes down 12 metres."])
+    first = await said(guide.narrate(GAZED, Memory(told={"year"}), "en", live=True))
+    second = await said(guide.narrate(GAZED, Memory(told={"year"}), "en", live=True))
+    model = guide.model()
+    assert isinstance(model, Scripted)
+    assert len(model.prompts) == 1
+    assert [each.text for each in first] == [each.text for each in second]
+    assert second[0].common
+
+
+async def test_an_answer_is_nobody_elses(hire: Hire) -> None:
+    guide = hire()
+    for _ in range(2):
+        told = await said(guide.answer("How deep is the well?", Memory(), "en"))
+        assert not any(each.common for each in told)
+    model = guide.model()
+    assert isinstance(model, Scripted)
+    assert len(model.prompts) == 2
+
+
 async def test_closing_a_narration_stops_the_model(hire: Hire) -> None:
     guide = hire(delay=0.01)
     words = guide.narrate(GAZED, Memory(), "en", live=True)

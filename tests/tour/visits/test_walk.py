@@ -49,7 +49,7 @@ async def test_a_stop_without_a_take_is_told_live_fact_by_fact(
     assert words in heard.text
     assert heard.facts == ("depth", "year")
     origins = [(caption.origin, caption.ai) for caption in heard.captions]
-    assert origins[0] == ("verbatim", False), "the curator's sentence opens, while the model writes"
+    assert origins[:2] == [("approved", False), ("verbatim", False)], "people's words open, while the model writes"
     assert origins[-1] == ("live", True)
 
 
@@ -173,7 +173,7 @@ async def test_without_a_model_the_curator_speaks(serve: Serve, enter: Enter) ->
     visitor = await enter(await serve(model="none"), language="it")
     await visitor.stand(MOUTH, WELL)
     heard = await visitor.hears(1)
-    assert heard.started.origin == "verbatim"
+    assert [caption.origin for caption in heard.captions] == ["approved", "verbatim", "verbatim"]
     assert not heard.started.ai
     assert "Il pozzo è profondo 12 metri." in heard.text
 
