@@ -10,7 +10,8 @@ from narration.memory import Exchange, Memory, Seen
 from narration.notices import notice
 from narration.questions.asides import Aside, aside
 from narration.questions.declining import declined
-from narration.questions.grounding import Grounding, injection
+from narration.questions.following import halves
+from narration.questions.grounding import Grounding, Scored, injection
 from narration.questions.legible import legible
 from narration.questions.pointing import asks_what
 from narration.questions.premise import Correction, Premises, yes_or_no
@@ -101,19 +102,34 @@ class Answering:
         return [notice(_opening(wrong, facts), language), *self.saying.verbatim(facts, language)]
 
     async def _from_facts(self, read: str, memory: Memory, language: str, audience: Audience) -> Spoken:
-        before = _before(memory, language)
+        asked = halves(read)
+        told: set[str] = set()
+        for half in asked:
+            before = _before(memory, language)
+            found = self._found(half, memory, language, before)
+            fresh = [one for one in found if one.fact.id not in told]
+            told |= {one.fact.id for one in found[:1]}
+            if fresh[:1] == found[:1]:
+                async with aclosing(self._told(half, found, memory, language, plain=len(asked) > 1)) as said:
+                    async for item in said:
+                        yield item
+
+    def _found(self, asked: str, memory: Memory, language: str, before: Exchange | None) -> list[Scored]:
+        """The facts that answer best, best first; what is pointed at counts as here."""
         here = (*(memory.seen.facts if memory.seen and memory.seen.pointed else ()), *memory.here)
-        found = self.grounding.for_question(read, language, here=here, told=memory.told, limit=6, after=before)
-        known = self.grounding.answers(read, language, here=here, after=before)
-        chosen = self.grounding.enough(read, language, found, after=before) if known else []
-        facts = self._tellable([one.fact.id for one in chosen], language)
-        self._remember(memory, read, language, facts)
+        return self.grounding.for_question(asked, language, here=here, told=memory.told, after=before)
+
+    async def _told(self, asked: str, found: Sequence[Scored], memory: Memory, language: str, *, plain: bool) -> Spoken:
+        before = _before(memory, language)
+        known = self.grounding.answers(asked, language, here=memory.here, after=before)
+        facts = self._tellable([one.fact.id for one in found[:1]], language) if known else []
+        self._remember(memory, asked, language, facts)
         fresh = [one for one in found if before is None or one.fact.id not in before.facts]
         for sentence in [] if facts else declined(self.saying, fresh, memory, language):
             yield sentence
         for fact in facts:
-            plain = yes_or_no(read) or len(facts) > 1
-            prompt = compose.telling(fact, language) if plain else compose.answering(read, [fact], language)
+            plain = plain or yes_or_no(asked)
+            prompt = compose.telling(fact, language) if plain else compose.answering(asked, [fact], language)
             async with aclosing(self.saying.said(prompt, [fact], language)) as said:
                 async for item in said:
                     yield item

@@ -12,6 +12,9 @@ Follows = Literal["", "more", "why", "about", "goes-on"]
 FEW = 2
 """A question with no more words of its own than this may lean on the one before it."""
 
+SHORTEST = 3
+"""Characters that a first half has at least."""
+
 
 @lru_cache(maxsize=8)
 def _pattern(kind: str) -> re.Pattern[str]:
@@ -20,6 +23,17 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 def _fits(kind: str, question: str) -> bool:
     return _pattern(kind).search(question) is not None
+
+
+@lru_cache(maxsize=1)
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(words("questions")["joined"]["patterns"]), re.IGNORECASE)
+
+
+def halves(question: str) -> list[str]:
+    """The one or two questions that a question consists of: who began it, and who finished it."""
+    joint = next((found for found in _joint().finditer(question) if found.start() > SHORTEST), None)
+    return [question] if joint is None else [question[: joint.start()], question[joint.end() :]]
 
 
 def following(question: str, asked: Question) -> Follows:

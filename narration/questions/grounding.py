@@ -1,7 +1,6 @@
 """Which facts answer a question, and whether any does."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -36,12 +35,6 @@ UNFIT = 0.8
 """What is left of the share where the fact has no answer of the kind: no date to a `when`."""
 COVERED = 0.5
 """How much the share of the question that a fact bears out bends its score."""
-JOINS = re.compile(
-    r"\b(?:and|or|as well as|e|ed|o|oppure)\b|和|与|还有|以及|又|，.*(?:谁|什么|多少|哪|怎)", re.IGNORECASE
-)
-"""How a question asks two things at once."""
-MORE = 0.3
-"""The share of a question that a second fact must add to be told too."""
 LENT = 0.4
 """What a word counts that a question takes up from the exchange before it, beside one of its own."""
 TIE = 0.3
@@ -126,35 +119,11 @@ class Grounding:
     def _read(self, question: str, language: str) -> Question:
         return take_apart(question[:LONGEST], language, self._glossary, self._own, self._count)
 
-    def enough(
-        self, question: str, language: str, found: Sequence[Scored], after: Exchange | None = None
-    ) -> list[Scored]:
-        """The best of the facts found; a second one where the question asks two things and it answers the other."""
-        if not found or not JOINS.search(question):
-            return list(found[:1])
-        asked = self._after(self._read(question, language), question, language, after)
-        kept = {one.fact.id: self._held(self._by_id[one.fact.id], asked) for one in found}
-        first, total = kept[found[0].fact.id], sum(self._idf(group) for group in asked.groups)
-        for other in found[1:]:
-            gained = kept[other.fact.id] - first
-            akin = self._akin(found[0], other)
-            if akin and total and first and sum(self._idf(group) for group in gained) >= MORE * total:
-                return [found[0], other]
-        return [found[0]]
-
     def _may_follow(self, fact: Fact, asked: Question, after: Exchange) -> bool:
         """Who wants more wants something else; a bare why is answered by what was just told, if it gives a reason."""
         if asked.focus == "cause":
             return fact.id in after.facts and "cause" in self._by_id[fact.id].kinds
         return not asked.more or fact.id not in after.facts
-
-    def _akin(self, one: Scored, other: Scored) -> bool:
-        """Whether two facts name the same thing."""
-        mine, theirs = (self._by_id[each.fact.id].features.keys() for each in (one, other))
-        return any(feature[0] == "@" for feature in mine & theirs)
-
-    def _held(self, entry: Entry, asked: Question) -> set[Group]:
-        return {group for group in asked.groups if group.features & entry.features.keys()}
 
     def about_site(self, fact: Fact) -> bool:
         """Whether a fact speaks of the site as a whole."""
