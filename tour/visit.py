@@ -150,7 +150,7 @@ class Visit:
             case messages.LanguageChosen():
                 await self._choose(message.language, message.captions)
             case messages.Consent():
-                self._consent(message)
+                await self._consent(message)
             case messages.ForgetMe():
                 await self._forget()
             case messages.Heartbeat():
@@ -183,14 +183,17 @@ class Visit:
             await cut()
         return cut is not None
 
-    def _consent(self, given: messages.Consent) -> None:
-        """Take in what the visitor agrees to; what was being told by what they no longer agree to ends here."""
+    async def _consent(self, given: messages.Consent) -> None:
+        """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
         before = self.personal.audience
         self.personal.consent(given.purposes, given.profile)
-        if before != EVERYONE and not self.personal.agreed:
-            self.memory.withdraw()
-            if self._current is not None:
-                self._current.concluding = True
+        if before == EVERYONE or self.personal.agreed:
+            return
+        self.memory.withdraw()
+        imagined = self._current is not None and any(each.imaginative for each in self._current.sentences)
+        await self.hush()
+        if not imagined:
+            await self.go_on()
 
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer a spoken question in its own language where the site offers it, else in the visitor's."""

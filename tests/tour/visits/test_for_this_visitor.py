@@ -100,6 +100,18 @@ async def test_withdrawing_consent_ends_what_was_offered(bridged: TestServer, en
     assert (visit.memory.offered, visit.memory.bridged) == ("", set())
 
 
+async def test_the_general_tour_goes_on_at_once_when_they_withdraw(bridged: TestServer, enter: Enter) -> None:
+    visitor = await enter(bridged, profile=IRANIAN, language="it")
+    await visitor.send(Consent(purposes=("personalise",)))
+    await visitor.stand(MOUTH, WELL)
+    await visitor.until(lambda: bool(visitor.heard and visitor.heard[0].chunks))
+    await visitor.send(Consent())
+    rest = await visitor.hears(2)
+    assert visitor.heard[0].ended == "interrupted"
+    assert "1502" in rest.text
+    assert not any("Iran" in heard.text for heard in visitor.heard)
+
+
 @pytest.mark.parametrize("farewell", [ForgetMe(), Goodbye()])
 async def test_forgetting_and_leaving_wipe_what_was_known(
     bridged: TestServer, enter: Enter, farewell: ForgetMe | Goodbye
