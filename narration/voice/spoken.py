@@ -21,7 +21,7 @@ ENGLISH_YEAR = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December),? )"
     r"(?P<century>1[1-9])(?P<rest>\d\d)\b(?!,\d|\.\d|\s(?:[a-z]+s|men|people|feet|children)\b)"
 )
-WRITTEN_TOGETHER = frozenset({"ja", "th", "zh"})
+WRITTEN_TOGETHER = frozenset({"ja", "ko", "th", "zh"})
 
 
 def spoken(text: str, language: str) -> str:
