@@ -46,6 +46,8 @@ class Foresight:
     habits: Habits
     caller: str
     hearer: Callable[[], Hearer]
+    last: Prepared = "no"
+    """How well the last arrival was prepared."""
     _course: Course = field(init=False)
     _stops: dict[str, Stop] = field(init=False)
     _guessed: float | None = None
@@ -64,11 +66,11 @@ class Foresight:
 
     def arrived(self, stop: str) -> Prepared:
         """Take in that the visitor is at a stop; how much of its narration was prepared for them."""
-        prepared = self._prepared(stop)
+        self.last = self._prepared(stop)
         self.habits.went(self._course.last, stop)
         self._course.arrived(stop)
         self._guessed = None
-        return prepared
+        return self.last
 
     def close(self) -> None:
         """Wish for nothing any more."""
