@@ -4,7 +4,9 @@ Small models keep to one fact and invent beside several (KNOWN.md), so each requ
 question. The example comes from another place on purpose, and its words are watched for in what comes back.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from narration.audience import EVERYONE, AgeGroup, Audience
 from narration.prompt import Prompt, Turn
@@ -54,6 +56,13 @@ _QUESTION = {
     "zh-Hans": "问题：{question}\n事实：{text}\n只用这条事实，用一句话回答问题。",
 }
 
+_AGAIN = {
+    "en": "That is not what the fact says: it {wrong}. Say it again, with the fact's own words and nothing more.",
+    "it": "Il fatto non dice questo {wrong}. Dillo di nuovo, con le parole del fatto e nient'altro.",
+    "zh-Hans": "事实不是这样说的{wrong}。请重说一句，只用事实里的话，不要添加内容。",
+}
+"""How a refused sentence is asked for once more."""
+
 QUESTION_LIMIT = 300
 """Characters of a question that reach the model."""
 
@@ -71,6 +80,18 @@ def answering(question: str, facts: Sequence[Fact], language: str) -> Prompt:
     text = " ".join(_text(fact, language) for fact in facts)
     own = _QUESTION[_written(language)].format(question=asked, text=text)
     return Prompt(shared=shared_turns(language), own=(Turn(role="user", text=own),), max_tokens=120, stop=("\n",))
+
+
+def again(prompt: Prompt, sentence: str, reason: str, language: str) -> Prompt:
+    """The prompt that asks once more for a refused sentence and says what was wrong with it.
+
+    Outside English only the words in question are given, between the reason's “ ”: reasons are written in English.
+    """
+    written = _written(language)
+    quoted = re.search("“(.+?)”", reason)
+    wrong = reason if written == "en" else quoted.group() if quoted else ""
+    asked = Turn(role="user", text=_AGAIN[written].format(wrong=wrong).replace("  ", " ").replace("()", ""))
+    return replace(prompt, own=(*prompt.own, Turn(role="assistant", text=sentence), asked))
 
 
 def shared_turns(language: str, manner: AgeGroup = "") -> tuple[Turn, ...]:

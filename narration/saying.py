@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from narration import compose
+from narration.audience import AgeGroup
 from narration.claims import Claim, check
 from narration.claims.polarity import delicate
 from narration.engine import EngineUnavailable, LanguageModel
@@ -21,6 +22,8 @@ from scenes.scene import Site
 
 log = logging.getLogger(__name__)
 
+TRIES = 2
+"""How often a sentence is asked for before the curator's is taken."""
 PATIENCE = 20.0
 """Seconds after which a sentence that does not come is replaced by the curator's."""
 
@@ -45,27 +48,30 @@ class Saying:
     demand: Demand = field(default_factory=Demand)
     """What the engines are doing, and for whom."""
 
-    async def said(self, prompt: Prompt, facts: Sequence[Fact], language: str) -> Spoken:
-        """One checked sentence in the model's words, or the curator's; hints of its first clause on the way."""
+    async def said(self, prompt: Prompt, facts: Sequence[Fact], language: str, *, age_group: AgeGroup = "") -> Spoken:
+        """One checked sentence in the model's words, or the curator's; hints of its first clause on the way.
+
+        A refused sentence is asked for once more with the reason.
+        """
         began = monotonic()
         claims: list[Claim] = []
         model = self.model() if all(rephrasable(fact, language) for fact in facts) else None
         if model is not None:
             try:
-                async with asyncio.timeout(self._patience), aclosing(self._draft(model, prompt, language)) as draft:
-                    async for item in draft:
+                tries = self._tries(model, prompt, facts, language, age_group)
+                async with asyncio.timeout(self._patience), aclosing(tries):
+                    async for item in tries:
                         if isinstance(item, Clause):
                             yield item
-                            continue
-                        claims.append(self.checked(item, facts, language))
-                        break
+                        else:
+                            claims.append(item)
             except (EngineUnavailable, TimeoutError, ValueError) as wrong:
                 log.warning("live words failed: %s", type(wrong).__name__)
         seconds = monotonic() - began
         ids = tuple(fact.id for fact in facts)
-        if claims and claims[0].verdict == "supported":
+        if claims and claims[-1].verdict == "supported":
             yield Sentence(
-                text=claims[0].sentence, language=language, facts=ids, origin="live", ai=True,
+                text=claims[-1].sentence, language=language, facts=ids, origin="live", ai=True,
                 model=model.name if model else "", claims=tuple(claims), seconds=seconds,
             )  # fmt: skip
             return
@@ -90,9 +96,30 @@ class Saying:
         ]
         return [replace(said[0], claims=tuple(claims)), *said[1:]] if said else []
 
-    def checked(self, sentence: str, facts: Sequence[Fact], language: str) -> Claim:
+    def checked(self, sentence: str, facts: Sequence[Fact], language: str, age_group: AgeGroup = "") -> Claim:
         """The verdict on a proposed sentence."""
-        return check(sentence, language, facts, self.site.glossary, example=compose.example(language))
+        example = compose.example(language)
+        return check(sentence, language, facts, self.site.glossary, example=example, age_group=age_group)
+
+    async def _tries(
+        self, model: LanguageModel, prompt: Prompt, facts: Sequence[Fact], language: str, age_group: AgeGroup
+    ) -> AsyncGenerator[Claim | Clause, None]:
+        """The verdict on a first draft and, where it is refused while there is time, on a second one."""
+        began = monotonic()
+        for _ in range(TRIES):
+            async with aclosing(self._draft(model, prompt, language)) as draft:
+                async for item in draft:
+                    if isinstance(item, Clause):
+                        yield item
+                        continue
+                    claim = self.checked(item, facts, language, age_group)
+                    yield claim
+                    break
+                else:
+                    return
+            if claim.verdict == "supported" or monotonic() - began > self.patience / TRIES:
+                return
+            prompt = compose.again(prompt, claim.sentence, claim.reason, language)
 
     @property
     def _patience(self) -> float | None:

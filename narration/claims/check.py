@@ -1,13 +1,15 @@
-"""The check that comes before the voice: is every number, date, unit and name of a sentence in the facts it names?"""
+"""The check that comes before the voice: is everything that a sentence claims in the facts it names?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from narration.audience import AgeGroup
 from narration.claims.agreement import disagreement
+from narration.claims.bias import biased
 from narration.claims.bindings import swapped
 from narration.claims.drift import drifted
 from narration.claims.names import stranger
+from narration.claims.parts import Found, Part, Verdict, parts
 from narration.claims.polarity import denial, denies, overclaim
 from narration.claims.roles import rearranged
 from narration.claims.screening import unfit
@@ -15,8 +17,9 @@ from narration.claims.tongue import foreign
 from narration.text.glossary import glossary_of
 from narration.text.numerals import quantities
 from scenes.facts import Fact, Term
+from scenes.language import text_in
 
-Verdict = Literal["supported", "contradicted", "not-found", "wrong-language", "inappropriate"]
+__all__ = ["Claim", "Part", "Verdict", "check"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,21 @@ class Claim:
     verdict: Verdict
     reason: str = ""
     """For a person: which number or name, and what the facts say instead."""
+    parts: tuple[Part, ...] = ()
+    """The sentence's clauses, each with its own verdict; none where the sentence is unfit as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """What a sentence is held against."""
+
+    sentence: str
+    language: str
+    facts: Sequence[Fact]
+    glossary: Mapping[str, Term]
+    extra: Sequence[str]
+    example: str
+    age_group: AgeGroup
 
 
 def check(
@@ -38,41 +56,57 @@ def check(
     *,
     extra_names: Sequence[str] = (),
     example: str = "",
+    age_group: AgeGroup = "",
 ) -> Claim:
     """Hold a sentence (language: BCP 47) against the facts it rests on.
 
     `extra_names` may be said though no fact has them: the site's own titles. `example` is the prompt's worked example,
-    whose words may not leak. The first finding decides, gravest first: unfit, wrong language, a number, a name, a
-    denial, a claim beyond the facts, drift.
+    whose words may not leak. `age_group` makes the list of what is not said to children count. The first finding
+    decides, gravest first: unfit, wrong language, biased, a number, a name, an exchange, a denial, a claim beyond the
+    facts, drift.
     """
-    verdict, reason = _finding(sentence, language, facts, glossary, extra_names, example)
-    return Claim(sentence=sentence, facts=tuple(fact.id for fact in facts), verdict=verdict, reason=reason)
-
-
-def _finding(
-    sentence: str,
-    language: str,
-    facts: Sequence[Fact],
-    glossary: Mapping[str, Term],
-    extra: Sequence[str],
-    example: str,
-) -> tuple[Verdict, str]:
-    texts = [text for fact in facts for text in fact.text.values()]
-    if reason := unfit(sentence, language):
-        return "inappropriate", reason
-    if reason := foreign(sentence, language, [*texts, *extra]):
-        return "wrong-language", reason
-    if not facts:
-        return "not-found", "rests on no fact"
-    known = [quantity for fact in facts for tag, text in fact.text.items() for quantity in quantities(text, tag)]
-    names = glossary_of(glossary)
-    return (
-        disagreement(quantities(sentence, language), known)
-        or stranger(sentence, language, facts, names, extra)
-        or swapped(sentence, language, facts, names)
-        or rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts))
-        or denial(sentence, language, facts)
-        or overclaim(sentence, language, facts)
-        or drifted(sentence, language, facts, names, example)
-        or ("supported", "")
+    case = _Case(
+        sentence=sentence, language=language, facts=facts, glossary=glossary,
+        extra=extra_names, example=example, age_group=age_group,
+    )  # fmt: skip
+    found = tuple(_unfit(case)) or tuple(_unborne(case))
+    first = found[0] if found else Found("supported", "")
+    own = [text for fact in facts if (text := text_in(fact.text, language))]
+    return Claim(
+        sentence=sentence,
+        facts=tuple(fact.id for fact in facts),
+        verdict=first.verdict,
+        reason=first.reason,
+        parts=parts(sentence, language, found, own),
     )
+
+
+def _unfit(case: _Case) -> Iterator[Found]:
+    """What makes a sentence unfit whatever the facts say: the first thing only."""
+    texts = [text for fact in case.facts for text in fact.text.values()]
+    if reason := unfit(case.sentence, case.language, case.age_group):
+        yield Found("inappropriate", reason)
+    elif reason := foreign(case.sentence, case.language, [*texts, *case.extra]):
+        yield Found("wrong-language", reason)
+    elif reason := biased(case.sentence, case.language):
+        yield Found("biased", reason)
+    elif not case.facts:
+        yield Found("not-found", "rests on no fact")
+
+
+def _unborne(case: _Case) -> Iterator[Found]:
+    """Everything in a sentence that its facts do not bear out, gravest first."""
+    sentence, language, facts = case.sentence, case.language, case.facts
+    known = [quantity for fact in facts for tag, text in fact.text.items() for quantity in quantities(text, tag)]
+    names = glossary_of(case.glossary)
+    for finding in (
+        disagreement(quantities(sentence, language), known),
+        stranger(sentence, language, facts, names, case.extra),
+        swapped(sentence, language, facts, names),
+        rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts)),
+        denial(sentence, language, facts),
+        overclaim(sentence, language, facts),
+        drifted(sentence, language, facts, names, case.example),
+    ):
+        if finding is not None:
+            yield Found(*finding)

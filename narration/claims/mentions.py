@@ -8,7 +8,7 @@ from typing import Literal
 from narration.claims.agreement import same
 from narration.claims.cases import by_ending
 from narration.claims.lexing import Token, people
-from narration.text.words import alike_one, senses_of, stem
+from narration.text.words import alike_one, senses_of
 
 Kind = Literal["name", "number", "word"]
 SHORTEST = {"zh": 2, "ja": 2}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from narration.claims.mentions import Aligned, Mention
@@ -15,7 +16,7 @@ Finding = tuple[Literal["contradicted"], str]
 
 
 def replaced(texts: Aligned) -> Finding | None:
-    """The first word that stands after the same word and mark as another one in the facts, which it leaves out, or None."""
+    """The first word that stands after the word and the mark after which the facts have another one, or None."""
     said = {one.key for one in texts.said}
     places = {(a.key, b.mark): b for a, b in _tied(texts.known)}
     for one, two in _tied(texts.said):
@@ -29,6 +30,6 @@ def _tied(text: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     """Each known mention with the one that a mark ties to it."""
     return [
         (one, two)
-        for one, two in zip(text, text[1:], strict=False)
+        for one, two in pairwise(text)
         if two.mark in TIED and one.clause == two.clause and not one.mark and not GERUND.search(two.text)
     ]

@@ -1,4 +1,4 @@
-"""Who did what to whom, when, where and why: a sentence held against its facts in the order and with the small words."""
+"""Who did what to whom, when, where and why: a sentence held against its facts with its order and its small words."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -23,7 +23,7 @@ def rearranged(
 ) -> Finding | None:
     """What the sentence turns round of what its facts say, or None; None where no fact is in the language.
 
-    `negated` says that one of the two denies what the other affirms in other words, as `no larger one` for `the largest`.
+    `negated` says that one of the two denies what the other affirms in other words: `none is larger` for `the largest`.
     """
     texts = [text for fact in facts if (text := text_in(fact.text, language))]
     if not texts:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from narration.audience import AgeGroup
 from narration.text.wordlists import words
 from scenes.language import primary
 
@@ -27,8 +28,22 @@ def _unsaid(tongue: str) -> re.Pattern[str] | None:
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
-def unfit(sentence: str, language: str) -> str | None:
-    """Why the sentence may not be spoken whatever the facts say, or None."""
+@lru_cache(maxsize=32)
+def _unchildly(tongue: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = words("children").get(tongue, {})
+    return tuple((re.compile(pattern, re.IGNORECASE), better) for pattern, better in table.items())
+
+
+def unfit_for_children(sentence: str, language: str) -> str | None:
+    """Why the sentence is not said to children, and what may be said instead, or None."""
+    for pattern, better in _unchildly(primary(language)):
+        if found := pattern.search(sentence):
+            return f"“{found.group().strip()}” is not for children; better: {better}"
+    return None
+
+
+def unfit(sentence: str, language: str, age_group: AgeGroup = "") -> str | None:
+    """Why the sentence may not be spoken whatever the facts say, or None; stricter where a child listens."""
     if not any(char.isalnum() for char in sentence):
         return "has no words"
     longest = LONGEST_UNSPACED if UNSPACED.search(sentence) else LONGEST
@@ -40,4 +55,6 @@ def unfit(sentence: str, language: str) -> str | None:
     unsaid = _unsaid(primary(language))
     if unsaid and (found := unsaid.search(sentence)):
         return f"uses a word that must not be said (“{found.group()}”)"
-    return "repeats itself" if REPEATED.search(sentence) else None
+    if REPEATED.search(sentence):
+        return "repeats itself"
+    return unfit_for_children(sentence, language) if age_group == "child" else None

@@ -81,7 +81,7 @@ def _sides(tokens: Sequence[Token], axis: str, shared: set[str], tongue: str) ->
             scope = clause_scope(tokens, at) if wide else near_scope(tokens, at, axis == "measure", tongue)
             governed, rest = set(scope[0]) & shared, set(scope[1]) & shared - set(scope[0])
             told |= governed
-            out.update({key: side for key in governed} | {key: -side for key in rest if governed})
+            out.update(dict.fromkeys(governed, side) | dict.fromkeys(rest if governed else (), -side))
     return _Sides(out, frozenset(told))
 
 

@@ -69,7 +69,7 @@ def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
         return alike or flip > 0
     if not alike or _listed(one, two, texts.said) or _listed(one, two, texts.known):
         return False
-    return gain >= ENOUGH["name"] and (one.clause == two.clause or beside >= BESIDE_TOO) or beside >= BESIDE
+    return beside >= BESIDE or (gain >= ENOUGH["name"] and (one.clause == two.clause or beside >= BESIDE_TOO))
 
 
 def _alike(one: Mention, two: Mention) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from narration.text.bounds import bound
 from narration.text.counting import counted, counts
 from narration.text.hanzi import NUMBER, approximate_range, hanzi_value
-from narration.text.bounds import bound
 from narration.text.readings import BARE, Context, read
 from narration.text.spelled import english, italian, romans
 from narration.text.wordlists import words
@@ -18,10 +18,12 @@ Bound = Literal["", "over", "under"]
 DOT_GROUPS = frozenset(words("numerals")["dot_groups"])
 """Languages that write 50.000 for fifty thousand and 48,5 for forty-eight and a half."""
 
+DIGITS = ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "๐๑๒๓๔๕๖๗๘๙")
+"""Arabic, Persian, Devanagari, Bengali and Thai digits from 0 to 9."""
 WIDE = str.maketrans(
-    "０１２３４５６７８９．％ＡＢＣＤＥ’ʼ\u00a0\u202f\u2009" "٠١٢٣٤٥٦٧٨٩" "۰۱۲۳۴۵۶۷۸۹" "०१२३४५६७८९" "০১২৩৪৫৬৭৮৯" "๐๑๒๓๔๕๖๗๘๙" "٫٬٪",
-    "0123456789.%ABCDE''\u0020\u0020\u0020" + "0123456789" * 5 + ".,%",
-)  # fmt: skip
+    "０１２３４５６７８９．％ＡＢＣＤＥ’ʼ\u00a0\u202f\u2009٫٬٪" + "".join(DIGITS),
+    "0123456789.%ABCDE''\u0020\u0020\u0020.,%" + "0123456789" * len(DIGITS),
+)
 BETWEEN = re.compile(
     r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|und|bis|à)\s*(?:the|l'|il|公元)?\s*",
     re.IGNORECASE,

@@ -32,21 +32,26 @@ ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
 DECADE = re.compile(r"'?s(?![\w])")
 PERCENT = re.compile(r"\s?(?:%|percent|per cent|per cento)", re.I)
 BC_AFTER = re.compile(
-    r"[\s,]*(?:до н\.\s?э\.|до нашей эры|قبل الميلاد|ق\.\s?م|antes de Cristo|a\.\s?de\s?C|av\.\s?J|avant (?:notre ère|J)|ईसा पूर्व|MÖ|SM\b|пр\. Хр|ก่อนคริสต)"
-    r"|[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr|before Christ)"
+    r"[\s,]*(?:до н\.\s?э\.|до нашей эры|قبل الميلاد|ق\.\s?م|antes de Cristo|a\.\s?de\s?C|av\.\s?J|ईसा पूर्व|MÖ|SM\b)"
+    r"|[\s,]*(?:avant (?:notre ère|J)|пр\. Хр|ก่อนคริสต)"
+    r"|[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr"
+    r"|before Christ)"
 )
 AD_AFTER = re.compile(
-    r"[\s,]*(?:н\.\s?э\.|нашей эры|(?:ال)?ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
+    r"[\s,]*(?:н\.\s?э\.|нашей эры|(?:ال)?ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)"
+    r"|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
     r"|[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
 )
 AD_BEFORE = re.compile(r"(?:\bA\.?D\.?|\bC\.?E\.?|公元|西元)\s?(?:第|前?约|约)?$")
 BC_BEFORE = re.compile(r"(?:公元前|西元前|纪元前|\bB\.?C\.?)\s?(?:第|约)?$")
 YEAR_BEFORE = re.compile(
-    r"(?:سنة|عام|سنتي|عامي|سال|год[ау]?|en|vers|desde|hasta|el año|em|ano|tahun|वर्ष|सन्?)\s$|\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$",
+    r"(?:سنة|عام|سنتي|عامي|سال|год[ау]?|en|vers|desde|hasta|el año|em|ano|tahun|वर्ष|सन्?)\s$"
+    r"|\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$",
     re.I,
 )
 DATE_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|from|between|year|of|after|before|nel|dal|del|al|(?:tra|fra|dopo) il|en|im|seit|в|во|с|до|от|к|около|по|desde|hasta|vers|depuis|hacia|em|desde|pada|sejak|سنة|عام)\s$",
+    r"\b(?:in|since|by|until|from|between|year|of|after|before|nel|dal|del|al|(?:tra|fra|dopo) il|en|im|seit"
+    r"|в|во|с|до|от|к|около|по|desde|hasta|vers|depuis|hacia|em|pada|sejak|سنة|عام)\s$",
     re.I,
 )
 YEAR_SPAN_BEFORE = re.compile(r"(?:用了|历时|经过|持续|花了|长达|近|整整|过了|了|约|每|几乎|超过)$")
@@ -143,9 +148,9 @@ def _century(number: Context) -> Meaning | None:
 
 def _italian_hundreds(number: Context) -> Meaning | None:
     """The century called by its hundreds: the Duecento is the thirteenth."""
-    if number.shape == "spelled" and number.text[0].isupper() and ITALIAN_ARTICLE.search(number.before):
-        if 200 <= number.value <= 900 and number.value % 100 == 0:
-            return Meaning(readings=frozenset({"century"}), times=1 / 100, shift=11.0)
+    hundreds = 200 <= number.value <= 900 and number.value % 100 == 0 and number.shape == "spelled"
+    if hundreds and number.text[0].isupper() and ITALIAN_ARTICLE.search(number.before):
+        return Meaning(readings=frozenset({"century"}), times=1 / 100, shift=11.0)
     return None
 
 

@@ -8,7 +8,10 @@ from narration.text.wordlists import words
 from scenes.language import primary
 
 LETTERS = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]"
-SIGNS = r"[\u0610-\u061a\u064b-\u065f\u0670\u200c\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]"
+SIGNS = (
+    r"[\u0610-\u061a\u064b-\u065f\u0670\u200c\u0300-\u036f"
+    r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]"
+)
 """Vowel signs and joiners that belong to the letter before them."""
 TOKEN = re.compile(rf"(?:{LETTERS}{SIGNS}*)+|\d+(?:[.,]\d+)*")
 UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u1000-\u109f]+")
