@@ -10,8 +10,6 @@ from narration.text.words import alike, content
 Verdict = Literal["supported", "contradicted", "not-found", "wrong-language", "inappropriate", "biased", "copied"]
 JOINING = "and|but|while|ed?|ma|mentre|et|mais|tandis que|y|pero|mientras|und|aber|и|но|а|ve|dan"
 CUT = re.compile(rf"(?<!\d)[,;:](?=\s)|[;!?—，；：。！？、،؛]|\s(?:{JOINING})\s")
-    r"(?<!\d)[,;:](?=\s)|[;!?—，；：。！？、،؛]|\s(?:and|but|while|ed?|ma|mentre|et|mais|tandis que|y|pero|mientras|und|aber|и|но|а|ve|dan)\s"
-)
 SHORTEST = 2
 """Content words below which a clause says nothing by itself."""
 
