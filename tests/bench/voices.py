@@ -1,6 +1,6 @@
 """Which voice speaks each language of the Colosseum, for how long, and how much of it a recogniser understands.
 
-    python -m tests.bench.voices [--hear]
+    python -m tests.bench.voices [--hear] [--languages th,tr]
 
 Prints JSON: a row for each language. With `--hear`, Whisper base writes down what it heard; `error` is the share of
 characters (without marks and spaces) that differ from what was said. Whisper is itself poor in many languages: compare
@@ -10,6 +10,7 @@ rows of one family, and read the number as a warning, not as a grade.
 import argparse
 import asyncio
 import json
+import re
 import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -29,16 +30,18 @@ from tour.settings import read_settings
 FACT = "corridors"
 """A fact without figures or names."""
 RATE = 16_000
+LOOP = re.compile(r"(.{2,20}?)\1{2,}.{0,20}")
+"""What Whisper writes when it has lost itself."""
 
 
-async def main(hear: bool) -> dict[str, Any]:
+async def main(hear: bool, languages: list[str]) -> dict[str, Any]:
     """A row for each language."""
     site = load_site(BUILT_IN / "colosseum" / "pack", models=False)
     settings = replace(read_settings(), model="none", recognizer="whisper" if hear else "none")
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))
     async with engines.running():
         await engines.settled()
-        rows = {tag: await row(site, tag, engines.voices, engines.recognizer) for tag in site.spoken}
+        rows = {tag: await row(site, tag, engines.voices, engines.recognizer) for tag in languages or site.spoken}
     return {"machine": machine(), "fact": FACT, "languages": rows}
 
 
@@ -53,7 +56,7 @@ async def row(site: Site, language: str, voices: Voices, recognizer: SpeechRecog
     found = {"voice": f"{voice.engine}/{voice.id}", "text": text, "seconds": round(seconds, 1)}
     found["characters_a_second"] = round(len(letters(text)) / seconds, 1)
     if recognizer is not None:
-        heard = await understood(recognizer, sound, language)
+        heard = LOOP.sub(r"\1", await understood(recognizer, sound, language))
         found |= {"heard": heard, "error": round(error(letters(text), letters(heard)), 2)}
     return found
 
@@ -100,4 +103,7 @@ def error(said: str, heard: str) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hear", action="store_true")
-    print(json.dumps(asyncio.run(main(parser.parse_args().hear)), ensure_ascii=False, indent=1))
+    parser.add_argument("--languages", default="", help="tags separated by commas; all where none is named")
+    given = parser.parse_args()
+    report = asyncio.run(main(given.hear, [tag for tag in given.languages.split(",") if tag]))
+    print(json.dumps(report, ensure_ascii=False, indent=1))

@@ -19,7 +19,6 @@ from scenes.site_pack import BUILT_IN, load_site
 pytestmark = pytest.mark.engine
 
 SENTENCES = {
-    "th": "สนามกีฬาแห่งนี้จุคนได้ห้าหมื่นคน",
     "kk": "Амфитеатр елу мың көрерменді сыйдырды.",
     "uz": "Amfiteatr ellik ming tomoshabinni sig'dirgan.",
     "ur": "اس تماشا گاہ میں پچاس ہزار لوگ بیٹھ سکتے تھے۔",
@@ -94,7 +93,7 @@ def alike(one, other):
 async def test_says_the_same_after_another_language(espeak, say):
     voice = voice_of(espeak, "tr")
     once, _ = await say(espeak, SENTENCES["tr"], voice)
-    other, _ = await say(espeak, SENTENCES["th"], voice_of(espeak, "th"))
+    other, _ = await say(espeak, SENTENCES["kk"], voice_of(espeak, "kk"))
     again, _ = await say(espeak, SENTENCES["tr"], voice)
     assert alike(once, again)
     assert not alike(once, other)
@@ -103,10 +102,10 @@ async def test_says_the_same_after_another_language(espeak, say):
 async def test_lives_with_kokoros_own_espeak_in_one_process(espeak, context, say):
     text = "Il muro esterno era alto quarantotto metri."
     alone = Phonemes().of(text, "it")
-    expected, _ = await say(espeak, SENTENCES["th"], voice_of(espeak, "th"))
+    expected, _ = await say(espeak, SENTENCES["kk"], voice_of(espeak, "kk"))
     async with Kokoro(context) as kokoro:
         heard, _, *_ = await asyncio.gather(
-            say(espeak, SENTENCES["th"], voice_of(espeak, "th")),
+            say(espeak, SENTENCES["kk"], voice_of(espeak, "kk")),
             say(kokoro, text, voice_of(kokoro, "it")),
             *(say(espeak, SENTENCES["de"], voice_of(espeak, "de")) for _ in range(20)),
         )
@@ -122,7 +121,9 @@ async def test_the_plain_language_comes_before_its_regions(espeak):
 
 
 COLOSSEUM = load_site(BUILT_IN / "colosseum" / "pack", models=False)
-PLAIN = sorted(set(COLOSSEUM.spoken) - {"en", "it", "zh-Hans", "ja"})
+UNSPOKEN = {"ja", "th"}
+"""What espeak-ng cannot say so that anybody understands it."""
+PLAIN = sorted(set(COLOSSEUM.spoken) - UNSPOKEN)
 
 
 @pytest.mark.parametrize("language", PLAIN)
@@ -131,4 +132,9 @@ async def test_every_offered_language_is_spoken_at_the_pace_of_speech(espeak, sa
     voice = next(voice for voice in espeak.voices() if primary(voice.language) == primary(language))
     samples, rate = await say(espeak, spoken(text, language), voice)
     assert np.sqrt((samples**2).mean()) > 0.01
-    assert 5.0 < len(text) / (len(samples) / rate) < 25.0, "characters a second"
+    slow, fast = (2.0, 8.0) if language == "zh-Hans" else (5.0, 25.0)
+    assert slow < len(text) / (len(samples) / rate) < fast, "characters a second"
+
+
+async def test_a_language_that_nobody_would_understand_is_not_offered(espeak):
+    assert not UNSPOKEN & {primary(voice.language) for voice in espeak.voices()}

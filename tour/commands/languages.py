@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from narration.voice.voices import Voices
 
 WANTED = (
-    "ar", "bn", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "kk", "km", "lo", "mn", "ms", "pl", "pt", "ru",
-    "sw", "ta", "th", "tr", "ur", "uz", "vi", "zh-Hans",
+    "ar", "bn", "de", "el", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "kk", "km", "ko", "lo", "mn", "ms", "pl",
+    "pt", "ru", "sw", "ta", "th", "tr", "ur", "uz", "vi", "zh-Hans",
 )  # fmt: skip
 """Languages along the Belt and Road and beyond, in which visitors will come."""
 
