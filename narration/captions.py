@@ -36,8 +36,8 @@ class Captions:
 
     def of(self, sentence: Sentence) -> Counterpart | None:
         """The sentence's counterpart; None where nobody wrote one, and the spoken words are read."""
-        found = self._in_take(sentence) or self._in_story(sentence) or self._of_facts(sentence)
-        return found or self._own_line(sentence)
+        found = self._in_take(sentence) or self._in_story(sentence) or self._own_line(sentence)
+        return found or self._of_facts(sentence)
 
     def _in_take(self, sentence: Sentence) -> Counterpart | None:
         """The sentence at the same place of the same stop's take."""
@@ -89,8 +89,6 @@ class Captions:
 
     def _own_line(self, sentence: Sentence) -> Counterpart | None:
         """The guide's own lines and the site's welcome, with the names in them."""
-        if sentence.facts:
-            return None
         if found := self._aligned(self.site.welcome, sentence, False):
             return found
         line = recognised(sentence.text, sentence.language)

@@ -76,8 +76,7 @@ def test_who_wrote_them_is_said(site: Site) -> None:
     for each in (*site.bridges.values(), *site.stories.values()):
         assert each.ai
         assert each.author
-        assert each.reviewer
-        assert each.reviewed
+        assert each.reviewed or not each.reviewer, "nobody is named as a reviewer who has not read it"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
