@@ -110,7 +110,7 @@ class Answering:
             fresh = [one for one in found if one.fact.id not in told]
             told |= {one.fact.id for one in found[:1]}
             if fresh[:1] == found[:1]:
-                async with aclosing(self._told(half, found, memory, language, plain=len(asked) > 1)) as said:
+                async with aclosing(self._told(half, found, memory, language, audience, plain=len(asked) > 1)) as said:
                     async for item in said:
                         yield item
 
@@ -119,7 +119,9 @@ class Answering:
         here = (*(memory.seen.facts if memory.seen and memory.seen.pointed else ()), *memory.here)
         return self.grounding.for_question(asked, language, here=here, told=memory.told, after=before)
 
-    async def _told(self, asked: str, found: Sequence[Scored], memory: Memory, language: str, *, plain: bool) -> Spoken:
+    async def _told(
+        self, asked: str, found: Sequence[Scored], memory: Memory, language: str, audience: Audience, *, plain: bool
+    ) -> Spoken:
         before = _before(memory, language)
         known = self.grounding.answers(asked, language, here=memory.here, after=before)
         facts = self._tellable([one.fact.id for one in found[:1]], language) if known else []
@@ -129,8 +131,8 @@ class Answering:
             yield sentence
         for fact in facts:
             plain = plain or yes_or_no(asked)
-            prompt = compose.telling(fact, language) if plain else compose.answering(asked, [fact], language)
-            async with aclosing(self.saying.said(prompt, [fact], language)) as said:
+            prompt = compose.telling(fact, language, audience) if plain else compose.answering(asked, [fact], language)
+            async with aclosing(self.saying.said(prompt, [fact], language, age_group=audience.age_group)) as said:
                 async for item in said:
                     yield item
 

@@ -41,7 +41,8 @@ def following(question: str, asked: Question) -> Follows:
     said = question.replace("’", "'").strip()
     if _fits("why", said):
         return "why"
-    if _fits("more", said) and len(asked.groups) <= 1:
+    bare = not asked.groups and not asked.focus
+    if (_fits("more", said) and len(asked.groups) <= 1) or (bare and _fits("begins", said)):
         return "more"
     if not asked.focus and len(asked.groups) <= FEW and _fits("about", said):
         return "about"

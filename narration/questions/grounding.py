@@ -9,7 +9,7 @@ from narration.memory import Exchange
 from narration.questions.entries import Entry, entries_of, topics
 from narration.questions.following import following
 from narration.questions.injection import injection
-from narration.questions.question import Group, Question, take_apart
+from narration.questions.question import Group, Question, grants, take_apart
 from narration.text.glossary import Glossary, glossary_of
 from scenes.facts import Fact
 from scenes.scene import Site
@@ -20,6 +20,8 @@ LONGEST = 1000
 """Characters of a question that are read."""
 ENOUGH = 0.45
 """The share of a question's weight that the best fact must bear out; measured on `questions.toml` beside its tests."""
+ENOUGH_GRANTED = 0.55
+"""The same where the question takes something for granted or wants a yes: most of it must be so."""
 ENOUGH_ASIDE = 0.9
 ASIDE_WORDS = 3
 NEAR = 1.2
@@ -113,7 +115,8 @@ class Grounding:
         aside = aside or asked.aside
         if aside and len(asked.groups) < ASIDE_WORDS:
             return False
-        enough = ENOUGH_ASIDE if aside else ENOUGH
+        granted = len(asked.groups) > 1 and grants(question)
+        enough = ENOUGH_ASIDE if aside else ENOUGH_GRANTED if granted else ENOUGH
         return any(one.cover >= enough for one in best)
 
     def _read(self, question: str, language: str) -> Question:

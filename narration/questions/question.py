@@ -49,9 +49,14 @@ def _asks() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _listed(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(words("questions")[kind]["patterns"]), re.IGNORECASE)
+
+
+def grants(question: str) -> bool:
+    """Whether the question takes what it says for granted (why?) or wants a yes to it."""
+    return any(_listed(kind).search(question) for kind in ("reason", "yes-or-no", "leading"))
 
 
 def tongue_of(question: str, language: str) -> str:

@@ -34,7 +34,7 @@ def unanswerable(name: str) -> list[tuple[str, str]]:
     return [(tag, question) for tag, listed in asked(name)["unanswerable"].items() for question in listed]
 
 
-@pytest.mark.parametrize(("name", "least"), [("questions", 60), ("held_out", 30), ("unseen", 20)])
+@pytest.mark.parametrize(("name", "least"), [("questions", 60), ("held_out", 30), ("unseen", 20), ("fresh", 40)])
 def test_the_fact_that_answers_is_among_the_first_three(
     name: str, least: int, site: Site, grounding: Grounding
 ) -> None:
@@ -60,6 +60,17 @@ def test_what_no_fact_answers_is_declined(name: str, grounding: Grounding) -> No
     rows = unanswerable(name)
     answered = [question for tag, question in rows if grounding.answers(question, tag)]
     assert len(answered) <= 0.1 * len(rows), answered
+
+
+@pytest.mark.parametrize(("name", "share"), [("questions", 0.87), ("held_out", 0.84), ("unseen", 0.7), ("fresh", 0.85)])
+def test_the_fact_that_answers_is_mostly_the_first(name: str, share: float, site: Site, grounding: Grounding) -> None:
+    rows = answerable(name, site)
+    right = [q for tag, q, ids in rows if {one.fact.id for one in grounding.for_question(q, tag, limit=1)} & ids]
+    assert len(right) >= share * len(rows)
+
+
+def test_a_question_in_a_language_of_translations_finds_its_fact(grounding: Grounding) -> None:
+    assert grounding.for_question("Wie hoch ist die Außenmauer des Kolosseums?", "de")[0].fact.id == "size"
 
 
 def test_facts_near_the_visitor_come_first(grounding: Grounding) -> None:
