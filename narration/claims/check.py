@@ -17,7 +17,6 @@ from narration.claims.tongue import foreign
 from narration.text.glossary import glossary_of
 from narration.text.numerals import quantities
 from scenes.facts import Fact, Term
-from scenes.language import text_in
 
 __all__ = ["Claim", "Part", "Verdict", "check"]
 
@@ -71,13 +70,12 @@ def check(
     )  # fmt: skip
     found = tuple(_unfit(case)) or tuple(_unborne(case))
     first = found[0] if found else Found("supported", "")
-    own = [text for fact in facts if (text := text_in(fact.text, language))]
     return Claim(
         sentence=sentence,
         facts=tuple(fact.id for fact in facts),
         verdict=first.verdict,
         reason=first.reason,
-        parts=parts(sentence, language, found, own),
+        parts=parts(sentence, found),
     )
 
 

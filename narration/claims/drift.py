@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from narration.claims.lexing import UNSPACED
+from narration.claims.parts import spans
 from narration.text.glossary import Glossary
 from narration.text.numerals import Quantity, quantities
 from narration.text.words import alike, content, meanings
@@ -13,6 +15,9 @@ SHARED = {"en": 0.6, "it": 0.55, "fr": 0.6, "es": 0.6, "zh": 0.5, "th": 0.55, "r
 SHARED_ELSEWHERE = 0.45
 """The share of a sentence's content that must be its facts'; measured on `tests/narration/claims/claims_cases.toml`
 and `tests/eval/injected/*.dev.toml`."""
+ASIDE = 3
+ASIDE_UNSPACED = 7
+"""Content words, or pairs of characters, that make a clause a claim of its own."""
 
 Finding = tuple[Literal["not-found"], str]
 
@@ -27,10 +32,24 @@ def drifted(
     leaked = _leaked(sentence, language, texts, example)
     if leaked:
         return "not-found", f"takes “{leaked}” from the prompt's example"
+    if aside := _aside(sentence, language, texts, glossary):
+        return "not-found", f"says “{aside}”, which no fact does"
     share = shared(sentence, language, texts, glossary)
     if share < SHARED.get(primary(language), SHARED_ELSEWHERE):
         return "not-found", f"only {share:.0%} of its words are about what the fact says"
     return None
+
+
+def _aside(sentence: str, language: str, texts: Sequence[str], glossary: Glossary) -> str:
+    """The first clause of some length that has no word, name or number of the facts, or empty."""
+    for start, end in spans(sentence):
+        clause = sentence[start:end].strip(" ,;:，；、.。")
+        least = ASIDE_UNSPACED if primary(language) in UNSPACED else ASIDE
+        if len(content(clause, language)) < least or quantities(clause, language):
+            continue
+        if not shared(clause, language, texts, glossary):
+            return clause
+    return ""
 
 
 def _own(fact: Fact, language: str) -> str:

@@ -74,17 +74,17 @@ def aligned(said: Sequence[Token], known: Sequence[Token], tongue: str, sentence
 
 
 def _with_persons(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with each he and she put in terms of the person who was named last in another clause."""
+    """The tokens with each he and she put in terms of the first person whom the stretch, or the one before, names."""
     out: list[Token] = []
-    last = earlier = None
+    person: Token | None = None
+    named = False
     before = ""
     for token in tokens:
-        if token.kind in {"cut", "stop"}:
-            last = earlier or last
-        if token.kind == "name" and token.sort == "person" and not token.case and before != "mark":
-            earlier = token
-        if token.kind == "pronoun" and last:
-            token = replace(last, start=token.start, end=token.end, case="")
+        named = named and token.kind != "stop"
+        if token.kind == "name" and token.sort == "person" and not token.case and before != "mark" and not named:
+            person, named = token, True
+        if token.kind == "pronoun" and person:
+            token = replace(person, start=token.start, end=token.end)
         before = token.kind
         out.append(token)
     return out

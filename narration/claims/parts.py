@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
-
-from narration.text.words import alike, content
 
 Verdict = Literal["supported", "contradicted", "not-found", "wrong-language", "inappropriate", "biased", "copied"]
 JOINING = "and|but|while|ed?|ma|mentre|et|mais|tandis que|y|pero|mientras|und|aber|и|но|а|ve|dan"
 CUT = re.compile(rf"(?<!\d)[,;:](?=\s)|[;!?—，；：。！？、،؛]|\s(?:{JOINING})\s")
+WORD = re.compile(r"\w+")
 SHORTEST = 2
-"""Content words below which a clause says nothing by itself."""
+"""Words below which a clause says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,27 +33,29 @@ class Found:
     reason: str
 
 
-def parts(sentence: str, language: str, found: Sequence[Found], texts: Sequence[str]) -> tuple[Part, ...]:
+def parts(sentence: str, found: Sequence[Found]) -> tuple[Part, ...]:
     """The sentence's clauses, each with the finding whose words stand in it; those without any are supported.
 
-    A finding whose words are nowhere to be seen is everybody's: it stands with every clause. `texts` are the facts' own
-    in the sentence's language; a clause that shares no word with them is not found.
+    A finding whose words are nowhere to be seen is everybody's: it stands with every clause.
     """
-    known = {word for text in texts for word in content(text, language)}
-    return tuple(_part(sentence, start, end, language, found, known) for start, end in _spans(sentence))
+    return tuple(_part(sentence, start, end, found) for start, end in spans(sentence))
 
 
-def _spans(sentence: str) -> list[tuple[int, int]]:
-    ends = [match.end() for match in CUT.finditer(sentence)]
-    spans = [(start, end) for start, end in zip([0, *ends], [*ends, len(sentence)], strict=True)]
-    return [span for span in spans if any(char.isalnum() for char in sentence[span[0] : span[1]])]
+def spans(sentence: str) -> list[tuple[int, int]]:
+    """Where clauses begin and end: a mark belongs to the clause before it, a joining word to the one after."""
+    cuts = [match.start() + 1 if match.group()[0].isspace() else match.end() for match in CUT.finditer(sentence)]
+    bounds = sorted({0, *cuts, len(sentence)})
+    out: list[tuple[int, int]] = []
+    for start, end in pairwise(bounds):
+        if out and len(WORD.findall(sentence[slice(*out[-1])])) < SHORTEST:
+            start = out.pop()[0]
+        out.append((start, end))
+    return [(start, end) for start, end in out if WORD.search(sentence[start:end])]
 
 
-def _part(sentence: str, start: int, end: int, language: str, found: Sequence[Found], known: set[str]) -> Part:
+def _part(sentence: str, start: int, end: int, found: Sequence[Found]) -> Part:
     text = sentence[start:end].strip(" ,;，；、")
     here = next((one for one in found if _concerns(one.reason, text, sentence)), None)
-    if here is None and known and _strange(text, language, known):
-        here = Found("not-found", "shares no word with what the fact says")
     if here is None:
         return Part(text=text, start=start, end=end, verdict="supported")
     return Part(text=text, start=start, end=end, verdict=here.verdict, reason=here.reason)
@@ -62,8 +64,3 @@ def _part(sentence: str, start: int, end: int, language: str, found: Sequence[Fo
 def _concerns(reason: str, text: str, sentence: str) -> bool:
     quoted = [words for words in re.findall("“(.+?)”", reason) if words in sentence]
     return any(words in text for words in quoted) if quoted else True
-
-
-def _strange(text: str, language: str, known: set[str]) -> bool:
-    said = content(text, language)
-    return len(said) >= SHORTEST and not any(alike(word, known) for word in said)

@@ -9,6 +9,9 @@ from narration.claims.mentions import Aligned, Mention
 
 TIED = frozenset({"in", "to", "from", "inside", "outside", "above", "below"})
 """Marks that tie a word to the one before them."""
+NEAR = 5
+"""Characters between a measure and its noun: room for an `of`."""
+MEASURES = frozenset({"mass", "volume", "length", "area"})
 GERUND = re.compile(r"(?:ant|ando|endo|ing)$")
 """`en donnant`: what somebody does, not where."""
 
@@ -24,6 +27,25 @@ def replaced(texts: Aligned) -> Finding | None:
         if other and not two.known and other.key not in said and two.kind == other.kind == "word":
             return "contradicted", f"says “{two.text}” where the fact says “{other.text}”"
     return None
+
+
+def miscounted(texts: Aligned) -> Finding | None:
+    """The first measure of one thing that the facts have of another, or None: 300 tonnes of cement, not of iron."""
+    of = {a.key: b for a, b in _measured(texts.known)}
+    for one, two in _measured(texts.said):
+        other = of.get(one.key)
+        if one.known and other and two.key != other.key and not two.known:
+            return "contradicted", f"says “{one.text}” of “{two.text}”, the fact of “{other.text}”"
+    return None
+
+
+def _measured(text: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each number with a unit, and what it is a measure of."""
+    return [
+        (one, two)
+        for one, two in pairwise(text)
+        if one.sort in MEASURES and two.mark == "of" != one.mark and two.start - one.end <= NEAR
+    ]
 
 
 def _tied(text: Sequence[Mention]) -> list[tuple[Mention, Mention]]:

@@ -7,7 +7,7 @@ from typing import Literal
 from narration.claims.lexing import Token, joined, tokens
 from narration.claims.mentions import aligned
 from narration.claims.opposed import opposed
-from narration.claims.replaced import replaced
+from narration.claims.replaced import miscounted, replaced
 from narration.claims.rivals import rival
 from narration.claims.sides import reversed_sides
 from narration.claims.swaps import exchanged, misplaced
@@ -38,6 +38,7 @@ def rearranged(
         or reversed_sides(pair, negated=negated)
         or opposed(pair)
         or replaced(pair)
+        or miscounted(pair)
     )
 
 

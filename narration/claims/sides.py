@@ -19,6 +19,7 @@ AXES: dict[str, dict[str, int]] = {
     "order": {"after": 1, "before": -1, "then": -1},
     "level": {"above": 1, "below": -1},
     "measure": {"more": 1, "less": -1},
+    "origin": {"origin": 1, "yields": -1},
 }
 """On which side each class of mark puts what it governs: the cause, the earlier, the lower, the less are 1.
 
@@ -27,6 +28,7 @@ REASONS = {
     "time": "turns round what came first",
     "cause": "turns round cause and effect",
     "level": "turns round what is above and what is below",
+    "origin": "turns round what comes from what",
     "measure": "turns round which is the greater",
 }
 

@@ -31,6 +31,8 @@ BESIDE_TOO = 0.3
 ALONE = 0.6
 """The share of its neighbours that a thing must have in common with another's to stand in its place,"""
 PLACED = frozenset({"person", "place", "people"})
+PRO_DROP = frozenset({"it", "es", "pt", "ar", "tr", "fa"})
+"""Languages in which the first person named may go on to do what a later clause says, without being named again."""
 STRANGE = 0.15
 """and the share that it has at most in common with its own."""
 THINGS = frozenset({"thing", "work", "title"})
@@ -137,7 +139,8 @@ def misplaced(texts: Aligned) -> Finding | None:
 def _stands_for(one: Mention, other: Mention, texts: Aligned) -> bool:
     apart = {one.key, other.key}
     mine = beside_of(one, texts.said, apart)
-    if sum(it.key == one.key for it in texts.said) > 1:
+    goes_on = texts.tongue in PRO_DROP and one.clause == 0 and any(it.clause for it in texts.said)
+    if goes_on or sum(it.key == one.key for it in texts.said) > 1:
         return False
     own = [beside_of(it, texts.known, apart) for it in texts.known if it.key == one.key]
     theirs = [beside_of(it, texts.known, apart) for it in texts.known if it.key == other.key]
