@@ -40,7 +40,7 @@ class Written:
                 yield sentence
             return
         model, made = self.saying.model(), list[Sentence]()
-        async with aclosing(self.saying.said(prompt, [fact], language)) as said:
+        async with aclosing(self.saying.said(prompt, [fact], language, age_group=audience.age_group)) as said:
             async for item in said:
                 if isinstance(item, Sentence):
                     made.append(replace(item, common=True))
