@@ -1,62 +1,62 @@
 """How many facts a model translates so that the checks let them pass, by language.
 
-    python -m tests.bench.translation --languages fr,es,de,pt,ru,th,ar --facts 10
+    python -m tests.bench.translation RESULT.json --languages fr,es,de,pt,ru,th,ar --facts 10
 
-Prints JSON: for each language what held, and every attempt with what spoke against it.
+Writes JSON after each attempt: for each language what held, and every attempt with what spoke against it. A run that
+was cut short is gone on with by the same command.
 """
 
 import argparse
 import asyncio
 import json
+import sys
 from dataclasses import asdict, replace
-from statistics import mean
+from pathlib import Path
 from typing import Any
 
-from narration.engine import LanguageModel
 from narration.models.shelf import Shelf
 from narration.translation.translator import Translator
-from scenes.scene import Site
 from scenes.site_pack import BUILT_IN, load_site
 from tests.bench.machine import machine
 from tour.engines import Engines
 from tour.settings import read_settings
 
 FACTS = (
-    "size", "begun-and-opened", "hundred-days", "arches", "fire-of-217", "hypogeum-depth", "lifts", "north-entrance",
+    "size", "begun-and-opened", "hundred-days", "arches", "north-entrance", "hypogeum-depth", "lifts", "fire-of-217",
     "caesars-silk", "plan-of-augustus",
 )  # fmt: skip
 
 
-async def main(languages: list[str], facts: tuple[str, ...]) -> dict[str, Any]:
-    """Translate the facts into each language."""
+async def main(file: Path, languages: list[str], facts: tuple[str, ...]) -> None:
+    """Translate the facts into each language, fact by fact."""
     site = load_site(BUILT_IN / "colosseum" / "pack", models=False)
     settings = replace(read_settings(), voices="", edge_tts=False, recognizer="none")
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))
+    attempts: dict[str, dict[str, Any]] = json.loads(file.read_text())["attempts"] if file.exists() else {}
     async with engines.running():
         await engines.settled()
         if engines.model is None:
             raise SystemExit(f"no model: {engines.problems()}")
-        rows = {tag: await tried(site, engines.model, tag, facts) for tag in languages}
-        return {"machine": machine(), "model": settings.guide, "languages": rows}
+        for fact in facts:
+            for tag in (tag for tag in languages if fact not in attempts.get(tag, {})):
+                translator = Translator(model=engines.model, glossary=site.glossary, language="en", other=tag)
+                attempt = await translator.translate(site.facts[fact])
+                attempts.setdefault(tag, {})[fact] = asdict(attempt) | {"holds": attempt.holds}
+                print(tag, fact, attempt.holds, f"{attempt.seconds:.0f} s", file=sys.stderr, flush=True)
+                file.write_text(json.dumps(summed(settings.guide, attempts), ensure_ascii=False, indent=1) + "\n")
 
 
-async def tried(site: Site, model: LanguageModel, language: str, facts: tuple[str, ...]) -> dict[str, Any]:
-    """One language's attempts."""
-    translator = Translator(model=model, glossary=site.glossary, language="en", other=language)
-    attempts = {fact: await translator.translate(site.facts[fact]) for fact in facts}
-    return {
-        "tried": len(attempts),
-        "held": sum(each.holds for each in attempts.values()),
-        "seconds_each": round(mean(each.seconds for each in attempts.values()), 1),
-        "attempts": {fact: asdict(each) for fact, each in attempts.items()},
-    }
+def summed(model: str, attempts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The report."""
+    held = {tag: sum(each["holds"] for each in rows.values()) for tag, rows in attempts.items()}
+    tried = {tag: len(rows) for tag, rows in attempts.items()}
+    return {"machine": machine(), "model": model, "held": held, "tried": tried, "attempts": attempts}
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
     parser.add_argument("--languages", default="fr,es,de,pt,ru,th,ar")
-    parser.add_argument("--facts", type=int, default=10)
-    parser.add_argument("--skip", type=int, default=0, help="so many facts of the list, done in an earlier run")
+    parser.add_argument("--facts", type=int, default=len(FACTS))
     given = parser.parse_args()
-    chosen = FACTS[given.skip : given.skip + given.facts]
-    print(json.dumps(asyncio.run(main(given.languages.split(","), chosen)), ensure_ascii=False, indent=1))
+    asyncio.run(main(given.file, given.languages.split(","), FACTS[: given.facts]))
