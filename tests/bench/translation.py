@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,14 @@ FACTS = (
 )  # fmt: skip
 
 
-async def main(file: Path, languages: list[str], facts: tuple[str, ...]) -> None:
-    """Translate the facts into each language, fact by fact."""
+Attempts = dict[str, dict[str, Any]]
+
+
+async def main(attempts: Attempts, languages: list[str], facts: tuple[str, ...], keep: Callable[[str], object]) -> None:
+    """Translate the facts into each language, fact by fact; what was attempted before is left."""
     site = load_site(BUILT_IN / "colosseum" / "pack", models=False)
     settings = replace(read_settings(), voices="", edge_tts=False, recognizer="none")
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))
-    attempts: dict[str, dict[str, Any]] = json.loads(file.read_text())["attempts"] if file.exists() else {}
     async with engines.running():
         await engines.settled()
         if engines.model is None:
@@ -43,10 +46,10 @@ async def main(file: Path, languages: list[str], facts: tuple[str, ...]) -> None
                 attempt = await translator.translate(site.facts[fact])
                 attempts.setdefault(tag, {})[fact] = asdict(attempt) | {"holds": attempt.holds}
                 print(tag, fact, attempt.holds, f"{attempt.seconds:.0f} s", file=sys.stderr, flush=True)
-                file.write_text(json.dumps(summed(settings.guide, attempts), ensure_ascii=False, indent=1) + "\n")
+                keep(json.dumps(summed(settings.guide, attempts), ensure_ascii=False, indent=1) + "\n")
 
 
-def summed(model: str, attempts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def summed(model: str, attempts: Attempts) -> dict[str, Any]:
     """The report."""
     held = {tag: sum(each["holds"] for each in rows.values()) for tag, rows in attempts.items()}
     tried = {tag: len(rows) for tag, rows in attempts.items()}
@@ -59,4 +62,5 @@ if __name__ == "__main__":
     parser.add_argument("--languages", default="fr,es,de,pt,ru,th,ar")
     parser.add_argument("--facts", type=int, default=len(FACTS))
     given = parser.parse_args()
-    asyncio.run(main(given.file, given.languages.split(","), FACTS[: given.facts]))
+    before = json.loads(given.file.read_text())["attempts"] if given.file.exists() else {}
+    asyncio.run(main(before, given.languages.split(","), FACTS[: given.facts], given.file.write_text))
