@@ -5,11 +5,9 @@ through `receive`; whatever they get goes through `outbox`.
 """
 
 import asyncio
-import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from time import monotonic
 
 from narration.audience import EVERYONE
@@ -24,7 +22,7 @@ from narration.phrases import phrase
 from narration.prefetch import Habits
 from narration.questions.pointing import pointed_at, seen
 from narration.rehearsals import Rehearsals
-from narration.utterance import Kind, Sentence
+from narration.utterance import Sentence
 from narration.voice.speech import Speech
 from scenes.annotation import Annotation
 from scenes.language import text_in
@@ -38,18 +36,14 @@ from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.personal import Personal
 from tour.playhead import Playhead
-from tour.telling import Listener, Telling
-
-log = logging.getLogger(__name__)
+from tour.speaker import Speaker
+from tour.telling import Listener
 
 GLANCE = 0.2
 """Seconds between looks at where a visitor is when no pose comes."""
 
 ENTERED = 3.0
 """Seconds after which who has come in and met nothing is welcomed; looking at something long takes less."""
-
-PAUSE = 1.5
-"""Seconds after an answer until the guide takes up what it was telling: time to ask on."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,23 +78,22 @@ class Visit:
     _attention: Attention = field(init=False)
     _location: Location | None = None
     _glance: tuple[Pose, Look] | None = None
-    _telling: asyncio.Task[None] | None = None
-    _current: Telling | None = None
-    _told: tuple[Sentence, ...] = ()
-    _cut: Callable[[], Awaitable[None]] | None = None
-    """Says again what was interrupted, but for what was heard of it."""
+    _speaker: Speaker = field(init=False)
     _since: float | None = None
     """When the visitor was first seen."""
     _quiet: bool = False
     """Whether they asked for silence here."""
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _count: int = 0
 
     def __post_init__(self) -> None:
         self._attention = Attention(annotations={note.id: note for note in self.guide.site.scene.annotations})
         self.foresight = Foresight(
             guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
         )
+        self._speaker = Speaker(
+            speech=self.speech, outbox=self.outbox, playhead=self.playhead, memory=self.memory, metrics=self.metrics,
+            listener=self._listener, language=lambda: self.language, failed=lambda: self.problem("failed", "failed"),
+            wanted=self._wants_rest, rest=lambda: self.guide.resume(self.memory, self.language, self.personal.audience),
+        )  # fmt: skip
         self.hearing = Hearing(
             visit=self, outbox=self.outbox, recognizer=lambda: self.recognizer(), caller=self.id,
             expectation=lambda: expectation(self.guide.site, self.memory.here, self.language),
@@ -169,19 +162,16 @@ class Visit:
 
     async def hush(self) -> None:
         """Interrupt what is being said, and wait until it is silent."""
-        telling, self._telling = self._telling, None
-        if telling is not None and not telling.done():
-            telling.cancel()
-            await asyncio.wait({telling})
-        else:
-            self._cut = None
+        await self._speaker.hush()
 
     async def go_on(self) -> bool:
         """Say what was interrupted, but for what was heard of it; False when nothing was."""
-        cut, self._cut = self._cut, None
-        if cut is not None:
-            await cut()
-        return cut is not None
+        return await self._speaker.go_on()
+
+    def _wants_rest(self) -> bool:
+        """Whether the visitor still stands where the telling was cut off, and did not ask for silence."""
+        rest = self.memory.unsaid
+        return rest is not None and not self._quiet and rest.stop == self._attention.stop
 
     async def _consent(self, given: messages.Consent) -> None:
         """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
@@ -190,7 +180,7 @@ class Visit:
         if before == EVERYONE or self.personal.agreed:
             return
         self.memory.withdraw()
-        imagined = self._current is not None and any(each.imaginative for each in self._current.sentences)
+        imagined = self._speaker.imagining
         await self.hush()
         if not imagined:
             await self.go_on()
@@ -198,7 +188,7 @@ class Visit:
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer a spoken question in its own language where the site offers it, else in the visitor's."""
         tongue = self.guide.language_for(language) or self.language
-        await self._say(
+        await self._speaker.say(
             "answer",
             lambda: self.guide.answer(text, self.memory, tongue, self.personal.audience),
             question=question,
@@ -207,18 +197,11 @@ class Visit:
 
     async def remark(self, words: str, about: str, **values: str) -> None:
         """Say a line that is no history, about a question."""
-        await self._say("notice", lambda: _lines(words, self.language, **values), question=about)
-
-    async def silence(self) -> None:
-        """Wait until what is being said has been heard."""
-        if self._telling is not None:
-            await asyncio.wait({self._telling})
+        await self._speaker.say("notice", lambda: _lines(words, self.language, **values), question=about)
 
     async def conclude(self) -> None:
         """Hear the sentence out and say that the house closes."""
-        if self._current is not None:
-            self._current.concluding = True
-        await self.silence()
+        await self._speaker.conclude()
         await self.problem("closing", "closing", retry_after=5.0)
         await self.outbox.flushed()
 
@@ -238,14 +221,14 @@ class Visit:
         encounter = self._attention.notice(location, monotonic())
         if encounter is None:
             await self._welcome(monotonic())
-        elif encounter.cause != "gazed" or not self._busy():
+        elif encounter.cause != "gazed" or not self._speaker.busy:
             await self._meet(encounter)
 
     async def _welcome(self, now: float) -> None:
         """Say the site's opening words to who has come in and met nothing yet."""
         self._since = now if self._since is None else self._since
-        if now - self._since >= ENTERED and self._count == 0:
-            await self._say("narration", lambda: _said(self.guide.welcome(self.language)))
+        if now - self._since >= ENTERED and self._speaker.count == 0:
+            await self._speaker.say("narration", lambda: _said(self.guide.welcome(self.language)))
 
     def _hearer(self) -> Hearer:
         return Hearer(
@@ -263,9 +246,6 @@ class Visit:
         self._glance = None if look is None else (at, look)
         return look
 
-    def _busy(self) -> bool:
-        return self._telling is not None and not self._telling.done()
-
     async def _meet(self, encounter: Encounter) -> None:
         note = self._attention.annotations[encounter.annotation]
         await self.hush()
@@ -276,7 +256,7 @@ class Visit:
         await self.outbox.send(
             messages.Encountered(annotation=note.id, stop=encounter.stop, label=_label(note, self.reading))
         )
-        await self._say(
+        await self._speaker.say(
             "narration",
             lambda: self.guide.meet(encounter, self.memory, self.language, self.personal.audience),
             tells_on=True,
@@ -288,13 +268,13 @@ class Visit:
         look = await self.lookout.point(pointed.origin, pointed.direction)
         thing = pointed_at(self.guide.site, look, pointed.origin, pointed.direction, monotonic())
         if thing is None:
-            await self._say("notice", lambda: _lines("cannot-tell-what", self.language))
+            await self._speaker.say("notice", lambda: _lines("cannot-tell-what", self.language))
             return
         self.memory.sees(thing)
         if thing.annotation:
             read = text_in(thing.label, self.reading) or thing.annotation
             await self.outbox.send(messages.Encountered(annotation=thing.annotation, label=read))
-        await self._say("answer", lambda: self._named(thing))
+        await self._speaker.say("answer", lambda: self._named(thing))
 
     async def _named(self, thing: Seen) -> Spoken:
         for sentence in self.guide.answering.named(thing, self.memory, self.language):
@@ -303,7 +283,7 @@ class Visit:
     async def _asked(self, asked: messages.VisitorAsked) -> None:
         if not asked.text.strip():
             return
-        await self._say(
+        await self._speaker.say(
             "answer",
             lambda: self.guide.answer(asked.text, self.memory, self.language, self.personal.audience),
             question=asked.question,
@@ -311,11 +291,12 @@ class Visit:
 
     async def _reacted(self, reaction: str) -> None:
         stated = self.guide.site.stated
-        heard = self._current.sentences[-1:] if self._current and self._current.kind != "notice" else []
+        telling = self._speaker.current
+        heard = telling.sentences[-1:] if telling and telling.kind != "notice" else []
         self.personal.reacted(reaction, [stated[fact] for each in heard for fact in each.facts])
         match reaction:
             case "story":
-                await self._say(
+                await self._speaker.say(
                     "narration", lambda: self.guide.story(self.memory, self.language, self.personal.audience)
                 )
             case "skip":
@@ -323,14 +304,14 @@ class Visit:
                 self.memory.unsaid = None
             case "more":
                 self._quiet = False
-                await self._say(
+                await self._speaker.say(
                     "narration",
                     lambda: self.guide.more(self.memory, self.language, self.personal.audience),
                     tells_on=True,
                 )
-            case "repeat" if self._told:
-                told = self._told
-                await self._say("narration", lambda: _said(told))
+            case "repeat" if self._speaker.told:
+                told = self._speaker.told
+                await self._speaker.say("narration", lambda: _said(told))
 
     async def _choose(self, wanted: str, captions: str | None) -> None:
         language = self.guide.language_for(wanted)
@@ -362,67 +343,8 @@ class Visit:
         self.memory.forget()
         self.personal.forget()
         self.hearing.forget()
-        self._told = ()
-        await self._say("notice", lambda: _lines("forgotten", self.language))
-
-    async def _say(
-        self,
-        kind: Kind,
-        words: Callable[[], Spoken],
-        *,
-        question: str | None = None,
-        language: str | None = None,
-        tells_on: bool = False,
-    ) -> None:
-        """Say something; `tells_on` where it ends what the last encounter has to tell."""
-        began = monotonic()
-        async with self._turn:
-            await self.hush()
-            telling = self._begin(kind, language or self.language, began, question)
-            self._cut = partial(self._say, kind, words, question=question, language=language, tells_on=tells_on)
-            self._telling = asyncio.create_task(self._tell(telling, words(), tells_on=tells_on))
-
-    def _begin(self, kind: Kind, language: str, began: float, question: str | None = None) -> Telling:
-        self._count += 1
-        self._current = Telling(
-            id=f"u{self._count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
-            metrics=self.metrics, listener=self._listener(language), question=question, began=began,
-        )  # fmt: skip
-        return self._current
-
-    async def _tell(self, telling: Telling, words: Spoken, *, tells_on: bool) -> None:
-        if await self._tell_out(telling, words):
-            if tells_on:
-                self.memory.unsaid = None
-            elif telling.kind != "notice":
-                await self._take_up(telling)
-
-    async def _take_up(self, after: Telling) -> None:
-        """Tell the rest of the stop after an answer, if the visitor stands there still and asks nothing more."""
-        rest = self.memory.unsaid
-        if rest is None or self._quiet or rest.stop != self._attention.stop:
-            return
-
-        def words() -> Spoken:
-            return self.guide.resume(self.memory, self.language, self.personal.audience)
-
-        self._cut = partial(self._say, "narration", words, tells_on=True)
-        await asyncio.sleep(PAUSE)
-        if rest is self.memory.unsaid and rest.stop == self._attention.stop and not after.concluding:
-            await self._tell(self._begin("narration", self.language, monotonic()), words(), tells_on=True)
-
-    async def _tell_out(self, telling: Telling, words: Spoken) -> bool:
-        """Say it; False where it failed or the house was closing."""
-        try:
-            await telling.run(self.speech, words)
-            return not telling.concluding
-        except Exception:
-            log.exception("an utterance failed")
-            await self.problem("failed", "failed")
-            return False
-        finally:
-            if telling.kind != "notice" and telling.sentences:
-                self._told = tuple(telling.sentences)
+        self._speaker.told = ()
+        await self._speaker.say("notice", lambda: _lines("forgotten", self.language))
 
 
 async def _said(sentences: Iterable[Sentence]) -> Spoken:

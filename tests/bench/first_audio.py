@@ -7,7 +7,7 @@ the server's own count (`tour_arrivals_total`); a *miss* is any other, and what 
 sentence that idle time had rendered.
 
 The site is walked without its takes: the curator's sentence opens, the model's words follow; `--told` leaves them in.
-*teleport* puts visitors at random stops without a walk, so that nothing can be foreseen. `--cold` has
+*teleport* puts a visitor at one random stop after the other, so that nothing can be foreseen. `--cold` has
 nothing rendered yet: what an arrival costs in the first minute after the first start.
 
     python tests/bench/first_audio.py walks [--style tour|skipping|wandering] [--arrivals 6] [--visitors 1] [--told]
@@ -127,24 +127,27 @@ async def walk(server: TestServer, site: Site, style: Style, language: str, arri
 
 
 async def teleport(server: TestServer, site: Site, language: str, arrivals: int) -> list[Any]:
-    """Visitors who stand at a random stop at once, each a visit of their own: nothing could be foreseen."""
-    found = []
-    for number in range(arrivals):
-        stop = random.Random(number).choice(site.scene.stops)
-        async with entering(server, site, language) as visitor:
+    """One visitor who stands at one random stop after the other, two seconds each: too soon to foresee anything."""
+    stops = random.Random(language).sample(site.scene.stops, min(arrivals + 1, len(site.scene.stops)))
+    async with entering(server, site, language) as visitor:
+        for count, stop in enumerate(stops, 1):
             await visitor.stand(stop.position)
-            await visitor.until(lambda: bool(visitor.arrivals and "audio" in visitor.arrivals[0]), 60)
-            found.append({"style": "teleport", "first": False, **visitor.arrivals[0]})
-    return found
+            await visitor.until(lambda: len(visitor.arrivals) == count and "audio" in visitor.arrivals[-1], 60) 
+            await asyncio.sleep(2.0)
+        return [{"style": "teleport", "first": n == 0, **each} for n, each in enumerate(visitor.arrivals)]
 
 
-def summary(arrivals: list[dict[str, Any]]) -> dict[str, Any]:
+def summary(all_arrivals: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of all but each visitor's first arrival, which the site's welcome opens."""
+    arrivals = [each for each in all_arrivals if not each["first"]]
     hits = [each for each in arrivals if each["prepared"] != "no"]
     misses = [each for each in arrivals if each["prepared"] == "no"]
     return {
         "arrivals": len(arrivals),
         "prepared": dict(Counter(each["prepared"] for each in arrivals)),
         "hit_rate": round(len(hits) / len(arrivals), 3) if arrivals else None,
+        "whole_rate": round(sum(each["prepared"] == "whole" for each in hits) / len(arrivals), 3) if arrivals else None,
+        "first_audio_of_all": spread([each["audio"] for each in all_arrivals if "audio" in each]),
         "first_audio_hit": spread([each["audio"] for each in hits if "audio" in each]),
         "first_audio_miss": spread([each["audio"] for each in misses if "audio" in each]),
         "silent": sum("audio" not in each for each in arrivals),
