@@ -191,7 +191,8 @@ def _placed(tokens: Sequence[Token], other: set[str]) -> tuple[Mention, ...]:
                 mark = token.key
         else:
             place += 1
-            mark = mark if before.kind == "mark" or token.start - before.end <= 1 else ""
+            passed_on = token.start - before.end <= 1 and (before.kind, token.kind) != ("number", "name")
+            mark = mark if before.kind == "mark" or passed_on else ""
             out.append(_mention(token, place, stretch, clause, mark, token.key in other))
             mark = mark if token.kind in {"word", "number"} and before.kind == "mark" else ""
     return tuple(replace(one, passive=one.clause in passives) for one in out)

@@ -13,12 +13,12 @@ from narration.claims.converses import turned
 from narration.claims.mentions import Aligned, Mention
 from narration.claims.sides import agreement
 
-FADES = {"number": 0.4}
+FADES = {"number": 0.2}
 FADES_ELSEWHERE = 0.6
 """What is left of a neighbour's weight with each step away."""
 REACH = 7.0
 """Steps after which a neighbour counts no more."""
-ENOUGH = {"name": 0.7, "number": 0.4}
+ENOUGH = {"name": 0.7, "number": 0.2}
 """How much closer the exchanged sentence must stand; measured on tests/eval/injected/*.dev.toml."""
 MARKED = 0.55
 """The same where the words that govern the two are exchanged: `from A to B`, `A by B`."""
@@ -64,12 +64,12 @@ def _comparable(one: Mention, two: Mention) -> bool:
 
 def _exchanged(one: Mention, two: Mention, texts: Aligned, flip: float) -> bool:
     if one.kind == "number":
-        return closer(one, two, texts)[0] >= ENOUGH["number"]
+        return closer(one, two, texts)[1] >= ENOUGH["number"]
     alike = _alike(one, two)
     gain, beside, marked = closer(one, two, texts, flip if alike else 1.0)
     if marked and gain >= (MARKED_ALIKE if alike else MARKED) and (alike or "oblique" not in {one.mark, two.mark}):
         return alike or flip > 0
-    if not alike or _listed(one, two, texts.said) or _listed(one, two, texts.known):
+    if not alike or any(_listed(one, two, text) or _of(one, two, text) for text in (texts.said, texts.known)):
         return False
     return beside >= BESIDE or (gain >= ENOUGH["name"] and (one.clause == two.clause or beside >= BESIDE_TOO))
 
@@ -80,6 +80,11 @@ def _alike(one: Mention, two: Mention) -> bool:
     if {one.sort, two.sort} & THINGS:
         return False
     return (one.sort == two.sort and (one.sort == "person" or names)) or (names and one.mark == two.mark != "")
+
+
+def _of(one: Mention, two: Mention, text: Sequence[Mention]) -> bool:
+    """Whether a text says one of the other: the pyramid of the moon."""
+    return any({a.key, b.key} == {one.key, two.key} and b.mark == "of" for a, b in pairwise(text))
 
 
 def _listed(one: Mention, two: Mention, text: Sequence[Mention]) -> bool:
@@ -96,14 +101,12 @@ def closer(one: Mention, two: Mention, texts: Aligned, flip: float = 1.0) -> tup
 
     `flip` is −1 where the sentence tells the event from its other side.
     """
-    straight = crossed = (-9.0, 0.0, "")
-    for a in texts.known:
-        for b in texts.known:
-            if a.key == one.key and b.key == two.key:
-                straight = max(straight, _fit(one, two, a, b, texts, swap=False))
-                crossed = max(crossed, _fit(one, two, a, b, texts, swap=True))
-    if straight[0] == -9.0:
+    pairs = [(a, b) for a in texts.known if a.key == one.key for b in texts.known if b.key == two.key]
+    pairs = [(a, b) for a, b in pairs if a.stretch == b.stretch] or pairs
+    if not pairs:
         return 0.0, 0.0, False
+    straight = max(_fit(one, two, a, b, texts, swap=False) for a, b in pairs)
+    crossed = max(_fit(one, two, a, b, texts, swap=True) for a, b in pairs)
     roles, beside = crossed[1] - straight[1], (crossed[0] - crossed[1]) - (straight[0] - straight[1])
     return flip * roles + beside, beside, flip * roles == 1.0 and bool(crossed[2])
 
@@ -125,7 +128,7 @@ def misplaced(texts: Aligned) -> Finding | None:
     """The first thing that stands in the sentence where the facts have another one, which it leaves out, or None."""
     said = {one.key for one in texts.said}
     for one in texts.said:
-        if not one.known or one.sort in {"", "date"} or (one.kind != "number" and one.sort not in PLACED):
+        if not one.known or one.sort in {"", "date", "century"} or (one.kind != "number" and one.sort not in PLACED):
             continue
         for other in texts.known:
             alike = (

@@ -49,7 +49,7 @@ class Glossary:
             self._by_form.setdefault(name.form, []).append(name)
             if name.kind not in PROPER and not UNSPACED.search(name.form):
                 self._by_form.setdefault(name.form.capitalize(), []).append(name)
-            if CYRILLIC.match(name.form) and len(name.form) > 4 and name.form[-1] in SOFT:
+            if CYRILLIC.match(name.form) and len(name.form) > 5 and name.form[-1] in SOFT:
                 self._by_form.setdefault(name.form[:-1], []).append(name)
         self._starts: dict[str, list[str]] = {}
         for form in sorted(filter(None, self._by_form), key=len, reverse=True):

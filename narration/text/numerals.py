@@ -94,7 +94,22 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
                     bound=bound(before, after[meaning.length :], tongue),
                 )
             )
-    return tuple(_shared(found, clean))
+    return tuple(_shared(_decades(found, clean), clean))
+
+
+def _decades(found: list[Quantity], text: str) -> list[Quantity]:
+    """The quantities with a decade of a named century in one: 二十世纪七十年代 is the 1970s."""
+    out: list[Quantity] = []
+    for number in found:
+        last = out[-1] if out else None
+        named = last is not None and last.readings == {"century"} and last.end == number.start
+        if last and named and text.startswith("代", number.end) and number.value < 100:
+            value = (last.value - 1) * 100 + number.value
+            whole = text[last.start : number.end + 1]
+            out[-1] = replace(number, start=last.start, text=whole, value=value, readings=frozenset({"decade"}))
+        else:
+            out.append(number)
+    return out
 
 
 def _shared(found: list[Quantity], text: str) -> list[Quantity]:
