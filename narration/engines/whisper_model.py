@@ -40,11 +40,14 @@ SURER = 0.1
 ECHO = 0.6
 """How much a text is still worth that began with the names that were told beforehand."""
 SCRIPTS = {
-    "zh": "以下是普通话的句子。", "zh-Hans": "以下是普通话的句子。", "zh-Hant": "以下是國語的句子。", "hi": "नमस्ते।"
-}  # fmt: skip
+    "zh": "以下是普通话的句子。",
+    "zh-Hans": "以下是普通话的句子。",
+    "zh-Hant": "以下是國語的句子。",
+    "hi": "नमस्ते। यह जगह बहुत पुरानी है। यह किसने बनाई थी और कब?",
+}
 """A sentence in the script that is wanted, where the network would choose another as often as not."""
-NOT_DEVANAGARI = re.compile("[ØÙÚÛ]|^Ġ?[A-Za-z]")
-"""Latin and Arabic letters as the vocabulary writes their first bytes: Hindi comes out in either, else."""
+NOT_DEVANAGARI = re.compile("[ØÙÚÛ]|à[^¤¥]|^Ġ?[A-Za-z]")
+"""Latin, Arabic and Tamil letters as the vocabulary writes their first bytes: Hindi comes out in any of them, else."""
 
 
 class Stopped(RuntimeError):

@@ -7,7 +7,7 @@ fr, it, pt; characters in zh and ja (for ja also how it sounds); both in hi.
 last word; times count from the last word. *by_itself*: the button stays held, and the server hears the end.
 *interruption*: from the first 100 ms of speech, sent while the guide speaks, to the arrival of `utterance-ended`.
 
-    python tests/bench/voice_loop.py [--part errors|loop|interruption ...] [--guide none|standard] [--rounds 3]
+    python tests/bench/voice_loop.py [--part errors|loop|interruption] [--language TAG] [--guide none] [--rounds 3]
 """
 
 import argparse
@@ -53,14 +53,14 @@ def context() -> EngineContext:
     return EngineContext(weights=Shelf(read_settings().weights).path)
 
 
-async def errors() -> dict[str, Any]:
+async def errors(languages: list[str]) -> dict[str, Any]:
     async with Kokoro(context()) as kokoro, Whisper(context()) as whisper:
         spoken = {voice.language.split("-")[0] for voice in kokoro.voices()}
         return {
             language: await errors_in(language, kokoro, whisper)
             if language.split("-")[0] in spoken
             else "not spoken here: pip install 'caravanserai[japanese]'"
-            for language in TEXTS["said"]
+            for language in languages
         }
 
 
@@ -182,6 +182,7 @@ async def interruption(settings: Settings, times: int) -> dict[str, Any]:
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", action="append", choices=("errors", "loop", "interruption"))
+    parser.add_argument("--language", action="append", choices=tuple(TEXTS["said"]), help="for errors")
     parser.add_argument("--guide", default="none")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
@@ -190,7 +191,7 @@ async def main() -> None:
     settings = read_settings(port=0, gaze=False, **model)
     report: dict[str, Any] = {"bench": "voice_loop", "guide": given.guide, "machine": machine()}
     if "errors" in parts:
-        report["errors"] = await errors()
+        report["errors"] = await errors(given.language or list(TEXTS["said"]))
     if "loop" in parts:
         report |= await loop(settings, given.rounds)
     if "interruption" in parts:
