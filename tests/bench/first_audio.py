@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -126,13 +127,17 @@ async def walk(server: TestServer, site: Site, style: Style, language: str, arri
         return [{"style": style, "first": n == 0, **each} for n, each in enumerate(visitor.arrivals)]
 
 
+def _heard(visitor: Any, arrivals: int) -> bool:
+    return len(visitor.arrivals) == arrivals and "audio" in visitor.arrivals[-1]
+
+
 async def teleport(server: TestServer, site: Site, language: str, arrivals: int) -> list[Any]:
     """One visitor who stands at one random stop after the other, two seconds each: too soon to foresee anything."""
     stops = random.Random(language).sample(site.scene.stops, min(arrivals + 1, len(site.scene.stops)))
     async with entering(server, site, language) as visitor:
         for count, stop in enumerate(stops, 1):
             await visitor.stand(stop.position)
-            await visitor.until(lambda: len(visitor.arrivals) == count and "audio" in visitor.arrivals[-1], 60) 
+            await visitor.until(partial(_heard, visitor, count), 60)
             await asyncio.sleep(2.0)
         return [{"style": "teleport", "first": n == 0, **each} for n, each in enumerate(visitor.arrivals)]
 
