@@ -70,9 +70,16 @@ def denial(sentence: str, language: str, facts: Sequence[Fact]) -> Finding | Non
             and not any(alike(w, denied) for w in scope.first)
         ):
             return "contradicted", f"says “{scope.sign}” of what the fact affirms"
+    if not said and _says("surpassed", sentence, language) and _unsurpassed(sentence, language, facts):
+        return "contradicted", "sets something above what the fact calls the highest degree"
     if not said and any(_repeats(scope, sentence, language, affirmed) for scope in _denials(facts, language)):
         return "contradicted", "leaves out the “not” that the fact says"
     return None
+
+
+def _unsurpassed(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
+    """Whether the facts say the highest degree of something, and neither they nor the sentence compare otherwise."""
+    return _any("superlative", facts) and not _any("surpassed", facts) and not _says("superlative", sentence, language)
 
 
 def _by_superlative(sentence: str, language: str, facts: Sequence[Fact]) -> bool:
