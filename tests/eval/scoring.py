@@ -8,7 +8,7 @@ from typing import Any
 from narration.utterance import Sentence
 from scenes.scene import Site
 from tests.eval.asking import KINDS, Answered
-from tests.eval.sourced import unsourced
+from tests.eval.sourced import unsourced, without_sources
 from tests.eval.table import percent, table
 from tests.eval.telling import Told
 from tests.eval.tongue import in_language
@@ -49,7 +49,8 @@ def faults(sentence: Sentence, language: str, site: Site) -> list[str]:
     stated = site.stated
     facts = [stated[fact] for fact in sentence.facts if fact in stated]
     found = unsourced(sentence.text, language, facts, site) if facts and not sentence.imaginative else []
-    return [*found, *(["another language"] if facts and not in_language(sentence.text, language) else [])]
+    own = in_language(without_sources(sentence.text, facts, site), language)
+    return found if own or not facts else [*found, "another language"]
 
 
 def figures(told: Sequence[Told], answered: Sequence[Answered], site: Site) -> dict[str, dict[str, Any]]:

@@ -39,6 +39,13 @@ def unsourced(text: str, language: str, facts: Sequence[Fact], site: Site) -> li
     return [*_figures(text, language, facts, site), *_names(text, language, facts, site)]
 
 
+def without_sources(text: str, facts: Sequence[Fact], site: Site) -> str:
+    """The text less the words of the sources it cites, which stay in the language they were published in."""
+    cites = [(site.sources[cite.source], cite.locator) for fact in facts for cite in fact.cites]
+    cited = {word for source, at in cites for word in _WORD.findall(f"{source.author} {source.title} {at}")}
+    return _WORD.sub(lambda match: "" if match.group() in cited else match.group(), text)
+
+
 def _figures(text: str, language: str, facts: Sequence[Fact], site: Site) -> Iterable[str]:
     known = {value for fact in facts for value in _known(fact)}
     for cite in (cite for fact in facts for cite in fact.cites):

@@ -6,7 +6,7 @@ import pytest
 
 from scenes.scene import Site
 from scenes.site_pack import BUILT_IN, load_site
-from tests.eval.sourced import unsourced
+from tests.eval.sourced import unsourced, without_sources
 from tests.eval.tongue import in_language
 
 
@@ -71,3 +71,10 @@ def test_another_way_of_telling_the_same_is_sourced(text: str, language: str, fa
 )
 def test_another_language_is_noticed(text: str, language: str) -> None:
     assert not in_language(text, language)
+
+
+def test_a_source_keeps_its_own_language() -> None:
+    site = colosseum()
+    text, facts = "这里的依据是：Ammianus Marcellinus, 16.10.14。", [site.facts["top-hard-to-see"]]
+    assert not in_language(text, "zh-Hans")
+    assert in_language(without_sources(text, facts, site), "zh-Hans")
