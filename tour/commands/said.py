@@ -80,7 +80,13 @@ def _record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
         "offer": sentence.offer,
         "facts": [_fact(site, fact, sentence.language) for fact in sentence.facts],
         "claims": [
-            {"sentence": claim.sentence, "facts": claim.facts, "verdict": claim.verdict, "reason": claim.reason}
+            {
+                "sentence": claim.sentence,
+                "facts": claim.facts,
+                "verdict": claim.verdict,
+                "reason": claim.reason,
+                "parts": [{"text": part.text, "verdict": part.verdict, "reason": part.reason} for part in claim.parts],
+            }
             for claim in sentence.claims
         ],
         "seconds": round(sentence.seconds, 3),
