@@ -36,6 +36,11 @@ from narration.voice.turn import Turn as WhoseTurn
 from scenes.site_pack import load_site
 from tour.settings import read_settings
 
+FACTS = tuple(
+    load_site(Path(__file__).parents[2] / "scenes" / "sites" / "colosseum" / "pack", models=False).facts.values()
+)
+KNOWN = 20
+"""Facts that were told before, in `known`."""
 CONTEXT, SLOTS = 4096, 8
 ARRIVE_WITHIN = 6.0
 """Seconds over which visitors come; all at once is a measurement of its own."""
@@ -74,7 +79,7 @@ class Plan:
 
 def prompts(plan: Plan, visitor: int) -> list[Prompt]:
     """Tellings of the Colosseum's facts in an order of the visitor's own."""
-    facts = list(load_site(COLOSSEUM).facts.values())
+    facts = [*FACTS] if plan.fresh else [*FACTS[:KNOWN]]
     random.Random(f"{visitor} {plan.round}").shuffle(facts)
     told = [compose.telling(fact, "en") for fact in facts[: plan.requests]]
     if not plan.fresh:
@@ -213,13 +218,13 @@ async def levels(engines: dict[str, LanguageModel], given: argparse.Namespace, c
 
 async def warmed(engine: LanguageModel) -> None:
     """Each has told something before, so that its memory is mapped and the common beginning stands."""
-    await told(engine, compose.telling(next(iter(load_site(COLOSSEUM).facts.values())), "en"))
+    await told(engine, compose.telling(FACTS[0], "en"))
 
 
 async def facts_told(engines: dict[str, LanguageModel]) -> None:
     """What happened on the days before: every fact was told once."""
     for engine in engines.values():
-        for fact in load_site(COLOSSEUM).facts.values():
+        for fact in FACTS[:KNOWN]:
             await told(engine, replace(compose.telling(fact, "en"), max_tokens=1))
 
 
@@ -245,8 +250,6 @@ def main() -> None:
         given.out.write_text(text + "\n")
     print(text)
 
-
-COLOSSEUM = Path(__file__).parents[2] / "scenes" / "sites" / "colosseum" / "pack"
 
 if __name__ == "__main__":
     main()
