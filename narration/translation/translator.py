@@ -13,6 +13,7 @@ from narration.text.sentences import sentences
 from narration.text.words import content
 from narration.translation.agreement import Objection, checked_translation, names_in
 from narration.translation.prompts import again, translating
+from narration.voice.turn import TURN, Turn, Urgency
 from scenes.facts import Fact, Term
 
 OVERLAP = 0.5
@@ -100,8 +101,13 @@ class Translator:
         return tuple(wrong)
 
     async def _reply(self, prompt: Prompt) -> str:
-        async with aclosing(self.model.generate(prompt)) as pieces:
-            text = "".join([piece async for piece in pieces])
+        """The model's text in one line, asked for less urgently than anything a visitor waits for."""
+        before = TURN.set(Turn(caller="translate", urgency=Urgency.AHEAD))
+        try:
+            async with aclosing(self.model.generate(prompt)) as pieces:
+                text = "".join([piece async for piece in pieces])
+        finally:
+            TURN.reset(before)
         return " ".join(text.split()).removeprefix("Text: ").strip()
 
 

@@ -7,6 +7,7 @@ import pytest
 from narration.engines.scripted import Scripted
 from narration.translation.book import NotTranslated, filled, opened
 from narration.translation.translator import Translator
+from narration.voice.turn import TURN, Urgency
 from scenes.facts import Term
 from scenes.translation import Translation
 from tests.builders import build_site
@@ -66,6 +67,19 @@ async def test_what_comes_back_otherwise_is_not_told(site, back):
     attempt, _ = await attempted(site, "depth", DEEP, back)
     assert not attempt.holds
     assert back in attempt.objections[0]
+
+
+async def test_a_visitor_goes_first(site):
+    urgencies = []
+
+    def reply(prompt):
+        urgencies.append(TURN.get().urgency)
+        return DEEP if len(urgencies) == 1 else BACK
+
+    who = Translator(model=Scripted(script=reply), glossary=site.glossary, language="en", other="fr")
+    assert (await who.translate(site.facts["depth"])).holds
+    assert urgencies == [Urgency.AHEAD, Urgency.AHEAD]
+    assert TURN.get().urgency != Urgency.AHEAD
 
 
 async def steps(site, model, book, wanted, **options):
