@@ -188,6 +188,7 @@ class Engines:
         chosen = self.settings
         return {
             "guide": chosen.guide,
+            "state": str(chosen.data / "prefixes"),
             "edge_tts": "yes" if chosen.edge_tts else "no",
             "openai_url": chosen.openai_url,
             "openai_model": chosen.openai_model,

@@ -19,7 +19,7 @@ WEIGHT = 0.05
 GUESS = 0.6
 """The share that is taken to be right until some were seen."""
 GAIN = 1.1
-"""A guess must promise this many times the rate without it: measurements are noisy."""
+"""Drafts must promise this many times the rate without them: measurements are noisy."""
 TRY_EVERY = 64
 """Steps after which one guess is made although it seems not to pay, to see whether it does now."""
 
@@ -61,14 +61,14 @@ class Drafting:
         """Lengthen drafts one token at a time, the likeliest first, while that raises the tokens a second."""
         lengths = [0] * len(possible)
         size, tokens = len(possible), float(len(possible))
+        plain = rate = tokens / self.pace.seconds(size)
         for lane, power in _in_order(possible):
-            chance = self.right**power
-            rate = (tokens + chance) / self.pace.seconds(size + 1)
-            if size >= room or rate <= GAIN * tokens / self.pace.seconds(size):
+            more = (tokens + self.right**power) / self.pace.seconds(size + 1)
+            if size >= room or more <= rate:
                 break
             lengths[lane] += 1
-            size, tokens = size + 1, tokens + chance
-        return lengths
+            size, tokens, rate = size + 1, tokens + self.right**power, more
+        return lengths if rate > GAIN * plain else [0] * len(possible)
 
     def _trial(self, found: list[tuple[int, ...]], lengths: list[int], room: int) -> list[int]:
         self._idle += 1
