@@ -88,7 +88,7 @@ class Rehearsal:
 @dataclass(slots=True)
 class _Caller:
     wishes: dict[Hashable, Rehearsal] = field(default_factory=dict)
-    idle: bool = False
+    rank: int = 0
     served: int = 0
 
 
@@ -104,9 +104,9 @@ class Rehearsals:
         self._current: tuple[Rehearsal, asyncio.Task[None]] | None = None
         self._gone: list[Rehearsal] = []
 
-    def want(self, caller: Hashable, wishes: Sequence[Wish], *, idle: bool = False) -> None:
-        """Replace what `caller` wishes for; `idle` wishes wait until nobody has others."""
-        known = self._callers.setdefault(caller, _Caller(idle=idle))
+    def want(self, caller: Hashable, wishes: Sequence[Wish], *, rank: int = 0) -> None:
+        """Replace what `caller` wishes for; it waits until nobody of a lower rank has wishes left."""
+        known = self._callers.setdefault(caller, _Caller(rank=rank))
         before, known.wishes = known.wishes, {}
         for wish in wishes:
             rehearsal = before.get(wish.name) or Rehearsal(wish=wish)
@@ -170,7 +170,7 @@ class Rehearsals:
     def _next(self) -> Rehearsal | None:
         """Of the visitor who was served longest ago, the beginning of what they will likeliest hear, then the rest."""
         waiting = [
-            (known.idle, known.served, known)
+            (known.rank, known.served, known)
             for known in self._callers.values()
             if any(not each.over for each in known.wishes.values())
         ]

@@ -18,7 +18,7 @@ from tour.engines import Engines
 from tour.lookout import Lookout
 from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
 from tour.metrics import Metrics
-from tour.openings import openings
+from tour.openings import narrations, openings
 from tour.telling import Listener
 from tour.visit import Visit
 from tour.visits import Visits
@@ -30,6 +30,9 @@ PLAYABLE: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
 VOICES_A_LANGUAGE = 2
 MOST_VOICES = 60
 """A list of the wire has at most 64 entries."""
+
+OPENINGS, NARRATIONS = 1, 2
+"""What is made ahead for visitors comes before these, in this order."""
 
 SPARE_CORES = (os.cpu_count() or 1) > 2
 """On two cores the voice takes from the model what it gains: first audio came 0.3 s later with hints than without."""
@@ -53,7 +56,9 @@ class House:
     habits: dict[str, Habits] = field(init=False)
     rehearsals: Rehearsals = field(init=False)
     _opened: set[tuple[str, str]] = field(default_factory=set)
-    """Sites and languages whose opening words are being made ahead."""
+    """Sites and languages whose opening words are made ahead."""
+    _told: set[tuple[str, str, str]] = field(default_factory=set)
+    """The same of their whole general tours."""
     _looking_ahead: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
@@ -94,6 +99,7 @@ class House:
             habits=self.habits[hello.site],
         )
         self._open(guide, visit.language)
+        self._tell_all(guide, visit.language)
         visit.personal.introduce(hello.profile)
         self.visits.open(visit)
         visit.lookout.open()
@@ -116,7 +122,15 @@ class House:
         if self.prefetch and name not in self._opened:
             self._opened.add(name)
             wishes = openings(guide, language, lambda: self.engines.voices.choose(language))
-            self.rehearsals.want(("openings", *name), wishes, idle=True)
+            self.rehearsals.want(("openings", *name), wishes, rank=OPENINGS)
+
+    def _tell_all(self, guide: Guide, language: str) -> None:
+        """Wish for the general tour of a site in a language that somebody has come with, once the engines are open."""
+        name = ("narrations", guide.site.id, language)
+        if self.prefetch and name not in self._told and "opening" not in self.engines.states().values():
+            self._told.add(name)
+            wishes = narrations(guide, language, lambda: self.engines.voices.choose(language))
+            self.rehearsals.want(name, wishes, rank=NARRATIONS)
 
     async def close(self) -> None:
         """Stop looking, and looking ahead."""

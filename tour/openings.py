@@ -1,4 +1,8 @@
-"""The first words of every stop, spoken ahead while nobody asks for anything, so that no arrival meets silence."""
+"""What a house makes ahead of its own while nobody waits: the first words of every stop, then all of its general tour.
+
+The first words in every language of the site, so that no arrival meets silence; the rest in the languages that somebody
+has come with.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +24,7 @@ def openings(guide: Guide, language: str, voice: Callable[[], Voice | None]) -> 
         Wish(
             name=("opening", stop.id),
             probability=1.0 - number / len(stops),
-            words=partial(_opening, guide, stop, language),
+            words=partial(_narration, guide, stop, language),
             voice=voice,
             limit=1,
         )
@@ -30,7 +34,21 @@ def openings(guide: Guide, language: str, voice: Callable[[], Voice | None]) -> 
     return [welcome, *begun]
 
 
-def _opening(guide: Guide, stop: Stop, language: str) -> Spoken:
+def narrations(guide: Guide, language: str, voice: Callable[[], Voice | None]) -> list[Wish]:
+    """Wishes for what everybody is told at every stop, in walking order."""
+    stops = guide.site.scene.stops[:LIMIT]
+    return [
+        Wish(
+            name=("narration", stop.id),
+            probability=1.0 - number / len(stops),
+            words=partial(_narration, guide, stop, language),
+            voice=voice,
+        )
+        for number, stop in enumerate(stops)
+    ]
+
+
+def _narration(guide: Guide, stop: Stop, language: str) -> Spoken:
     return guide.narrate(guide.arrival(stop), Memory(), language)
 
 

@@ -111,8 +111,8 @@ async def test_visitors_take_turns(rehearsals: Rehearsals, engine: Remembering) 
     assert engine.spoken == ["A1.", "B1.", "A2.", "B2."]
 
 
-async def test_idle_wishes_wait_for_everybody_else(rehearsals: Rehearsals, engine: Remembering) -> None:
-    rehearsals.want("house", [wish("o", narration("O1."))], idle=True)
+async def test_wishes_of_a_higher_rank_wait_for_everybody_else(rehearsals: Rehearsals, engine: Remembering) -> None:
+    rehearsals.want("house", [wish("o", narration("O1."))], rank=1)
     rehearsals.want("ann", [wish("a", narration("A1.", "A2."))])
     await settled(rehearsals)
     assert engine.spoken == ["A1.", "A2.", "O1."]

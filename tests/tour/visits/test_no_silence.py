@@ -129,6 +129,15 @@ async def test_every_opening_is_spoken_while_nobody_asks_for_anything(serve: Ser
     assert all(each is not None and each.whole for each in made)
 
 
+async def test_the_rest_follows_in_the_languages_that_somebody_came_with(server: TestServer, enter: Enter) -> None:
+    await enter(server, language="it")
+    await ahead(server)
+    rehearsals = server.app[HOUSE].rehearsals
+    made = [rehearsals.of(("narrations", "well", "it"), ("narration", stop)) for stop in ("mouth", "bench")]
+    assert all(each is not None and each.whole for each in made)
+    assert rehearsals.of(("narrations", "well", "en"), ("narration", "mouth")) is None
+
+
 async def test_nothing_is_made_ahead_where_the_operator_does_not_want_it(
     serve: Serve, enter: Enter, tmp_path: Path
 ) -> None:
