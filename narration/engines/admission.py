@@ -1,16 +1,17 @@
 """Whether a request would be answered in time: better approved words at once than the model's after a silence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narration.engine import EngineUnavailable
 from narration.engines.pace import Pace
 from narration.engines.requests import Rank, Request
 from narration.prompt import Prompt
-from narration.voice.turn import Turn, Urgency
 
 CLAUSE = 12
 """Tokens of a first clause."""
+OPENING = 5
+"""Tokens that open the reply's turn."""
 REPLY = 30
 """Tokens of a reply."""
 BYTES_A_TOKEN = 3
@@ -51,21 +52,28 @@ def load(active: Iterable[Request], waiting: Sequence[Request], slots: int) -> L
     )
 
 
-def seconds_to_first_token(prompt: Prompt, load: Load, pace: Pace, stretch: int) -> float:
-    """How long a new prompt would wait until its first token is chosen, its shared beginning standing already."""
-    own = sum(len(turn.text.encode("utf-8", "replace")) for turn in prompt.own) // BYTES_A_TOKEN + 1
+def own_tokens(prompt: Prompt, stands: bool) -> int:
+    """About how many tokens of a prompt are to be evaluated; `stands`: its own turns were before."""
+    if stands:
+        return OPENING
+    return sum(len(turn.text.encode("utf-8", "replace")) for turn in prompt.own) // BYTES_A_TOKEN + OPENING
+
+
+def beside(load: Load, arrived: Sequence[tuple[Prompt, bool]]) -> Load:
+    """The load with requests that came since it was taken."""
+    return replace(
+        load,
+        reading=load.reading + sum(own_tokens(prompt, stands) for prompt, stands in arrived),
+        opening=load.opening + CLAUSE * len(arrived),
+        queued=load.queued + len(arrived),
+    )
+
+
+def seconds_to_first_token(own: int, load: Load, pace: Pace, stretch: int) -> float:
+    """How long a prompt with so many tokens of its own would wait until its first token is chosen."""
     seconds = pace.reading(load.reading + own, stretch) + load.opening * pace.seconds(1)
     before = load.queued - load.free
     if before >= 0 and load.leaving:
         last = load.leaving[min(before, len(load.leaving) - 1)]
         seconds += last * pace.seconds(len(load.leaving))
     return seconds
-
-
-def check(prompt: Prompt, turn: Turn, load: Load, pace: Pace, *, stretch: int, patience: float) -> None:
-    """Raise `Busy` when a prompt that somebody waits for would wait more than `patience` seconds."""
-    if turn.urgency is Urgency.AHEAD:
-        return
-    seconds = seconds_to_first_token(prompt, load, pace, stretch)
-    if seconds > patience:
-        raise Busy("llama_cpp", f"the first word would come after {seconds:.1f} s", "ask again in a few seconds")

@@ -38,8 +38,10 @@ class Drafting:
     def choose(self, requests: Sequence[Request], room: int) -> list[tuple[int, ...]]:
         """A draft, often empty, for each request; with one token each they are at most `room`."""
         found = [self._found(request) for request in requests]
+        if not any(found):
+            return found
         lengths = self._lengths([len(each) for each in found], room)
-        if any(found) and not any(lengths):
+        if not any(lengths):
             lengths = self._trial(found, lengths, room)
         return [each[:length] for each, length in zip(found, lengths, strict=True)]
 

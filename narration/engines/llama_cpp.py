@@ -20,9 +20,10 @@ from narration.engines.chat_template import UnusableTemplate
 from narration.engines.drafts import LONGEST
 from narration.engines.gguf import BrokenWeights, read_header
 from narration.engines.llama_context import LlamaContext, NativeFailure
-from narration.engines.llama_worker import ENGINE, Stats, Worker
+from narration.engines.llama_worker import ENGINE, Worker
 from narration.engines.requests import Request
 from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
+from narration.engines.stats import Stats
 from narration.prompt import Prompt, Turn
 from narration.voice.turn import TURN
 

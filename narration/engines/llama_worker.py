@@ -1,45 +1,26 @@
 """The one thread that owns llama.cpp's context: it takes requests, evaluates step by step and hands out text."""
 
 import threading
-from dataclasses import dataclass, replace
 from time import perf_counter
 
 from narration.engine import EngineUnavailable
 from narration.engines import admission
 from narration.engines.batching import STRETCH, Schedule
 from narration.engines.drafts import LONGEST, Drafting
-from narration.engines.first_clause import has_clause
-from narration.engines.llama_context import Aborted, Entry, LlamaContext, NativeFailure
+from narration.engines.llama_context import Aborted, LlamaContext, NativeFailure
 from narration.engines.pace import Pace
 from narration.engines.prefixes import nowhere
 from narration.engines.prompt_tokens import PromptTokens, Tokens
-from narration.engines.reply import ReplyText, is_looping
+from narration.engines.reply import ReplyText
 from narration.engines.requests import Lane, Portion, Rank, Request
 from narration.engines.saved_prefixes import SavedPrefixes
+from narration.engines.stats import Counter, Stats
+from narration.engines.writing import Writing, entries
+from narration.prompt import Prompt
 
 ENGINE = "llama_cpp"
 MOST_WAITING = 64
 MOST_TOKENS = 4096
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
-    """What the engine has done since it opened."""
-
-    requests: int = 0
-    cancelled: int = 0
-    evaluated_tokens: int = 0
-    """Prompt tokens computed, shared beginnings included."""
-    reused_tokens: int = 0
-    """Prompt tokens that a kept beginning saved."""
-    generated_tokens: int = 0
-    refused: int = 0
-    """Requests that would have waited too long."""
-    restored_tokens: int = 0
-    """Prompt tokens whose evaluation was read from disk."""
-    guessed_tokens: int = 0
-    confirmed_tokens: int = 0
-    """Guessed tokens that were right."""
 
 
 class Worker(threading.Thread):
@@ -57,7 +38,7 @@ class Worker(threading.Thread):
     ) -> None:
         """`patience`: seconds to a first token that a request may be let wait; None for any."""
         super().__init__(name="language model", daemon=True)
-        self.stats = Stats()
+        self._counter = Counter()
         self.pace = Pace()
         self._patience, self._slots, self._saved = patience, slots, saved
         self._load = admission.Load(free=slots)
@@ -68,7 +49,8 @@ class Worker(threading.Thread):
         except ValueError:
             context.close()
             raise
-        self._drafting = Drafting(self.pace, most=draft)
+        drafting = Drafting(self.pace, most=draft)
+        self._writing = Writing(context, drafting, self._counter, self._release)
         self._schedule = Schedule(
             slots=slots,
             kept=kept,
@@ -77,14 +59,18 @@ class Worker(threading.Thread):
             copy=context.copy,
             remove=context.remove,
             load=self._restore if saved else nowhere,
-            drafting=self._drafting,
+            drafting=drafting,
         )
         self._changed = threading.Condition()
-        self._counting = threading.Lock()
         self._inbox: list[Request] = []
         self._evaluating: list[tuple[list[Request], int]] = []
         self._stopping = False
         self._broken: EngineUnavailable | None = None
+
+    @property
+    def stats(self) -> Stats:
+        """What was done since the engine opened."""
+        return self._counter.stats
 
     def count(self, text: str) -> int:
         """Tokens that `text` is cut into."""
@@ -111,12 +97,18 @@ class Worker(threading.Thread):
     def _check(self, request: Request) -> None:
         if self._patience is None or request.rank is Rank.AHEAD:
             return
-        load = replace(self._load, queued=self._load.queued + len(self._inbox))
-        try:
-            admission.check(request.prompt, request.turn, load, self.pace, stretch=STRETCH, patience=self._patience)
-        except admission.Busy:
-            self._count(refused=1)
-            raise
+        load = admission.beside(self._load, [(one.prompt, self._stands(one.prompt)) for one in self._inbox])
+        own = admission.own_tokens(request.prompt, self._stands(request.prompt))
+        seconds = admission.seconds_to_first_token(own, load, self.pace, STRETCH)
+        if seconds > self._patience:
+            self._counter.add(refused=1)
+            raise admission.Busy(
+                ENGINE, f"the first word would come after {seconds:.1f} s", "ask again in a few seconds"
+            )
+
+    def _stands(self, prompt: Prompt) -> bool:
+        """Whether all of a prompt stands in the context but the opening of the reply."""
+        return prompt.public and self._schedule.prefixes.stands(self._tokens.known(prompt.turns))
 
     def _only_ahead(self) -> bool:
         """Whether all that is being evaluated is only made ahead."""
@@ -166,7 +158,7 @@ class Worker(threading.Thread):
         for request in arrived:
             self._prepare(request)
         for request in [one for one in self._schedule.active if one.cancelled]:
-            self._count(cancelled=1)
+            self._counter.add(cancelled=1)
             self._release(request)
         self._schedule.admit()
         self._load = admission.load(self._schedule.active, self._schedule.waiting, self._slots)
@@ -186,7 +178,7 @@ class Worker(threading.Thread):
         except (EngineUnavailable, NativeFailure, ValueError) as error:
             request.deliver(error if isinstance(error, EngineUnavailable) else EngineUnavailable(ENGINE, str(error)))
             return
-        self._count(requests=1)
+        self._counter.add(requests=1)
         self._schedule.waiting.append(request)
 
     def _cut(self, request: Request) -> None:
@@ -204,20 +196,20 @@ class Worker(threading.Thread):
 
     def _step(self) -> None:
         for request in self._schedule.warmed():
-            self._finish(request)
+            self._writing.finish(request)
         plan = self._schedule.plan()
         if not plan or not self._begin(plan):
             return
         began = perf_counter()
         try:
-            self._context.evaluate(_entries(plan))
+            self._context.evaluate(entries(plan))
         except Aborted:
             for portion in plan:
                 self._context.remove(portion.lane.sequence, portion.lane.evaluated)
         except NativeFailure as error:
             self._give_up(plan, error)
         else:
-            self._advance(plan)
+            self._writing.advance(plan)
             self.pace.note(sum(portion.size for portion in plan), perf_counter() - began)
         finally:
             with self._changed:
@@ -247,72 +239,6 @@ class Worker(threading.Thread):
             lane.evaluated = 0
         self._schedule.forget_prefixes()
 
-    def _advance(self, plan: list[Portion]) -> None:
-        index = -1
-        for portion in plan:
-            index += portion.count
-            completes = portion.completes
-            portion.lane.evaluated += portion.count
-            self._count_portion(portion)
-            if completes and portion.request:
-                self._write(portion.request, portion, index)
-            index += len(portion.draft)
-
-    def _write(self, request: Request, portion: Portion, index: int) -> None:
-        """Choose a request's next tokens: one, and one more for each guessed one that is chosen."""
-        lane, confirmed = portion.lane, 0
-        for at, guess in enumerate((*portion.draft, None)):
-            token = self._write_one(request, lane, index + at)
-            if token is None or token != guess:
-                break
-            lane.evaluated += 1
-            confirmed += 1
-        if portion.draft:
-            self._drafting.learn(len(portion.draft), confirmed)
-            self._count(guessed_tokens=len(portion.draft), confirmed_tokens=confirmed)
-            if request.lane is lane:
-                self._context.remove(lane.sequence, lane.evaluated)
-
-    def _write_one(self, request: Request, lane: Lane, index: int) -> int | None:
-        """Choose a request's next token and hand out its text; None when the reply is over."""
-        if request.sampler is None:
-            request.sampler = self._context.sampler(request.prompt)
-            self._count(reused_tokens=request.reused)
-        token = self._context.sample(request.sampler, index)
-        request.written += 1
-        self._count(generated_tokens=1)
-        if self._context.ends(token):
-            self._finish(request)
-            return None
-        lane.tokens.append(token)
-        text = request.reply.feed(self._context.piece(token))
-        if text:
-            request.deliver(text)
-            self._look_for_clause(request, text)
-        if self._is_over(request, lane):
-            self._finish(request)
-            return None
-        return token
-
-    def _look_for_clause(self, request: Request, text: str) -> None:
-        if not request.clause:
-            request.opened += text
-            request.clause = has_clause(request.opened)
-
-    def _is_over(self, request: Request, lane: Lane) -> bool:
-        return (
-            request.reply.stopped
-            or request.written >= request.prompt.max_tokens
-            or is_looping(lane.tokens[-request.written :])
-        )
-
-    def _finish(self, request: Request) -> None:
-        rest = request.reply.finish()
-        if rest:
-            request.deliver(rest)
-        self._release(request)
-        request.deliver(None)
-
     def _release(self, request: Request) -> None:
         if request.sampler is not None:
             self._context.free(request.sampler)
@@ -324,7 +250,7 @@ class Worker(threading.Thread):
         state = self._saved.load(tokens) if self._saved else None
         if state is None or not self._context.restore(sequence, state, len(tokens)):
             return False
-        self._count(restored_tokens=len(tokens))
+        self._counter.add(restored_tokens=len(tokens))
         return True
 
     def _save_one(self) -> None:
@@ -341,26 +267,6 @@ class Worker(threading.Thread):
         for request in open_requests:
             self._release(request)
             request.deliver(error)
-
-    def _count_portion(self, portion: Portion) -> None:
-        if portion.request is None or not portion.request.written:
-            self._count(evaluated_tokens=portion.count)
-
-    def _count(self, **more: int) -> None:
-        with self._counting:
-            self.stats = replace(self.stats, **{name: getattr(self.stats, name) + n for name, n in more.items()})
-
-
-def _entries(plan: list[Portion]) -> list[Entry]:
-    entries = []
-    for portion in plan:
-        lane, end = portion.lane, portion.lane.evaluated + portion.count
-        for position in range(lane.evaluated, end):
-            output = portion.completes and position == end - 1
-            entries.append(Entry(lane.tokens[position], position, lane.sequence, output))
-        for at, token in enumerate(portion.draft):
-            entries.append(Entry(token, end + at, lane.sequence, True))
-    return entries
 
 
 def _beginnings(request: Request) -> list[Lane]:

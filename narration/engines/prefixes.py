@@ -44,6 +44,11 @@ class Prefixes:
         """How many more can be kept."""
         return len(self._free)
 
+    def stands(self, tokens: Tokens) -> bool:
+        """Whether all of a beginning is evaluated; may be asked from any thread."""
+        prefix = self._kept.get(tokens)
+        return prefix is not None and not prefix.pending
+
     def missing(self, levels: Sequence[Tokens]) -> list[Tokens]:
         """Those of `levels` that do not stand here."""
         return [tokens for tokens in levels if tokens not in self._kept]

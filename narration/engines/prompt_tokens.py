@@ -42,6 +42,10 @@ class PromptTokens:
         nested = bool(common) and len(common) < len(whole) and whole[: len(common)] == common
         return (common, whole) if nested else (whole,) if whole else ()
 
+    def known(self, turns: tuple[Turn, ...]) -> Tokens:
+        """Tokens of shared turns that were cut before, else none; may be asked from any thread."""
+        return self._shared.get(turns, ())
+
     def shared(self, turns: tuple[Turn, ...]) -> Tokens:
         """Tokens of shared turns alone; none where the model's template cannot end there."""
         if not turns:

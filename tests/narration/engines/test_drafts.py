@@ -68,3 +68,7 @@ def test_drawn_words_are_never_guessed() -> None:
 
 def test_none_at_all_when_turned_off() -> None:
     assert Drafting(pace(**FLAT), most=0).choose([writing(REPEATING)], 64) == [()]
+
+
+def test_a_step_that_writes_nothing_has_no_drafts() -> None:
+    assert Drafting(pace(n1=0.04)).choose([], 64) == []
