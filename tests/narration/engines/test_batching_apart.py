@@ -124,6 +124,9 @@ class Visitors(RuleBasedStateMachine):
     @precondition(lambda self: self.schedule.active)
     @rule(chosen=st.integers(0, 5), right=st.integers(0, 3))
     def step(self, chosen: int, right: int) -> None:
+        self._let_go_what_is_warm()
+        if not self.schedule.active:
+            return
         plan = self.schedule.plan()
         assert plan, "somebody is active, so something is evaluated"
         assert sum(portion.size for portion in plan) <= BATCH + SLOTS
@@ -134,6 +137,9 @@ class Visitors(RuleBasedStateMachine):
             portion.lane.evaluated += portion.count
             if completes and portion.request:
                 self._write(portion.request, portion, chosen, right)
+        self._let_go_what_is_warm()
+
+    def _let_go_what_is_warm(self) -> None:
         for request in self.schedule.warmed():
             self.schedule.release(request)
         self.schedule.admit()
