@@ -1,9 +1,10 @@
 """`make eval`: questions and narrations put to the guide, a table by language, and a record of the run.
 
     python tests/eval/run.py [--model llama_cpp|scripted|none] [--site colosseum] [--language en]…
-                             [--sample N] [--takes] [--lapses]
+                             [--sample N] [--minutes N] [--takes] [--lapses]
 
-`--sample N` takes N questions of each kind and N stops a language, evenly spread. Without `--takes` approved takes are
+`--sample N` takes N questions of each kind and N stops a language, evenly spread; after `--minutes N` nothing more is
+asked, and what was heard until then is counted. Without `--takes` approved takes are
 left aside, so that the model's own words are judged; with it the guide is heard as a visitor hears it. `--lapses`
 prints what a person should read. The record goes to `tests/eval/history/`.
 """
@@ -16,7 +17,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf, isfinite
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -41,28 +44,29 @@ def spread(items: Sequence[Item], wanted: int) -> list[Item]:
     return [items[at * len(items) // wanted] for at in range(wanted)]
 
 
-async def told(guide: Guide, languages: Sequence[str], sample: int, *, live: bool) -> list[telling.Told]:
+async def told(guide: Guide, languages: Sequence[str], sample: int, until: float, *, live: bool) -> list[telling.Told]:
     """Every stop, or a sample of them, to each visitor in each language."""
     found = []
     for language in languages:
         everything = list(telling.tellings(guide.site, language))
         stops = spread(list(dict.fromkeys(encounter.stop for encounter, _ in everything)), sample)
         for encounter, visitor in everything:
-            if encounter.stop in stops:
+            if encounter.stop in stops and monotonic() < until:
                 found.append(await telling.tell(guide, encounter, visitor, language, live=live))
                 progress("stops", len(found))
     return found
 
 
-async def answered(guide: Guide, languages: Sequence[str], sample: int) -> list[asking.Answered]:
+async def answered(guide: Guide, languages: Sequence[str], sample: int, until: float) -> list[asking.Answered]:
     """Every question, or a sample of each kind, in each language that has some."""
     found = []
     for language in languages:
         everything = list(asking.questions(guide.site.id, language))
         for kind in asking.KINDS:
             for one in spread([each for each in everything if each.kind == kind], sample):
-                found.append(await asking.ask(guide, one))
-                progress("questions", len(found))
+                if monotonic() < until:
+                    found.append(await asking.ask(guide, one))
+                    progress("questions", len(found))
     return found
 
 
@@ -78,10 +82,12 @@ async def evaluate(wanted: argparse.Namespace) -> dict[str, Any]:
     settings = read_settings(**({"model": wanted.model} if wanted.model else {}))
     site = words_of(settings, wanted.site)
     asked_in = [tag for tag in asking.languages(site.id) if tag in site.spoken]
+    languages = wanted.language or site.languages
     async with with_guide(replace(settings, voices=""), site) as guide:
-        model = guide.model()
-        stops = await told(guide, wanted.language or site.languages, wanted.sample, live=not wanted.takes)
-        answers = await answered(guide, [tag for tag in asked_in if _chosen(tag, wanted.language)], wanted.sample)
+        model, until = guide.model(), monotonic() + 60 * wanted.minutes
+        chosen = [tag for tag in asked_in if _chosen(tag, wanted.language)]
+        answers = await answered(guide, chosen, wanted.sample, until)
+        stops = await told(guide, languages, wanted.sample, until, live=not wanted.takes)
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
@@ -89,6 +95,7 @@ async def evaluate(wanted: argparse.Namespace) -> dict[str, Any]:
         "model": model.name if model else "none",
         "guide": settings.guide if model and model.name == "llama_cpp" else "",
         "sample": wanted.sample,
+        "minutes": wanted.minutes if isfinite(wanted.minutes) else None,
         "takes": wanted.takes,
         "machine": machine(),
         "figures": scoring.figures(stops, answers, site),
@@ -141,6 +148,7 @@ def main() -> None:
     reader.add_argument("--site", default="colosseum")
     reader.add_argument("--language", action="append", help="BCP 47; may be given more than once")
     reader.add_argument("--sample", type=int, default=0, metavar="N")
+    reader.add_argument("--minutes", type=float, default=inf, metavar="N")
     reader.add_argument("--takes", action="store_true")
     reader.add_argument("--lapses", action="store_true")
     reader.add_argument("--no-history", action="store_true")
