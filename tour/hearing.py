@@ -40,8 +40,8 @@ class Answering(Protocol):
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer in the language that was spoken, or else in the visitor's."""
 
-    async def remark(self, words: str, about: str, **values: str) -> None:
-        """Say a line that is no history."""
+    async def remark(self, words: str, about: str, language: str, **values: str) -> None:
+        """Say a line that is no history, in the language that was spoken, or else in the visitor's."""
 
     async def problem(self, code: str, words: str, *, question: str | None = None) -> None:
         """Say what went wrong."""
@@ -206,8 +206,8 @@ class Hearing:
             await self.visit.answer_aloud(question, heard.text, heard.language)
         elif judgement is Judgement.DOUBTFUL:
             self._doubted = heard
-            await self.visit.remark("did-you-mean", question, said=heard.text)
+            await self.visit.remark("did-you-mean", question, heard.language, said=heard.text)
         elif judgement is Judgement.UNCLEAR:
-            await self.visit.remark("say-again", question)
+            await self.visit.remark("say-again", question, heard.language)
         elif not await self.visit.go_on():
-            await self.visit.remark("not-heard", question)
+            await self.visit.remark("not-heard", question, heard.language)

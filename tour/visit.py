@@ -195,9 +195,10 @@ class Visit:
             language=tongue,
         )
 
-    async def remark(self, words: str, about: str, **values: str) -> None:
-        """Say a line that is no history, about a question."""
-        await self._speaker.say("notice", lambda: _lines(words, self.language, **values), question=about)
+    async def remark(self, words: str, about: str, language: str, **values: str) -> None:
+        """Say a line that is no history about a question, in its language where the site offers it."""
+        tongue = self.guide.language_for(language) or self.language
+        await self._speaker.say("notice", lambda: _lines(words, tongue, **values), question=about, language=tongue)
 
     async def conclude(self) -> None:
         """Hear the sentence out and say that the house closes."""

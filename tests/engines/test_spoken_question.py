@@ -17,8 +17,8 @@ from tour.settings import Settings, read_settings
 
 pytestmark = pytest.mark.engine
 
-QUESTIONS = {"en": "Who dug the well?", "it": "Quanto è profondo il pozzo?", "zh-Hans": "谁挖掘了古井？"}
-ANSWERS = {"en": "Marcus Rossi", "it": "12 metri", "zh-Hans": "1502"}
+QUESTIONS = {"en": "Who dug the well?", "it": "Quanto è profondo il pozzo?", "zh-Hans": "古井有多深？"}
+ANSWERS = {"en": "Marcus Rossi", "it": "12 metri", "zh-Hans": "12米"}
 
 
 async def test_a_visitor_of_any_of_the_sites_languages_asks_aloud(context, tmp_path: Path) -> None:

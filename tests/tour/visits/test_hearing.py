@@ -124,6 +124,17 @@ async def test_what_was_not_understood_is_asked_again(server: TestServer, enter:
     assert "Hodges" not in heard.text
 
 
+async def test_the_guide_asks_back_in_the_language_that_was_spoken(server: TestServer, enter: Enter) -> None:
+    hearing(server, understood("Quanto è profondo il pozzo?", "it", confidence=0.6), understood("Sì.", "it"))
+    visitor = await enter(server)
+    await visitor.say_aloud("q1", spoken(ITALIAN), pace=0)
+    asked = await visitor.hears(1)
+    assert asked.started.language == "it"
+    assert asked.text.startswith("Vorrei essere sicuro")
+    await visitor.say_aloud("q2", spoken(ITALIAN), pace=0)
+    assert "12 metri" in (await visitor.hears(2)).text
+
+
 async def test_what_is_doubtful_is_asked_back_and_a_yes_answers_it(server: TestServer, enter: Enter) -> None:
     hearing(server, understood("How deep is the well?", confidence=0.6), understood("Yes."))
     visitor = await enter(server)
