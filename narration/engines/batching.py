@@ -149,10 +149,11 @@ class Schedule:
         caller = request.turn.caller
         if caller is None:
             return 0
-        return sum(one.turn.caller == caller and one.arrived < request.arrived for one in self.active)
+        mine = [one for one in self.active if one.turn.caller == caller and one.rank < Rank.AHEAD]
+        return sum(one.arrived < request.arrived for one in mine)
 
     def _next(self) -> Request | None:
-        holding: Counter[Hashable] = Counter(r.turn.caller for r in self.active if r.slot is not None)
+        holding: Counter[Hashable] = Counter(r.turn.caller for r in self.active if r.rank < Rank.AHEAD)
         holding[None] = 0
         able = [r for r in self.waiting if r.warm or holding[r.turn.caller] < self._most]
         return min(able, key=lambda r: (*_urgency(r), holding[r.turn.caller], r.arrived), default=None)

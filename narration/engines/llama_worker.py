@@ -35,11 +35,12 @@ class Worker(threading.Thread):
         patience: float | None = None,
         draft: int = LONGEST,
         saved: SavedPrefixes | None = None,
+        pace: Pace | None = None,
     ) -> None:
         """`patience`: seconds to a first token that a request may be let wait; None for any."""
         super().__init__(name="language model", daemon=True)
         self._counter = Counter()
-        self.pace = Pace()
+        self.pace = pace or Pace()
         self._patience, self._slots, self._saved = patience, slots, saved
         self._load = admission.Load(free=slots)
         self._arrived = 0
@@ -71,6 +72,11 @@ class Worker(threading.Thread):
     def stats(self) -> Stats:
         """What was done since the engine opened."""
         return self._counter.stats
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything waits or is being worked on."""
+        return bool(self._inbox or self._schedule.active or self._schedule.waiting)
 
     def count(self, text: str) -> int:
         """Tokens that `text` is cut into."""
@@ -146,10 +152,10 @@ class Worker(threading.Thread):
 
     def _wait(self) -> bool:
         """Block until there is work; take in what came and let go what was cancelled. False: stop."""
-        if not (self._inbox or self._schedule.active or self._schedule.waiting):
-            self._save_one()
+        while not self.busy and self._save_one():
+            pass
         with self._changed:
-            while not (self._stopping or self._inbox or self._schedule.active or self._schedule.waiting):
+            while not (self._stopping or self.busy):
                 self._changed.wait()
             arrived, self._inbox = self._inbox, []
             if self._stopping:
@@ -253,12 +259,14 @@ class Worker(threading.Thread):
         self._counter.add(restored_tokens=len(tokens))
         return True
 
-    def _save_one(self) -> None:
-        """Save a shared beginning that is not on disk yet, if there is one."""
-        for prefix in self._schedule.prefixes.unsaved()[:1]:
+    def _save_one(self) -> bool:
+        """Save a shared beginning that is not on disk yet; False when there is none."""
+        unsaved = self._schedule.prefixes.unsaved()[:1] if self._saved else []
+        for prefix in unsaved:
             prefix.saved = True
             if self._saved:
                 self._saved.save(prefix.tokens, self._context.state(prefix.sequence))
+        return bool(unsaved)
 
     def _fail(self, error: EngineUnavailable) -> None:
         with self._changed:

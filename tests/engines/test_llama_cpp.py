@@ -4,60 +4,29 @@ import asyncio
 import shutil
 import struct
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
-from narration.engine import EngineContext, EngineUnavailable, LanguageModel
+from narration.engine import EngineUnavailable, LanguageModel
 from narration.engines.llama_context import Aborted, Entry, LlamaContext
 from narration.engines.llama_cpp import LlamaCpp
-from narration.models.shelf import Shelf
-from narration.prompt import Prompt, Turn
-from tour.settings import read_settings
+from narration.prompt import Turn
+from tests.engines.little_llama import SHARED, STORY, WORDS, asking, opened, reply, small_weights
 
 pytestmark = pytest.mark.engine
-
-SHARED = (
-    Turn(role="system", text="Repeat what the visitor says, word for word, and nothing else. " * 8),
-    *(
-        Turn(role=role, text=text)
-        for words in ("silver lamp", "old stone bridge", "seven camels")
-        for role, text in (("user", f"Repeat: {words}"), ("assistant", words))
-    ),
-)
-"""Even a model of 135 million parameters keeps to this, by a wide margin at every token."""
-WORDS = ("white horse and green tree", "red door", "eleven merchants", "night market")
-STORY = "Write a very long story about a caravan."
 
 
 @pytest.fixture(scope="session")
 def weights() -> Path:
-    path = Shelf(read_settings().weights).path("small")
-    if path is None:
-        pytest.fail("the weights 'small' are not here: run `tour models pull test`")
-    return path
-
-
-@asynccontextmanager
-async def opened(weights: Path | None, **options: str) -> AsyncIterator[LlamaCpp]:
-    context = EngineContext(weights=lambda _: weights, options={"context": "2048", "patience": "off", **options})
-    async with LlamaCpp(context) as engine:
-        yield engine
+    return small_weights()
 
 
 @pytest.fixture
 async def engine(weights: Path) -> AsyncIterator[LlamaCpp]:
     async with opened(weights) as engine:
         yield engine
-
-
-def asking(text: str = f"Repeat: {WORDS[0]}", *, shared: tuple[Turn, ...] = SHARED, **more: object) -> Prompt:
-    return Prompt(shared=shared, own=(Turn(role="user", text=text),), **{"max_tokens": 16, **more})  # type: ignore[arg-type]
-
-
-async def reply(engine: LlamaCpp, prompt: Prompt) -> str:
-    return "".join([piece async for piece in engine.generate(prompt)])
 
 
 async def test_streams_words_as_they_are_chosen(engine: LlamaCpp) -> None:

@@ -202,6 +202,15 @@ def test_work_made_ahead_gives_its_slot_and_goes_on_later_where_it_was() -> None
     assert ahead.written == 4
 
 
+def test_work_made_ahead_for_a_visitor_does_not_count_against_that_visitor() -> None:
+    work = schedule(Memory(), slots=2)
+    work.waiting.append(request(caller="a", urgency=Urgency.AHEAD))
+    work.admit()
+    work.waiting.append(request(caller="a"))
+    work.admit()
+    assert [one.rank for one in work.active] == [Rank.AHEAD, Rank.SILENT]
+
+
 def test_work_made_ahead_stands_still_while_somebody_waits() -> None:
     work = schedule(Memory(), slots=2)
     work.waiting.append(request(own=10, urgency=Urgency.AHEAD))
