@@ -96,6 +96,12 @@ class Saying:
         ]
         return [replace(said[0], claims=tuple(claims)), *said[1:]] if said else []
 
+    def warm(self) -> None:
+        """Have the check read its word lists, which takes a second; may run in a thread."""
+        for fact in list(self.site.facts.values())[:1]:
+            for language in self.site.languages:
+                self.checked(told_in(fact, language) or "", [fact], language)
+
     def checked(self, sentence: str, facts: Sequence[Fact], language: str, age_group: AgeGroup = "") -> Claim:
         """The verdict on a proposed sentence."""
         example = compose.example(language)

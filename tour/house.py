@@ -111,6 +111,8 @@ class House:
         self._looking_ahead = asyncio.create_task(self._open_all())
 
     async def _open_all(self) -> None:
+        for guide in self.guides.values():
+            await asyncio.to_thread(guide.saying.warm)
         await self.engines.settled()
         for guide in self.guides.values():
             for language in guide.site.languages:

@@ -230,6 +230,15 @@ async def test_an_answer_is_nobody_elses(hire: Hire) -> None:
     assert len(model.prompts) == 2
 
 
+async def test_warming_the_checks_says_nothing_and_asks_nothing(hire: Hire) -> None:
+    guide = hire()
+    guide.saying.warm()
+    model = guide.model()
+    assert isinstance(model, Scripted)
+    assert model.prompts == []
+    assert guide.saying.checked("The well is 21 metres deep.", [guide.site.facts["depth"]], "en").verdict != "supported"
+
+
 async def test_closing_a_narration_stops_the_model(hire: Hire) -> None:
     guide = hire(delay=0.01)
     words = guide.narrate(GAZED, Memory(), "en", live=True)
