@@ -110,6 +110,12 @@ class House:
         """Once the engines are open and for as long as nobody waits for them, make the first words of every stop."""
         self._looking_ahead = asyncio.create_task(self._open_all())
 
+    async def ready(self) -> None:
+        """Wait until everything that is to be made ahead now is made."""
+        if self._looking_ahead is not None:
+            await asyncio.wait({self._looking_ahead})
+        await self.rehearsals.settled()
+
     async def _open_all(self) -> None:
         for guide in self.guides.values():
             await asyncio.to_thread(guide.saying.warm)

@@ -62,7 +62,7 @@ async def serving(settings: Settings, site: Site, languages: list[str], *, cold:
         if settings.model not in {"none", ""}:
             await house.engines.warmed.wait()
         if not cold:
-            await house.rehearsals.settled()
+            await house.ready()
         yield server
 
 

@@ -19,7 +19,7 @@ LONG_WAY = (10.0, 0.0, 20.0)
 
 async def ahead(server: TestServer) -> None:
     """Wait until everything that is made ahead is there."""
-    await server.app[HOUSE].rehearsals.settled()
+    await server.app[HOUSE].ready()
 
 
 async def test_who_comes_in_and_meets_nothing_is_welcomed_once(server: TestServer, enter: Enter) -> None:
