@@ -37,7 +37,7 @@ from narration.models.shelf import Shelf
 from scenes.site_pack import load_site
 from tests.bench.heard import character_errors, reading, word_errors
 from tests.bench.machine import machine, spread
-from tests.spoken import said_by, silence
+from tests.spoken import ENGLISH, ITALIAN, said_by, silence, spoken
 from tour.app import create_app
 from tour.keys import HOUSE
 from tour.messages import Hello
@@ -55,10 +55,10 @@ def context() -> EngineContext:
 
 async def errors(languages: list[str]) -> dict[str, Any]:
     async with Kokoro(context()) as kokoro, Whisper(context()) as whisper:
-        spoken = {voice.language.split("-")[0] for voice in kokoro.voices()}
+        speakable = {voice.language.split("-")[0] for voice in kokoro.voices()}
         return {
             language: await errors_in(language, kokoro, whisper)
-            if language.split("-")[0] in spoken
+            if language.split("-")[0] in speakable
             else "not spoken here: pip install 'caravanserai[japanese]'"
             for language in languages
         }
@@ -134,7 +134,7 @@ async def ask(server: TestServer, row: tuple[str, str, str, bytes], last: bool, 
     language, words, expected, sound = row
     async with visitor(server) as guest:
         speaking = asyncio.create_task(guest.say_aloud("q", silence(0.2) + sound + silence(after), last=last))
-        spoken = monotonic() + 0.2 + seconds(sound)
+        ends = monotonic() + 0.2 + seconds(sound)
         final = await guest.understood("q", 60)
         understood = monotonic()
         await guest.until(lambda: bool(guest.heard and guest.heard[0].chunks), 60)
@@ -143,7 +143,7 @@ async def ask(server: TestServer, row: tuple[str, str, str, bytes], last: bool, 
         await guest.until(lambda: expected in heard.text or heard.ended is not None, 60)
         await speaking
         return {
-            "language": language, "transcript": understood - spoken, "audio": audio - spoken,
+            "language": language, "transcript": understood - ends, "audio": audio - ends,
             "errors": character_errors(words, final.text, language), "detected": final.language == language,
             "answered": expected in heard.text, "kind": heard.started.kind,
             "unfinished": sum(not each.final for each in guest.transcripts),
@@ -163,7 +163,7 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 async def interruption(settings: Settings, times: int) -> dict[str, Any]:
-    asked = await questions()
+    asked = [spoken(ENGLISH), spoken(ITALIAN)]
     site = load_site(settings.data / "sites" / "colosseum")
     stop = site.scene.stops[0]
     waits = []
@@ -173,7 +173,7 @@ async def interruption(settings: Settings, times: int) -> dict[str, Any]:
                 await guest.stand(stop.position)
                 await guest.until(lambda: len(guest.heard) > 0 and len(guest.heard[-1].chunks) > 5, 60)
                 began, silenced = monotonic(), len(guest.heard)
-                speaking = asyncio.create_task(guest.say_aloud("q", asked[number % len(asked)][3]))
+                speaking = asyncio.create_task(guest.say_aloud("q", asked[number % len(asked)]))
                 await guest.hears(silenced)
                 waits.append(monotonic() - began)
                 speaking.cancel()
@@ -190,7 +190,12 @@ async def main() -> None:
     parts = given.part or ["errors", "loop", "interruption"]
     model = {"model": "none"} if given.guide == "none" else {"guide": given.guide}
     settings = read_settings(port=0, gaze=False, **model)
-    report: dict[str, Any] = {"bench": "voice_loop", "guide": given.guide, "machine": machine()}
+    report: dict[str, Any] = {
+        "bench": "voice_loop",
+        "guide": given.guide,
+        "voices": settings.voices,
+        "machine": machine(),
+    }
     if "errors" in parts:
         report["errors"] = await errors(given.language or list(TEXTS["said"]))
     if "loop" in parts:
