@@ -37,6 +37,11 @@ class Load:
     queued: int = 0
     """Requests that wait for a slot already."""
 
+    @property
+    def idle(self) -> bool:
+        """Nobody would be waited for: it would be no sooner to ask later."""
+        return not (self.leaving or self.queued)
+
 
 def load(active: Iterable[Request], waiting: Sequence[Request], slots: int) -> Load:
     """The load that requests are, those made ahead not counted: they give way."""

@@ -14,8 +14,8 @@ from narration.engines.drafts import Drafting, no_drafts
 from narration.engines.prefixes import Load, Prefixes, nowhere
 from narration.engines.requests import Lane, Portion, Prefix, Rank, Request
 
-STRETCH = 64
-"""Prompt tokens a step may carry while somebody waits for other words."""
+STRETCH = 128
+"""Prompt tokens a step may carry while somebody waits for other words: most prompts of one fact are read in one."""
 SMALL = 8
 """A prompt with so few tokens left is read beside whatever is written."""
 PASSED_OVER = 16

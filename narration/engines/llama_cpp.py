@@ -1,7 +1,7 @@
 """The language model in our own process: llama.cpp on GGUF weights.
 
 Options: `guide` (catalogue entry, `standard`), `threads` (physical cores), `context` (tokens, 4096), `batch` (tokens
-evaluated in one step, 128), `parallel` (replies written at once, 8), `patience` (seconds to the first token past which
+evaluated in one step, 256), `parallel` (replies written at once, 8), `patience` (seconds to the first token past which
 a request is refused, 2; `off` for no limit), `draft` (tokens guessed ahead at most, 6; 0 for none), `state` (folder of
 shared beginnings that survive a restart; none when empty), `state_mb` (its size at most, 512).
 """
@@ -49,7 +49,7 @@ class LlamaCpp:
         self._guide = context.options.get("guide") or "standard"
         self._threads = _option(context, "threads", physical_cores())
         self._size = _option(context, "context", 4096)
-        self._batch = _option(context, "batch", 128)
+        self._batch = _option(context, "batch", 256)
         self._parallel = _option(context, "parallel", 8)
         self._draft = _option(context, "draft", LONGEST)
         self._patience = _patience(context)

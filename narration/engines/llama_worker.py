@@ -106,7 +106,7 @@ class Worker(threading.Thread):
         load = admission.beside(self._load, [(one.prompt, self._stands(one.prompt)) for one in self._inbox])
         own = admission.own_tokens(request.prompt, self._stands(request.prompt))
         seconds = admission.seconds_to_first_token(own, load, self.pace, STRETCH)
-        if seconds > self._patience:
+        if seconds > self._patience and not load.idle:
             self._counter.add(refused=1)
             raise admission.Busy(
                 ENGINE, f"the first word would come after {seconds:.1f} s", "ask again in a few seconds"

@@ -5,7 +5,9 @@ is an interpreter that has `xllamacpp` (`python3 -m venv /tmp/peer && /tmp/peer/
 
 Both hold the same weights, context, slots and threads and are sent the same prompts at the same moments, by turns:
 every visitor asks for one sentence about a fact of the Colosseum after another, without a pause. In `fresh` no prompt
-comes twice; in `known` the facts were told before, as on any day but the first. Admission control is off.
+comes twice; in `known` the facts were told before, as on any day but the first; in `together` everybody comes at the same
+moment. `drafts` sets our engine beside itself without guesses; `start` says what opening, a restart and an interruption
+cost. Admission control is off.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 from machine import machine, spread
 
 from narration import compose
@@ -186,19 +189,62 @@ async def side_by_side(engines: dict[str, LanguageModel], plan: Plan, rounds: in
 
 async def bench(given: argparse.Namespace, weights: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"bench": "guide", "guide": given.guide, "machine": machine(), "threads": given.threads}
+    cases = given.cases.split(",")
+    if "start" in cases:
+        report["start"] = await starts(weights, given.threads)
+    if "drafts" in cases:
+        report["drafts"] = await beside(given, weights, ["fresh"], {"without": "0"})
+    if others := [case for case in cases if case not in {"start", "drafts"}]:
+        report |= await beside(given, weights, others, {})
+    return report
+
+
+async def beside(given: argparse.Namespace, weights: Path, cases: list[str], drafts: dict[str, str]) -> dict[str, Any]:
+    """Our engine beside the server, or beside itself with other drafts."""
+    found: dict[str, Any] = {}
     async with AsyncExitStack() as stack:
         state = stack.enter_context(tempfile.TemporaryDirectory())
         more = dict(option.split("=", 1) for option in given.option)
         mine = await stack.enter_async_context(ours(weights, given.threads, state, more))
         engines: dict[str, LanguageModel] = {"llama_cpp": mine}
-        if given.peer:
+        for name, draft in drafts.items():
+            other = ours(weights, given.threads, "", {"draft": draft})
+            engines[name] = await stack.enter_async_context(other)
+        if given.peer and not drafts:
             engines["server"] = await stack.enter_async_context(server(given.peer, weights, given.threads))
         for engine in engines.values():
             await warmed(engine)
-        for case in given.cases.split(","):
-            report[case] = await levels(engines, given, case, mine.count)
-        report["stats"] = asdict(mine.stats)
-    return report
+        for case in cases:
+            found[case] = await levels(engines, given, case, mine.count)
+        found["stats"] = asdict(mine.stats)
+    return found
+
+
+async def starts(weights: Path, threads: int) -> dict[str, float]:
+    """Seconds, and megabytes: an engine that never ran, the same after a restart, and one that is interrupted."""
+    prompt, found = compose.telling(FACTS[0], "en"), {}
+    process = psutil.Process()
+    before = process.memory_info().rss
+    with tempfile.TemporaryDirectory() as state:
+        for name in ("first_start", "restart"):
+            began = time.perf_counter()
+            async with ours(weights, threads, state, {}) as engine:
+                found[f"{name}_open_s"] = time.perf_counter() - began
+                found[f"{name}_first_clause_s"] = (await told(engine, prompt)).clause
+                found[f"{name}_rss_mb"] = (process.memory_info().rss - before) >> 20
+                if name == "restart":
+                    found["after_interruption_first_clause_s"] = await interrupted(engine, prompt)
+    return {name: round(value, 3) for name, value in found.items()}
+
+
+async def interrupted(engine: LanguageModel, prompt: Prompt) -> float:
+    """To the first clause of a prompt that was asked while a long one was being read and was closed."""
+    long = Prompt(shared=(), own=(Turn(role="user", text="arch and stone " * 400),), max_tokens=4)
+    waiting = asyncio.ensure_future(told(engine, long))
+    await asyncio.sleep(0.4)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    return (await told(engine, prompt)).clause
 
 
 async def levels(engines: dict[str, LanguageModel], given: argparse.Namespace, case: str, count: Any) -> dict[str, Any]:
@@ -232,7 +278,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--guide", default="standard")
     parser.add_argument("--visitors", default="1,4,8")
-    parser.add_argument("--cases", default="fresh,known", help="of fresh, known, together")
+    parser.add_argument("--cases", default="fresh,known", help="of fresh, known, together, drafts, start")
     parser.add_argument("--requests", type=int, default=4, help="sentences a visitor asks for in a round")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--threads", type=int, default=physical_cores())

@@ -66,11 +66,19 @@ async def test_a_visitor_who_asks_much_does_not_hold_up_another(weights: Path) -
 
 async def test_who_would_wait_too_long_is_told_at_once(weights: Path) -> None:
     async with opened(weights, patience="0.000001") as engine:
+        first = begin(engine, asking(), Urgency.NOW)
+        await asyncio.sleep(0)
         with pytest.raises(Busy, match="the first word would come after"):
             await begin(engine, asking(), Urgency.NOW)
-        assert engine.stats.evaluated_tokens == 0
+        ahead = begin(engine, asking(), Urgency.AHEAD)
+        assert [await first, await ahead] == [WORDS[0]] * 2
         assert engine.stats.refused == 1
-        assert await begin(engine, asking(), Urgency.AHEAD) == WORDS[0]
+
+
+async def test_nobody_is_refused_by_an_idle_engine(weights: Path) -> None:
+    async with opened(weights, patience="0.000001") as engine:
+        assert await begin(engine, asking(), Urgency.NOW) == WORDS[0]
+        assert engine.stats.refused == 0
 
 
 async def test_a_crowd_past_patience_is_refused_and_who_is_let_in_is_answered(weights: Path) -> None:

@@ -59,3 +59,9 @@ def test_requests_that_just_came_are_waited_for() -> None:
 
 def test_a_prompt_that_stands_in_the_context_is_short() -> None:
     assert own_tokens(PROMPT, True) < own_tokens(PROMPT, False) / 5
+
+
+def test_an_engine_that_only_works_ahead_is_idle() -> None:
+    assert load([request(500, urgency=Urgency.AHEAD)], [], slots=2).idle
+    assert not load([request(5)], [], slots=2).idle
+    assert not beside(Load(), [(PROMPT, False)]).idle

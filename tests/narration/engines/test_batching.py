@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import count
 
-from narration.engines.batching import PASSED_OVER, SMALL, Schedule
+from narration.engines.batching import PASSED_OVER, SMALL, STRETCH, Schedule
 from narration.engines.requests import Rank, Request
 from narration.prompt import Prompt
 from narration.voice.turn import Turn, Urgency
@@ -80,10 +80,10 @@ def test_a_prompt_is_evaluated_in_stretches_then_token_by_token() -> None:
 
 
 def test_a_stretch_is_short_while_others_wait() -> None:
-    work = schedule(Memory())
-    work.waiting.extend([request(own=150), request(own=150)])
+    work = schedule(Memory(), batch=1000)
+    work.waiting.extend([request(own=STRETCH + 22), request(own=STRETCH + 22)])
     work.admit()
-    assert [evaluate(work) for _ in range(3)] == [[(0, 64)], [(0, 64)], [(0, 22)]]
+    assert [evaluate(work) for _ in range(2)] == [[(0, STRETCH)], [(0, 22)]]
 
 
 def test_a_shared_beginning_is_evaluated_once_and_lent() -> None:
@@ -122,7 +122,7 @@ def test_replies_go_on_while_a_long_prompt_is_read() -> None:
     said(work, 0)
     work.waiting.append(request(own=300))
     work.admit()
-    assert evaluate(work) == [(0, 1), (1, 64)]
+    assert evaluate(work) == [(0, 1), (1, 99)]
 
 
 def test_a_first_clause_is_written_before_another_prompt_is_read() -> None:
