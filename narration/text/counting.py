@@ -56,7 +56,7 @@ def _words(text: str, tongue: str) -> Iterator[_Word]:
     pattern, known = _table(tongue)
     for found in pattern.finditer(text):
         form = found.group(1) if pattern.groups else found.group()
-        value, kind = known[form.lower()]
+        value, kind = known[form.lower().replace("i\u0307", "i")]
         yield _Word(found.end() - len(form), found.end(), value, kind)
 
 

@@ -66,3 +66,7 @@ def test_the_same_number_in_another_dress(language: str, said: str, fact: str) -
 )
 def test_another_number_in_the_same_dress(language: str, said: str, fact: str) -> None:
     assert disagreement(quantities(said, language), quantities(fact, language)) is not None
+
+
+def test_a_turkish_capital_dotted_i_is_read() -> None:
+    assert [number.value for number in quantities("İkinci kat", "tr")] == [2]
