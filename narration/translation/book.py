@@ -35,11 +35,12 @@ def opened(site: Site, language: str, kept: Translation | None, model: str, toda
 
 
 async def filled(
-    book: Translation, site: Site, model: LanguageModel, wanted: Collection[str], *, anew: bool = False
+    book: Translation, site: Site, model: LanguageModel, wanted: Collection[str], *, name: str = "", anew: bool = False
 ) -> AsyncGenerator[tuple[str, Attempt, Translation], None]:
     """Translate the wanted facts that the book lacks; each with its attempt and the book as it then is.
 
-    `anew` tries drafts again; what already may be told is never touched. Raises `EngineUnavailable`.
+    `name` says which weights the model thinks with. `anew` tries drafts again; what already may be told is never
+    touched. Raises `EngineUnavailable`.
     """
     source = site.languages[0]
     translator = Translator(model=model, glossary=site.glossary, language=source, other=book.language)
@@ -48,7 +49,7 @@ async def filled(
         if fact.id not in wanted or done:
             continue
         attempt = await translator.translate(fact)
-        book = _entered(book, fact.id, attempt, model.name)
+        book = _entered(book, fact.id, attempt, name or model.name)
         yield fact.id, attempt, book
 
 

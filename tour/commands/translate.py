@@ -64,7 +64,17 @@ async def _translate(
         await engines.settled()
         if engines.model is None:
             raise click.ClickException(f"no model can translate here: {engines.problems()}; tour models pull standard")
-        return await _fill(site, language, engines.model, _chosen(site, wanted), limit, again, write)
+        name = weights_of(settings)
+        return await _fill(site, language, engines.model, name, _chosen(site, wanted), limit, again, write)
+
+
+def weights_of(settings: Settings) -> str:
+    """The name of the weights that translate: what a reader of the file needs to know."""
+    from narration.models.catalogue import the_catalogue
+
+    if settings.model == "llama_cpp":
+        return the_catalogue().one(settings.guide).id
+    return settings.openai_model or settings.model
 
 
 def _chosen(site: "Site", wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,8 +85,9 @@ def _chosen(site: "Site", wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 async def _fill(
-    site: "Site", language: str, model: "LanguageModel", wanted: tuple[str, ...], limit: int, again: bool, write: bool
-) -> dict[str, Any]:
+    site: "Site", language: str, model: "LanguageModel", name: str, wanted: tuple[str, ...], limit: int, again: bool,
+    write: bool,
+) -> dict[str, Any]:  # fmt: skip
     from contextlib import aclosing
 
     from narration.translation.book import NotTranslated, filled, opened
@@ -84,11 +95,11 @@ async def _fill(
 
     kept = read_translations(site.folder).get(language)
     try:
-        book = opened(site, language, kept, model.name, datetime.now(UTC).date())
+        book = opened(site, language, kept, name, datetime.now(UTC).date())
     except NotTranslated as wrong:
         raise click.ClickException(str(wrong)) from None
     attempts: list[dict[str, Any]] = []
-    async with aclosing(filled(book, site, model, wanted, anew=again)) as steps:
+    async with aclosing(filled(book, site, model, wanted, name=name, anew=again)) as steps:
         async for fact, attempt, changed in steps:
             attempts.append(_record(fact, attempt))
             click.echo(f"{len(attempts):3} {fact}: {'holds' if attempt.holds else attempt.objections[0]}", err=True)
@@ -97,7 +108,7 @@ async def _fill(
             if limit and len(attempts) >= limit:
                 break
     return {
-        "site": site.id, "language": language, "model": model.name, "tried": len(attempts),
+        "site": site.id, "language": language, "model": name, "tried": len(attempts),
         "held": sum(each["holds"] for each in attempts), "attempts": attempts,
     }  # fmt: skip
 
