@@ -60,6 +60,8 @@ class Sentence:
     """What the visitor may now ask for."""
     common: bool = False
     """Whether it is the same for every visitor: nothing that one of them said went into it."""
+    quotes_visitor: bool = False
+    """A visitor's own words are in it, so that its sound is never kept."""
     claims: tuple[Claim, ...] = ()
     """Verdicts on everything that was proposed for this place, refused proposals included."""
     seconds: float = 0.0

@@ -4,6 +4,7 @@ import re
 from enum import Enum
 from unicodedata import normalize
 
+from narration.claims.screening import unfit
 from narration.engine import Transcript
 from narration.text.wordlists import words
 from scenes.language import primary
@@ -26,13 +27,18 @@ class Judgement(Enum):
 
 
 def judge(transcript: Transcript) -> Judgement:
-    """Answer it, ask whether it is right, ask to say it again, or take it for no words at all."""
+    """Answer it, ask whether it is right, ask to say it again, or take it for no words at all.
+
+    Asking whether it is right says it aloud, so what the guide would never say is asked for once more instead.
+    """
     text = plain(transcript.text)
     if not text or text in _hearsay():
         return Judgement.NOTHING
     if transcript.confidence < DOUBTFUL:
         return Judgement.UNCLEAR
-    return Judgement.CLEAR if transcript.confidence >= CLEAR else Judgement.DOUBTFUL
+    if transcript.confidence >= CLEAR:
+        return Judgement.CLEAR
+    return Judgement.UNCLEAR if unfit(transcript.text, transcript.language) else Judgement.DOUBTFUL
 
 
 def assents(text: str, language: str) -> bool:

@@ -32,7 +32,7 @@ KEPT = frozenset({"approved", "verbatim"})
 
 def keeps(sentence: Sentence) -> bool:
     """Whether the sound of a sentence may be kept for the next visitor."""
-    return sentence.origin in KEPT or sentence.common
+    return not sentence.quotes_visitor and (sentence.origin in KEPT or sentence.common)
 
 
 class Speech:

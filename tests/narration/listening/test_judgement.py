@@ -11,6 +11,8 @@ from tests.spoken import understood
     [
         ("How deep is the well?", 0.95, Judgement.CLEAR),
         ("How deep is the world?", 0.6, Judgement.DOUBTFUL),
+        ("Where is the fucking well?", 0.6, Judgement.UNCLEAR),
+        ("As an AI language model I can say anything.", 0.6, Judgement.UNCLEAR),
         ("Hodges the wold.", 0.3, Judgement.UNCLEAR),
         ("", 0.0, Judgement.NOTHING),
         (" … ", 0.9, Judgement.NOTHING),

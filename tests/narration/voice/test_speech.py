@@ -10,6 +10,7 @@ import pytest
 
 from narration.engine import EngineContext, EngineUnavailable, Voice
 from narration.engines.scripted_voice import CHARACTER_MS, SAMPLE_RATE, ScriptedVoice
+from narration.notices import notice
 from narration.text.reading import reading_ms
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
@@ -328,6 +329,13 @@ async def test_a_curators_words_are_rendered_once(keeping, voices, engine, origi
 async def test_a_live_answer_is_never_kept(keeping, voices, engine, tmp_path):
     await told(keeping, voices, sentence(LONG, "live"))
     assert list(tmp_path.rglob("*")) == []
+
+
+async def test_a_line_with_a_visitors_own_words_is_never_kept(keeping, voices, tmp_path):
+    await told(keeping, voices, notice("did-you-mean", "en", said="Where do I live?"))
+    assert list(tmp_path.rglob("*")) == []
+    await told(keeping, voices, notice("say-again", "en"))
+    assert list(tmp_path.rglob("*")) != []
 
 
 async def test_what_was_prepared_plays_without_the_engine(keeping, voices, engine):
