@@ -5,9 +5,9 @@ is an interpreter that has `xllamacpp` (`python3 -m venv /tmp/peer && /tmp/peer/
 
 Both hold the same weights, context, slots and threads and are sent the same prompts at the same moments, by turns:
 every visitor asks for one sentence about a fact of the Colosseum after another, without a pause. In `fresh` no prompt
-comes twice; in `known` the facts were told before, as on any day but the first; in `together` everybody comes at the same
-moment. `drafts` sets our engine beside itself without guesses; `start` says what opening, a restart and an interruption
-cost. Admission control is off.
+comes twice; in `known` the facts were told before, as on any day but the first; in `together` everybody comes at the
+same moment. `drafts` sets our engine beside itself without guesses; `start` says what opening, a restart and an
+interruption cost. Admission control is off.
 """
 
 import argparse

@@ -78,15 +78,17 @@ def _fetching(settings: Settings) -> Any:
 
 
 async def _fetch_and_render(settings: Settings, house: "House") -> None:
-    missing = [name for name in _needed(settings) if house.engines.shelf.path(name) is None]
+    missing = [name for name in needed(settings) if house.engines.shelf.path(name) is None]
     if missing:
         await _pull(settings, missing)
     await _render(house)
 
 
-def _needed(settings: Settings) -> list[str]:
+def needed(settings: Settings) -> list[str]:
+    """The weights that these settings ask for, those first that take least time to come."""
     voice = ["kokoro"] if "kokoro" in settings.voices else []
-    return voice + ([settings.guide] if settings.model == "llama_cpp" else [])
+    ears = ["whisper"] if settings.recognizer == "whisper" else []
+    return voice + ears + ([settings.guide] if settings.model == "llama_cpp" else [])
 
 
 async def _pull(settings: Settings, names: list[str]) -> None:

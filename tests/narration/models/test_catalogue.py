@@ -31,7 +31,7 @@ def tiny(name: str = "a.bin", size: int = 3) -> str:
 def test_names_of_an_issue_stand_for_the_right_models() -> None:
     ids = {name: [entry.id for entry in the_catalogue().resolve(name)] for name in ("demo", "test", "small")}
     assert ids == {
-        "demo": ["qwen2.5-coder-1.5b-instruct-q4_k_m", "kokoro-82m-int8"],
+        "demo": ["qwen2.5-coder-1.5b-instruct-q4_k_m", "kokoro-82m-int8", "whisper-base-ct2"],
         "test": ["smollm2-135m-instruct-q4_1", "kokoro-82m-int8", "whisper-base-ct2"],
         "small": ["smollm2-135m-instruct-q4_1"],
     }
