@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from narration.encounter import Encounter
+from narration.text.forgetting import forget_texts
 from scenes.language import LanguageMap
 
 POINTED = 5.0
@@ -83,7 +84,8 @@ class Memory:
             self.seen = thing
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Begin anew; no reading of a visitor's words is kept anywhere either."""
+        forget_texts()
         self.told.clear()
         self.heard.clear()
         self.unsaid = None
