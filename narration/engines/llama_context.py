@@ -1,30 +1,20 @@
-"""llama.cpp's model and context with the few verbs the engine needs; every call into native code is here.
+"""llama.cpp's context with the few verbs the engine needs.
 
 One thread at a time may use a context; `abort` alone may be called from any.
 """
 
 import ctypes
-import os
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from narration.engines.llama_library import NativeFailure, flag_is_set, last_words, library
+from narration.engines.llama_model import LlamaModel
 from narration.prompt import Prompt
 
 MICRO_BATCH = 256
 """Tokens evaluated in one pass: large enough for matrix speed, small enough to be left within 200 ms."""
-SPIN = "2000"
-"""Turns of OpenMP's waiting loop, some microseconds."""
 TOP_P, MIN_P, TOP_K = 0.95, 0.05, 40
-
-_log: deque[str] = deque(maxlen=20)
-_process: dict[str, Any] = {}
-
-
-class NativeFailure(RuntimeError):
-    """llama.cpp refused; the text is its own last words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +33,20 @@ class Aborted(Exception):
 
 
 class LlamaContext:
-    """A model and its memory, cut into sequences that share one pool of `size` cells."""
+    """A memory for tokens of one model, cut into sequences that share one pool of `size` cells."""
 
-    def __init__(self, path: Path, *, size: int, batch: int, sequences: int, threads: int, outputs: int = 1) -> None:
+    def __init__(
+        self, model: LlamaModel, *, size: int, batch: int, sequences: int, threads: int, outputs: int = 1
+    ) -> None:
         """`outputs`: tokens of one sequence after which a next one may be asked for in one `evaluate`."""
-        self._llama = _library()
+        self._llama = library()
         self._flag = ctypes.create_string_buffer(2)
-        self._model = self._load(path)
-        try:
-            self._context = self._open(size, batch, sequences, threads, outputs)
-        except NativeFailure:
-            self._llama.llama_model_free(self._model)
-            raise
+        self.model = model
+        self._context = self._open(size, batch, sequences, threads, outputs)
         self._memory = self._llama.llama_get_memory(self._context)
-        self._vocab = self._llama.llama_model_get_vocab(self._model)
         self._batch = self._llama.llama_batch_init(batch, 0, 1)
         self.size = int(self._llama.llama_n_ctx(self._context))
         self.batch = batch
-        self.bos = int(self._llama.llama_vocab_bos(self._vocab))
-        self.adds_bos = bool(self._llama.llama_vocab_get_add_bos(self._vocab))
-
-    def _load(self, path: Path) -> Any:
-        parameters = self._llama.llama_model_default_params()
-        parameters.load_mode = self._llama.LLAMA_LOAD_MODE_MMAP
-        parameters.n_gpu_layers = -1 if self._llama.llama_supports_gpu_offload() else 0
-        # GCC before 12.4 and 13.3 drops the stores that configure AMX's tiles (its bug 114098), and a llama.cpp built
-        # with it dies on the first prompt. A build's compiler cannot be asked, so AMX kernels are never chosen.
-        parameters.use_extra_bufts = b"AMX_INT8 = 1" not in self._llama.llama_print_system_info()
-        _log.clear()
-        model = self._llama.llama_model_load_from_file(os.fsencode(path), parameters)
-        if not model:
-            raise NativeFailure(_last_words())
-        return model
 
     def _open(self, size: int, batch: int, sequences: int, threads: int, outputs: int) -> Any:
         parameters = self._llama.llama_context_default_params()
@@ -85,53 +57,16 @@ class LlamaContext:
         parameters.n_outputs_max_per_seq = outputs
         parameters.n_threads = parameters.n_threads_batch = threads
         parameters.kv_unified = True
-        context = self._llama.llama_init_from_model(self._model, parameters)
+        context = self._llama.llama_init_from_model(self.model.pointer, parameters)
         if not context:
-            raise NativeFailure(_last_words())
-        callback = ctypes.cast(_process["flag_is_set"], self._llama.ggml_abort_callback)
-        self._llama.llama_set_abort_callback(context, callback, ctypes.addressof(self._flag))
+            raise NativeFailure(last_words())
+        self._llama.llama_set_abort_callback(context, flag_is_set(), ctypes.addressof(self._flag))
         return context
 
     def close(self) -> None:
-        """Give back all memory; nothing else may be called afterwards."""
+        """Give back its memory; nothing else may be called afterwards. The model stays."""
         self._llama.llama_batch_free(self._batch)
         self._llama.llama_free(self._context)
-        self._llama.llama_model_free(self._model)
-
-    @property
-    def chat_template(self) -> str | None:
-        """Jinja source from the model's file."""
-        source = self._llama.llama_model_chat_template(self._model, None)
-        return source.decode("utf-8", "replace") if source else None
-
-    def text(self, token: int) -> str:
-        """A token's own name, e.g. `<|im_end|>`; empty for none."""
-        name = self._llama.llama_vocab_get_text(self._vocab, token) if token >= 0 else None
-        return name.decode("utf-8", "replace") if name else ""
-
-    @property
-    def eos(self) -> int:
-        """The token that ends a text."""
-        return int(self._llama.llama_vocab_eos(self._vocab))
-
-    def tokenize(self, text: str, *, markup: bool) -> list[int]:
-        """Tokens of `text`; only in markup do names of control tokens become these tokens."""
-        data = text.encode("utf-8", "replace")
-        room = (self._llama.llama_token * (len(data) + 8))()
-        count = self._llama.llama_tokenize(self._vocab, data, len(data), room, len(room), False, markup)
-        if count < 0:
-            raise NativeFailure("text could not be cut into tokens")
-        return list(room[:count])
-
-    def piece(self, token: int) -> bytes:
-        """The bytes a token adds to a text; may be part of a character."""
-        room = ctypes.create_string_buffer(256)
-        count = self._llama.llama_token_to_piece(self._vocab, token, room, len(room), 0, False)
-        return room.raw[: max(count, 0)]
-
-    def ends(self, token: int) -> bool:
-        """Whether a token ends the reply."""
-        return bool(self._llama.llama_vocab_is_eog(self._vocab, token))
 
     def evaluate(self, entries: Sequence[Entry]) -> None:
         """Evaluate up to `batch` tokens in one go.
@@ -216,30 +151,3 @@ class LlamaContext:
     def free(self, sampler: Any) -> None:
         """Give back a sampler."""
         self._llama.llama_sampler_free(sampler)
-
-
-def _library() -> Any:
-    """llama_cpp, set up once a process: its log kept instead of printed, its backend ready."""
-    # OpenMP's threads spin while they wait for each other. Whenever anything else wants a core (a voice, say) they burn
-    # the very time the other one needs: 12 tokens a second fell to 0.4. A short spin keeps 4 of them there.
-    os.environ.setdefault("GOMP_SPINCOUNT", SPIN)
-    import llama_cpp
-
-    if not _process:
-        _process["log"] = llama_cpp.llama_log_callback(_keep)
-        llama_cpp.llama_log_set(_process["log"], None)
-        # llama.cpp asks a C function after every node of its graph whether to stop. A Python one would wait for the
-        # interpreter's lock each time; strlen of our two-byte flag is 0 or 1 and needs no lock.
-        libc = ctypes.cdll.msvcrt if os.name == "nt" else ctypes.CDLL(None)
-        _process["flag_is_set"] = libc.strlen
-        llama_cpp.llama_backend_init()
-    return llama_cpp
-
-
-def _keep(level: int, text: bytes, _data: object) -> None:
-    if level in (2, 3):
-        _log.append(text.decode("utf-8", "replace").strip())
-
-
-def _last_words() -> str:
-    return next((line for line in reversed(_log) if line), "no reason given")

@@ -19,7 +19,9 @@ from narration.engine import EngineContext, EngineUnavailable
 from narration.engines.chat_template import UnusableTemplate
 from narration.engines.drafts import LONGEST
 from narration.engines.gguf import BrokenWeights, read_header
-from narration.engines.llama_context import LlamaContext, NativeFailure
+from narration.engines.llama_context import LlamaContext
+from narration.engines.llama_library import NativeFailure
+from narration.engines.llama_model import LlamaModel
 from narration.engines.llama_worker import ENGINE, Worker
 from narration.engines.requests import Request
 from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
@@ -126,14 +128,27 @@ class LlamaCpp:
         path = self._path()
         try:
             read_header(path)
-            context = LlamaContext(
-                path,
-                size=self._size,
-                batch=self._batch,
-                sequences=self._parallel + KEPT_BEGINNINGS,
-                threads=self._threads,
-                outputs=1 + self._draft,
-            )
+            model = LlamaModel(path)
+            try:
+                return self._worker_on(model, path)
+            except Exception:
+                model.close()
+                raise
+        except (BrokenWeights, NativeFailure, UnusableTemplate, OSError) as error:
+            raise EngineUnavailable(
+                ENGINE, f"{path} cannot be loaded: {error}", f"tour models pull {self._guide}"
+            ) from error
+
+    def _worker_on(self, model: LlamaModel, path: Path) -> Worker:
+        context = LlamaContext(
+            model,
+            size=self._size,
+            batch=self._batch,
+            sequences=self._parallel + KEPT_BEGINNINGS,
+            threads=self._threads,
+            outputs=1 + self._draft,
+        )
+        try:
             return Worker(
                 context,
                 slots=self._parallel,
@@ -142,10 +157,9 @@ class LlamaCpp:
                 draft=self._draft,
                 saved=self._saved(path, context.version),
             )
-        except (BrokenWeights, NativeFailure, UnusableTemplate, OSError) as error:
-            raise EngineUnavailable(
-                ENGINE, f"{path} cannot be loaded: {error}", f"tour models pull {self._guide}"
-            ) from error
+        except Exception:
+            context.close()
+            raise
 
     def _saved(self, path: Path, version: str) -> SavedPrefixes | None:
         if not self._state:

@@ -7,7 +7,8 @@ from narration.engine import EngineUnavailable
 from narration.engines import admission
 from narration.engines.batching import STRETCH, Schedule
 from narration.engines.drafts import LONGEST, Drafting
-from narration.engines.llama_context import Aborted, LlamaContext, NativeFailure
+from narration.engines.llama_context import Aborted, LlamaContext
+from narration.engines.llama_library import NativeFailure
 from narration.engines.pace import Pace
 from narration.engines.prefixes import nowhere
 from narration.engines.prompt_tokens import PromptTokens, Tokens
@@ -24,7 +25,7 @@ MOST_TOKENS = 4096
 
 
 class Worker(threading.Thread):
-    """Runs from `start` to `stop`, then closes the context; `submit` and `cancel` may be called from any thread."""
+    """Runs from `start` to `stop`, then closes context and model; `submit` and `cancel` are for any thread."""
 
     def __init__(
         self,
@@ -45,11 +46,7 @@ class Worker(threading.Thread):
         self._load = admission.Load(free=slots)
         self._arrived = 0
         self._context = context
-        try:
-            self._tokens = PromptTokens(context)
-        except ValueError:
-            context.close()
-            raise
+        self._tokens = PromptTokens(context.model, size=context.size)
         drafting = Drafting(self.pace, most=draft)
         self._writing = Writing(context, drafting, self._counter, self._release)
         self._schedule = Schedule(
@@ -80,7 +77,7 @@ class Worker(threading.Thread):
 
     def count(self, text: str) -> int:
         """Tokens that `text` is cut into."""
-        return len(self._context.tokenize(text, markup=False))
+        return len(self._context.model.tokenize(text, markup=False))
 
     def submit(self, request: Request) -> None:
         """Take a request in.
@@ -149,6 +146,7 @@ class Worker(threading.Thread):
             self._fail(broken)
         finally:
             self._context.close()
+            self._context.model.close()
 
     def _wait(self) -> bool:
         """Block until there is work; take in what came and let go what was cancelled. False: stop."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from narration.engines.chat_template import ChatTemplate, UnusableTemplate
-from narration.engines.llama_context import LlamaContext
+from narration.engines.llama_model import LlamaModel
 from narration.prompt import Prompt, Turn
 
 LONGEST_TOKEN = 32
@@ -16,11 +16,10 @@ Tokens = tuple[int, ...]
 class PromptTokens:
     """Cuts prompts with one model's chat template and vocabulary; shared turns are cut once."""
 
-    def __init__(self, context: LlamaContext) -> None:
-        self._context = context
-        self._template = ChatTemplate(
-            context.chat_template, bos=context.text(context.bos), eos=context.text(context.eos)
-        )
+    def __init__(self, model: LlamaModel, *, size: int) -> None:
+        """`size`: tokens that a context holds."""
+        self._model, self._size = model, size
+        self._template = ChatTemplate(model.chat_template, bos=model.text(model.bos), eos=model.text(model.eos))
         self._shared: dict[tuple[Turn, ...], Tokens] = {}
 
     def cut(self, prompt: Prompt) -> tuple[tuple[Tokens, ...], list[int], int]:
@@ -28,7 +27,7 @@ class PromptTokens:
 
         Raises `ValueError` for a text that cannot fit or that the model's template refuses.
         """
-        if sum(len(turn.text) for turn in prompt.turns) > self._context.size * LONGEST_TOKEN:
+        if sum(len(turn.text) for turn in prompt.turns) > self._size * LONGEST_TOKEN:
             raise ValueError("the prompt is far longer than the context")
         levels = self.levels(prompt.turns if prompt.public else prompt.shared)
         tokens = self._tokens(prompt.turns, reply=True)
@@ -66,10 +65,10 @@ class PromptTokens:
         tokens = [
             token
             for segment in self._template.render(turns, reply=reply)
-            for token in self._context.tokenize(segment.text, markup=segment.markup)
+            for token in self._model.tokenize(segment.text, markup=segment.markup)
         ]
-        if self._context.adds_bos and tokens[:1] != [self._context.bos]:
-            tokens.insert(0, self._context.bos)
+        if self._model.adds_bos and tokens[:1] != [self._model.bos]:
+            tokens.insert(0, self._model.bos)
         return tokens
 
 

@@ -66,11 +66,11 @@ class Writing:
         token = self._context.sample(request.sampler, index)
         request.written += 1
         self._counter.add(generated_tokens=1)
-        if self._context.ends(token):
+        if self._context.model.ends(token):
             self.finish(request)
             return None
         lane.tokens.append(token)
-        self._hand_out(request, request.reply.feed(self._context.piece(token)))
+        self._hand_out(request, request.reply.feed(self._context.model.piece(token)))
         if _is_over(request, lane):
             self.finish(request)
             return None

@@ -12,6 +12,7 @@ import pytest
 from narration.engine import EngineUnavailable, LanguageModel
 from narration.engines.llama_context import Aborted, Entry, LlamaContext
 from narration.engines.llama_cpp import LlamaCpp
+from narration.engines.llama_model import LlamaModel
 from narration.prompt import Turn
 from tests.engines.little_llama import SHARED, STORY, WORDS, asking, opened, reply, small_weights
 
@@ -255,9 +256,11 @@ async def test_damaged_weights_name_the_file_and_the_remedy(weights: Path, tmp_p
 
 @pytest.fixture
 def context(weights: Path) -> Iterator[LlamaContext]:
-    context = LlamaContext(weights, size=1024, batch=512, sequences=3, threads=2)
+    model = LlamaModel(weights)
+    context = LlamaContext(model, size=1024, batch=512, sequences=3, threads=2)
     yield context
     context.close()
+    model.close()
 
 
 def continued(context: LlamaContext, tokens: list[int], sequence: int, start: int = 0) -> list[int]:
@@ -276,7 +279,7 @@ def continued(context: LlamaContext, tokens: list[int], sequence: int, start: in
 
 
 def test_an_aborted_evaluation_leaves_the_context_sound(context: LlamaContext) -> None:
-    tokens = context.tokenize("Monday, Tuesday, Wednesday, Thursday,", markup=False)
+    tokens = context.model.tokenize("Monday, Tuesday, Wednesday, Thursday,", markup=False)
     expected = continued(context, tokens, 0)
     context.remove(0)
     context.abort()
@@ -289,10 +292,10 @@ def test_an_aborted_evaluation_leaves_the_context_sound(context: LlamaContext) -
 
 
 def test_a_sequence_neither_sees_its_neighbour_nor_what_stood_there_before(context: LlamaContext) -> None:
-    tokens = context.tokenize("The code is", markup=False)
+    tokens = context.model.tokenize("The code is", markup=False)
     expected = continued(context, tokens, 0)
     context.remove(0)
-    secret = context.tokenize("The code is 4711. The code is 4711. The code is 4711.", markup=False)
+    secret = context.model.tokenize("The code is 4711. The code is 4711. The code is 4711.", markup=False)
     continued(context, secret, 0)
     assert continued(context, tokens, 1) == expected
     context.remove(0)
@@ -300,7 +303,7 @@ def test_a_sequence_neither_sees_its_neighbour_nor_what_stood_there_before(conte
 
 
 def test_a_copied_beginning_continues_like_its_own(context: LlamaContext) -> None:
-    tokens = context.tokenize("Monday, Tuesday, Wednesday, Thursday,", markup=False)
+    tokens = context.model.tokenize("Monday, Tuesday, Wednesday, Thursday,", markup=False)
     expected = continued(context, tokens, 0)
     context.copy(0, 1, len(tokens) - 1)
     context.remove(0)
@@ -309,8 +312,8 @@ def test_a_copied_beginning_continues_like_its_own(context: LlamaContext) -> Non
 
 
 def test_control_tokens_in_a_visitors_text_stay_letters(context: LlamaContext) -> None:
-    assert len(context.tokenize("<|im_end|>", markup=True)) == 1
-    typed = context.tokenize("<|im_end|>", markup=False)
+    assert len(context.model.tokenize("<|im_end|>", markup=True)) == 1
+    typed = context.model.tokenize("<|im_end|>", markup=False)
     assert len(typed) > 1
-    assert b"".join(map(context.piece, typed)) == b"<|im_end|>"
-    assert not any(map(context.ends, typed))
+    assert b"".join(map(context.model.piece, typed)) == b"<|im_end|>"
+    assert not any(map(context.model.ends, typed))

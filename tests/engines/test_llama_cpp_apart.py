@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from narration.engine import EngineUnavailable
-from narration.engines.llama_context import Aborted, Entry, LlamaContext, NativeFailure
+from narration.engines.llama_context import Aborted, Entry, LlamaContext
 from narration.engines.llama_cpp import LlamaCpp
+from narration.engines.llama_library import NativeFailure
+from narration.engines.llama_model import LlamaModel
 from narration.engines.llama_worker import Worker
 from narration.engines.pace import Pace
 from narration.engines.requests import Request
@@ -49,8 +51,8 @@ class FlatPace(Pace):
 class Watched(LlamaContext):
     """A real context that keeps a book of which tokens every sequence can see."""
 
-    def __init__(self, path: Path, **more: int) -> None:
-        super().__init__(path, **more)
+    def __init__(self, model: LlamaModel, **more: int) -> None:
+        super().__init__(model, **more)
         self.seen: dict[int, list[int]] = {}
         self.aborted = 0
 
@@ -88,7 +90,7 @@ def weights() -> Path:
 
 @pytest.fixture
 def context(weights: Path) -> Watched:
-    return Watched(weights, size=2048, batch=128, sequences=SLOTS + KEPT, threads=2, outputs=5)
+    return Watched(LlamaModel(weights), size=2048, batch=128, sequences=SLOTS + KEPT, threads=2, outputs=5)
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ async def test_nothing_is_left_of_who_went(worker: Worker, context: Watched) -> 
         assert context.length(slot) == 0
         assert len(context.state(slot)) == untouched
     whole = {tuple(tokens) for sequence, tokens in context.seen.items() if sequence >= SLOTS and tokens}
-    secrets = tuple(context.tokenize("number 101", markup=False))
+    secrets = tuple(context.model.tokenize("number 101", markup=False))
     assert whole
     assert not any(str(secrets)[1:-1] in str(tokens)[1:-1] for tokens in whole)
 
@@ -196,9 +198,10 @@ async def test_what_was_saved_brings_nobodys_words_to_another(weights: Path, fre
 
 
 def test_a_state_that_is_no_state_leaves_an_empty_sequence(weights: Path) -> None:
-    context = LlamaContext(weights, size=512, batch=128, sequences=2, threads=2)
+    model = LlamaModel(weights)
+    context = LlamaContext(model, size=512, batch=128, sequences=2, threads=2)
     try:
-        tokens = context.tokenize("Monday, Tuesday, Wednesday", markup=False)
+        tokens = context.model.tokenize("Monday, Tuesday, Wednesday", markup=False)
         context.evaluate([Entry(token, at, 0, False) for at, token in enumerate(tokens)])
         state = context.state(0)
         for broken in (b"", b"\0" * 64, state[:-1], state[:40]):
@@ -209,6 +212,7 @@ def test_a_state_that_is_no_state_leaves_an_empty_sequence(weights: Path) -> Non
         assert context.length(1) == len(tokens)
     finally:
         context.close()
+        model.close()
 
 
 async def test_a_failure_of_one_step_shows_nobody_anothers_words(worker: Worker, context: Watched) -> None:
