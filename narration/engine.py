@@ -32,6 +32,10 @@ class EngineUnavailable(RuntimeError):
         self.remedy = remedy
 
 
+class Busy(EngineUnavailable):
+    """An engine that has too much to do to answer in time; it is sound, and may be asked again soon."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineContext:
     """What an engine may use: a way to its weights, and options from the operator's settings."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from narration.engine import EngineUnavailable
 from narration.engines.pace import Pace
 from narration.engines.requests import Rank, Request
 from narration.prompt import Prompt
@@ -16,10 +15,6 @@ REPLY = 30
 """Tokens of a reply."""
 BYTES_A_TOKEN = 3
 """Of text; a cautious guess, since a prompt is cut into tokens only by the thread that evaluates it."""
-
-
-class Busy(EngineUnavailable):
-    """The model has too much to do to answer in time; it is sound, and may be asked again soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

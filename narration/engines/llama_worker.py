@@ -3,7 +3,7 @@
 import threading
 from time import perf_counter
 
-from narration.engine import EngineUnavailable
+from narration.engine import Busy, EngineUnavailable
 from narration.engines import admission
 from narration.engines.batching import STRETCH, Schedule
 from narration.engines.drafts import LONGEST, Drafting
@@ -88,7 +88,7 @@ class Worker(threading.Thread):
             if self._stopping or self._broken:
                 raise self._broken or EngineUnavailable(ENGINE, "is closed")
             if len(self._inbox) + len(self._schedule.waiting) >= MOST_WAITING:
-                raise admission.Busy(ENGINE, "too many requests wait", "ask again in a few seconds")
+                raise Busy(ENGINE, "too many requests wait", "ask again in a few seconds")
             self._check(request)
             self._arrived += 1
             request.arrived = self._arrived
@@ -105,9 +105,7 @@ class Worker(threading.Thread):
         seconds = admission.seconds_to_first_token(own, load, self.pace, STRETCH)
         if seconds > self._patience and not load.idle:
             self._counter.add(refused=1)
-            raise admission.Busy(
-                ENGINE, f"the first word would come after {seconds:.1f} s", "ask again in a few seconds"
-            )
+            raise Busy(ENGINE, f"the first word would come after {seconds:.1f} s", "ask again in a few seconds")
 
     def _stands(self, prompt: Prompt) -> bool:
         """Whether all of a prompt stands in the context but the opening of the reply."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from narration.engines.admission import Busy
+from narration.engine import Busy
 from narration.engines.llama_cpp import LlamaCpp
 from narration.engines.pace import Pace
 from narration.prompt import Prompt, Turn
