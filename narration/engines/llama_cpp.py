@@ -22,10 +22,11 @@ from narration.engines.gguf import BrokenWeights, read_header
 from narration.engines.llama_context import LlamaContext
 from narration.engines.llama_library import NativeFailure
 from narration.engines.llama_model import LlamaModel
-from narration.engines.llama_worker import ENGINE, Worker
+from narration.engines.llama_worker import Worker
 from narration.engines.requests import Request
 from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
 from narration.engines.stats import Stats
+from narration.engines.work import ENGINE
 from narration.prompt import Prompt, Turn
 from narration.voice.turn import TURN
 

@@ -1,27 +1,19 @@
-"""The one thread that owns llama.cpp's context: it takes requests, evaluates step by step and hands out text."""
+"""The one thread that works with llama.cpp's model: it takes errands, evaluates step by step and hands out answers."""
 
 import threading
-from time import perf_counter
+from typing import Any
 
 from narration.engine import Busy, EngineUnavailable
-from narration.engines import admission
-from narration.engines.batching import STRETCH, Schedule
-from narration.engines.drafts import LONGEST, Drafting
-from narration.engines.llama_context import Aborted, LlamaContext
-from narration.engines.llama_library import NativeFailure
+from narration.engines.drafts import LONGEST
+from narration.engines.llama_context import LlamaContext
 from narration.engines.pace import Pace
-from narration.engines.prefixes import nowhere
-from narration.engines.prompt_tokens import PromptTokens, Tokens
-from narration.engines.reply import ReplyText
-from narration.engines.requests import Lane, Portion, Rank, Request
+from narration.engines.replies import Replies
+from narration.engines.requests import E, Errand, Portion, Rank, Request
 from narration.engines.saved_prefixes import SavedPrefixes
 from narration.engines.stats import Counter, Stats
-from narration.engines.writing import Writing, entries
-from narration.prompt import Prompt
+from narration.engines.work import ENGINE, Work
 
-ENGINE = "llama_cpp"
 MOST_WAITING = 64
-MOST_TOKENS = 4096
 
 
 class Worker(threading.Thread):
@@ -42,26 +34,13 @@ class Worker(threading.Thread):
         super().__init__(name="language model", daemon=True)
         self._counter = Counter()
         self.pace = pace or Pace()
-        self._patience, self._slots, self._saved = patience, slots, saved
-        self._load = admission.Load(free=slots)
+        self._patience = patience
+        self._model = context.model
+        self._replies = Replies(context, self._counter, self.pace, slots=slots, kept=kept, draft=draft, saved=saved)
+        self._works: list[Work[Any]] = [self._replies]
         self._arrived = 0
-        self._context = context
-        self._tokens = PromptTokens(context.model, size=context.size)
-        drafting = Drafting(self.pace, most=draft)
-        self._writing = Writing(context, drafting, self._counter, self._release)
-        self._schedule = Schedule(
-            slots=slots,
-            kept=kept,
-            cells=context.size,
-            batch=context.batch,
-            copy=context.copy,
-            remove=context.remove,
-            load=self._restore if saved else nowhere,
-            drafting=drafting,
-        )
         self._changed = threading.Condition()
-        self._inbox: list[Request] = []
-        self._evaluating: list[tuple[list[Request], int]] = []
+        self._evaluating: list[tuple[list[Any], int]] = []
         self._stopping = False
         self._broken: EngineUnavailable | None = None
 
@@ -73,69 +52,70 @@ class Worker(threading.Thread):
     @property
     def busy(self) -> bool:
         """Whether anything waits or is being worked on."""
-        return bool(self._inbox or self._schedule.active or self._schedule.waiting)
+        return any(work.busy for work in self._works)
 
     def count(self, text: str) -> int:
         """Tokens that `text` is cut into."""
-        return len(self._context.model.tokenize(text, markup=False))
+        return len(self._model.tokenize(text, markup=False))
 
     def submit(self, request: Request) -> None:
         """Take a request in.
 
         Raises `Busy` when it would wait too long, `EngineUnavailable` when too many wait or the engine is closed.
         """
+        self._take_in(self._replies, request)
+
+    def _take_in(self, work: Work[E], errand: E) -> None:
         with self._changed:
             if self._stopping or self._broken:
                 raise self._broken or EngineUnavailable(ENGINE, "is closed")
-            if len(self._inbox) + len(self._schedule.waiting) >= MOST_WAITING:
+            if work.queued >= MOST_WAITING:
                 raise Busy(ENGINE, "too many requests wait", "ask again in a few seconds")
-            self._check(request)
+            self._check(work, errand)
             self._arrived += 1
-            request.arrived = self._arrived
-            self._inbox.append(request)
-            if request.rank < Rank.AHEAD and self._only_ahead():
-                self._context.abort()
+            errand.arrived = self._arrived
+            work.inbox.append(errand)
+            if errand.rank < Rank.AHEAD and self._only_ahead():
+                self._abort()
             self._changed.notify()
 
-    def _check(self, request: Request) -> None:
-        if self._patience is None or request.rank is Rank.AHEAD:
+    def _check(self, work: Work[E], errand: E) -> None:
+        if self._patience is None or errand.rank is Rank.AHEAD:
             return
-        load = admission.beside(self._load, [(one.prompt, self._stands(one.prompt)) for one in self._inbox])
-        own = admission.own_tokens(request.prompt, self._stands(request.prompt))
-        seconds = admission.seconds_to_first_token(own, load, self.pace, STRETCH)
-        if seconds > self._patience and not load.idle:
+        seconds, what = work.delay(errand)
+        if seconds > self._patience:
             self._counter.add(refused=1)
-            raise Busy(ENGINE, f"the first word would come after {seconds:.1f} s", "ask again in a few seconds")
-
-    def _stands(self, prompt: Prompt) -> bool:
-        """Whether all of a prompt stands in the context but the opening of the reply."""
-        return prompt.public and self._schedule.prefixes.stands(self._tokens.known(prompt.turns))
+            raise Busy(ENGINE, f"{what} would come after {seconds:.1f} s", "ask again in a few seconds")
 
     def _only_ahead(self) -> bool:
         """Whether all that is being evaluated is only made ahead."""
         return bool(self._evaluating) and all(one.rank is Rank.AHEAD for users, _ in self._evaluating for one in users)
 
-    def cancel(self, request: Request) -> None:
-        """Drop a request; if at least half of what is being evaluated was for it, that ends at once."""
+    def _abort(self) -> None:
+        for work in self._works:
+            work.context.abort()
+
+    def cancel(self, errand: Errand) -> None:
+        """Drop an errand; if at least half of what is being evaluated was for it, that ends at once."""
         with self._changed:
-            request.cancelled = True
+            errand.cancelled = True
             wasted = sum(count for users, count in self._evaluating if all(one.cancelled for one in users))
             if wasted * 2 >= sum(count for _, count in self._evaluating) > 0:
-                self._context.abort()
+                self._abort()
             self._changed.notify()
 
     def stop(self) -> None:
-        """End the thread after the current token; every open request fails."""
+        """End the thread after the current token; every open errand fails."""
         with self._changed:
             self._stopping = True
-            self._context.abort()
+            self._abort()
             self._changed.notify()
 
     def run(self) -> None:
         """The thread's life."""
         try:
             while self._wait():
-                self._step()
+                self._step(self._replies)
             self._fail(EngineUnavailable(ENGINE, "is closed"))
         except Exception as error:
             broken = EngineUnavailable(ENGINE, f"stopped: {type(error).__name__}: {error}", "restart the server")
@@ -143,141 +123,45 @@ class Worker(threading.Thread):
                 self._broken = broken
             self._fail(broken)
         finally:
-            self._context.close()
-            self._context.model.close()
+            for work in self._works:
+                work.context.close()
+            self._model.close()
 
     def _wait(self) -> bool:
         """Block until there is work; take in what came and let go what was cancelled. False: stop."""
-        while not self.busy and self._save_one():
+        while not self.busy and self._replies.save_one():
             pass
         with self._changed:
             while not (self._stopping or self.busy):
                 self._changed.wait()
-            arrived, self._inbox = self._inbox, []
             if self._stopping:
-                self._inbox = arrived
                 return False
-        for request in arrived:
-            self._prepare(request)
-        for request in [one for one in self._schedule.active if one.cancelled]:
-            self._counter.add(cancelled=1)
-            self._release(request)
-        self._schedule.admit()
-        self._load = admission.load(self._schedule.active, self._schedule.waiting, self._slots)
+            arrived = [(work, work.inbox) for work in self._works]
+            for work in self._works:
+                work.inbox = []
+        for work, errands in arrived:
+            work.take(errands)
         return True
 
-    def _prepare(self, request: Request) -> None:
-        """Cut a prompt into tokens and queue it, or tell it why not."""
-        try:
-            self._cut(request)
-            if not self._schedule.fits(request):
-                raise EngineUnavailable(
-                    ENGINE,
-                    f"a prompt of {len(request.tokens)} tokens and a reply of {request.prompt.max_tokens} do not fit "
-                    f"into a context of {self._context.size}",
-                    "shorten the prompt or raise the option context",
-                )
-        except (EngineUnavailable, NativeFailure, ValueError) as error:
-            request.deliver(error if isinstance(error, EngineUnavailable) else EngineUnavailable(ENGINE, str(error)))
-            return
-        self._counter.add(requests=1)
-        self._schedule.waiting.append(request)
+    def _step(self, work: Work[E]) -> None:
+        plan = work.plan()
+        if plan and self._begin(work, plan):
+            try:
+                work.evaluate(plan)
+            finally:
+                with self._changed:
+                    self._evaluating = []
 
-    def _cut(self, request: Request) -> None:
-        prompt = request.prompt
-        if not 1 <= prompt.max_tokens <= MOST_TOKENS:
-            raise ValueError(f"max_tokens is {prompt.max_tokens}; 1 to {MOST_TOKENS} are possible")
-        if request.warm:
-            request.levels = self._tokens.levels(prompt.shared)
-            request.common = len(request.levels[-1]) if request.levels else 0
-            return
-        request.levels, request.tokens, request.common = self._tokens.cut(prompt)
-        request.source = len(request.levels[0]) if request.levels else 0
-        request.cells = len(request.tokens) - request.common + prompt.max_tokens
-        request.reply = ReplyText(prompt.stop)
-
-    def _step(self) -> None:
-        for request in self._schedule.warmed():
-            self._writing.finish(request)
-        plan = self._schedule.plan()
-        if not plan or not self._begin(plan):
-            return
-        began = perf_counter()
-        try:
-            self._context.evaluate(entries(plan))
-        except Aborted:
-            for portion in plan:
-                self._context.remove(portion.lane.sequence, portion.lane.evaluated)
-        except NativeFailure as error:
-            self._give_up(plan, error)
-        else:
-            self._writing.advance(plan)
-            self.pace.note(sum(portion.size for portion in plan), perf_counter() - began)
-        finally:
-            with self._changed:
-                self._evaluating = []
-
-    def _begin(self, plan: list[Portion]) -> bool:
+    def _begin(self, work: Work[E], plan: list[Portion[E]]) -> bool:
         """Arm the abort flag for those who take part in this step."""
-        taking_part = [(self._users(portion.lane), portion.count) for portion in plan]
+        taking_part = [(work.slots.users(portion.lane), portion.count) for portion in plan]
         with self._changed:
             if self._stopping or any(one.cancelled for users, _ in taking_part for one in users):
                 return False
-            self._context.abort(False)
+            work.context.abort(False)
             self._evaluating = taking_part
         return True
 
-    def _users(self, lane: Lane) -> list[Request]:
-        return [one for one in self._schedule.active if lane is one.lane or lane in _beginnings(one)]
-
-    def _give_up(self, plan: list[Portion], error: NativeFailure) -> None:
-        failure = EngineUnavailable(ENGINE, str(error), "lower the options parallel or context")
-        lanes = [portion.lane for portion in plan]
-        for request in [one for lane in lanes for one in self._users(lane)]:
-            self._release(request)
-            request.deliver(failure)
-        for lane in lanes:
-            self._context.remove(lane.sequence, 0)
-            lane.evaluated = 0
-        self._schedule.forget_prefixes()
-
-    def _release(self, request: Request) -> None:
-        if request.sampler is not None:
-            self._context.free(request.sampler)
-            request.sampler = None
-        self._schedule.release(request)
-
-    def _restore(self, tokens: Tokens, sequence: int) -> bool:
-        """Fill a sequence with the state of a shared beginning that was saved."""
-        state = self._saved.load(tokens) if self._saved else None
-        if state is None or not self._context.restore(sequence, state, len(tokens)):
-            return False
-        self._counter.add(restored_tokens=len(tokens))
-        return True
-
-    def _save_one(self) -> bool:
-        """Save a shared beginning that is not on disk yet; False when there is none."""
-        unsaved = self._schedule.prefixes.unsaved()[:1] if self._saved else []
-        for prefix in unsaved:
-            prefix.saved = True
-            if self._saved:
-                self._saved.save(prefix.tokens, self._context.state(prefix.sequence))
-        return bool(unsaved)
-
     def _fail(self, error: EngineUnavailable) -> None:
-        with self._changed:
-            open_requests = [*self._inbox, *self._schedule.waiting, *self._schedule.active]
-            self._inbox = []
-        for request in open_requests:
-            self._release(request)
-            request.deliver(error)
-
-
-def _beginnings(request: Request) -> list[Lane]:
-    """The shared beginnings that a request stands on."""
-    found: list[Lane] = []
-    prefix = request.prefix
-    while prefix:
-        found.append(prefix)
-        prefix = prefix.parent
-    return found
+        for work in self._works:
+            work.fail(error)

@@ -1,9 +1,9 @@
-"""What the language model works on: requests, the sequences their tokens lie in, and portions of one step."""
+"""What the language model works on: errands, the sequences their tokens lie in, and portions of one step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from narration.engines.prompt_tokens import Tokens
 from narration.engines.reply import ReplyText
@@ -56,12 +56,9 @@ class Prefix(Lane):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Request:
-    """One prompt on its way to a reply."""
+class Errand:
+    """Tokens that somebody wants evaluated."""
 
-    prompt: Prompt
-    deliver: Callable[[str | Exception | None], None]
-    """Takes each piece of text, then None at the end or what went wrong instead."""
     warm: bool = False
     """Only the shared beginning is wanted."""
     turn: Turn = field(default_factory=Turn)
@@ -71,13 +68,53 @@ class Request:
     levels: tuple[Tokens, ...] = ()
     """Shared beginnings, each of which begins with the one before; the last one may go past what this can use."""
     common: int = 0
-    """Tokens of the prompt that are the shared beginning's."""
+    """Tokens that are the shared beginning's."""
     tokens: list[int] = field(default_factory=list)
-    """The whole prompt, then the reply as it is written."""
+    """All of them, then the reply as it is written."""
     reused: int = 0
-    """Of these, how many stood in the context when the request came."""
+    """Of these, how many stood in the context when the errand came."""
     cells: int = 0
-    """Cells of the context this request may come to fill beside its shared beginning."""
+    """Cells of the context this may come to fill beside its shared beginning."""
+    prefix: Prefix | None = None
+    slot: int | None = None
+    lane: Lane | None = None
+
+    @property
+    def rank(self) -> Rank:
+        """How soon this should go on."""
+        return _rank(self)
+
+    @property
+    def begun(self) -> bool:
+        """Whether something came of it already."""
+        return False
+
+    @property
+    def pending(self) -> int:
+        """Tokens to evaluate before what comes of them is known."""
+        if self.lane:
+            return self.lane.pending
+        stands = min(self.prefix.evaluated, self.common) if self.prefix else 0
+        return len(self.tokens) - stands
+
+    @property
+    def beginnings(self) -> list[Lane]:
+        """The shared beginnings that it stands on, the longest first."""
+        found: list[Lane] = []
+        prefix = self.prefix
+        while prefix:
+            found.append(prefix)
+            prefix = prefix.parent
+        return found
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Request(Errand):
+    """One prompt on its way to a reply."""
+
+    prompt: Prompt
+    deliver: Callable[[str | Exception | None], None]
+    """Takes each piece of text, then None at the end or what went wrong instead."""
     reply: ReplyText = field(default_factory=ReplyText)
     written: int = 0
     """Tokens of the reply so far."""
@@ -90,49 +127,59 @@ class Request:
     passed: int = 0
     """Steps in a row that wrote for others only."""
     sampler: Any = None
-    prefix: Prefix | None = None
-    slot: int | None = None
-    lane: Lane | None = None
 
     @property
     def rank(self) -> Rank:
         """How soon this should go on."""
-        if self.warm or self.turn.urgency is Urgency.AHEAD:
-            return Rank.AHEAD
-        if self.clause:
-            return Rank.SPOKEN
-        return Rank.SILENT if self.turn.urgency is Urgency.NOW else Rank.NEXT
+        rank = _rank(self)
+        return Rank.SPOKEN if self.clause and rank < Rank.AHEAD else rank
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of the reply is written."""
+        return self.written > 0
 
     @property
     def writes(self) -> bool:
         """Whether all but the last token is evaluated, so that one more token is one more of the reply."""
         return self.written > 0 and self.lane is not None and self.lane.pending == 1
 
-    @property
-    def pending(self) -> int:
-        """Tokens to evaluate before the next one of the reply."""
-        if self.lane:
-            return self.lane.pending
-        stands = min(self.prefix.evaluated, self.common) if self.prefix else 0
-        return len(self.tokens) - stands
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Read(Errand):
+    """One hypothesis to be held against its premises."""
+
+    premises: tuple[str, ...]
+    hypothesis: str
+    deliver: Callable[[float | Exception], None]
+    """Takes the probability, or what went wrong instead."""
+
+
+E = TypeVar("E", bound=Errand)
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """`count` pending tokens of a lane, for a request or, when None, for a shared beginning; then guessed ones."""
+class Portion(Generic[E]):
+    """`count` pending tokens of a lane, for an errand or, when None, for a shared beginning; then guessed ones."""
 
     lane: Lane
     count: int
-    request: Request | None
+    request: E | None
     draft: tuple[int, ...] = ()
     """Tokens that the reply may go on with."""
 
     @property
     def completes(self) -> bool:
-        """Whether a next token is to be chosen after this portion."""
+        """Whether what comes next is to be asked after this portion."""
         return self.request is not None and self.count == self.lane.pending
 
     @property
     def size(self) -> int:
         """Tokens this adds to the step."""
         return self.count + len(self.draft)
+
+
+def _rank(errand: Errand) -> Rank:
+    if errand.warm or errand.turn.urgency is Urgency.AHEAD:
+        return Rank.AHEAD
+    return Rank.SILENT if errand.turn.urgency is Urgency.NOW else Rank.NEXT

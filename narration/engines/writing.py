@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from narration.engines.drafts import Drafting
 from narration.engines.first_clause import has_clause
-from narration.engines.llama_context import Entry, LlamaContext
+from narration.engines.llama_context import LlamaContext
 from narration.engines.reply import is_looping
 from narration.engines.requests import Lane, Portion, Request
 from narration.engines.stats import Counter
@@ -18,7 +18,7 @@ class Writing:
     ) -> None:
         self._context, self._drafting, self._counter, self._release = context, drafting, counter, release
 
-    def advance(self, plan: Sequence[Portion]) -> None:
+    def advance(self, plan: Sequence[Portion[Request]]) -> None:
         """Note what was evaluated, and go on with every reply whose prompt is read."""
         index = -1
         for portion in plan:
@@ -39,7 +39,7 @@ class Writing:
         self._release(request)
         request.deliver(None)
 
-    def _write(self, request: Request, portion: Portion, index: int) -> None:
+    def _write(self, request: Request, portion: Portion[Request], index: int) -> None:
         """Choose one token, and one more for each guessed one that is chosen."""
         lane, confirmed = portion.lane, 0
         for at, guess in enumerate((*portion.draft, None)):
@@ -51,7 +51,7 @@ class Writing:
         if portion.draft:
             self._learn(request, portion, confirmed)
 
-    def _learn(self, request: Request, portion: Portion, confirmed: int) -> None:
+    def _learn(self, request: Request, portion: Portion[Request], confirmed: int) -> None:
         guessed = len(portion.draft)
         self._drafting.learn(guessed, confirmed)
         self._counter.add(guessed_tokens=guessed, confirmed_tokens=confirmed)
@@ -83,19 +83,6 @@ class Writing:
         if not request.clause:
             request.opened += text
             request.clause = has_clause(request.opened)
-
-
-def entries(plan: Sequence[Portion]) -> list[Entry]:
-    """The tokens of a step, each portion's guessed ones after its own."""
-    found = []
-    for portion in plan:
-        lane, end = portion.lane, portion.lane.evaluated + portion.count
-        for position in range(lane.evaluated, end):
-            output = portion.completes and position == end - 1
-            found.append(Entry(lane.tokens[position], position, lane.sequence, output))
-        for at, token in enumerate(portion.draft):
-            found.append(Entry(token, end + at, lane.sequence, True))
-    return found
 
 
 def _is_over(request: Request, lane: Lane) -> bool:

@@ -35,7 +35,7 @@ class FakeContext:
     disk: dict[Tokens, bool] = field(default_factory=dict)
     cell: int = 0
 
-    def evaluate(self, portion: Portion) -> None:
+    def evaluate(self, portion: Portion[Request]) -> None:
         lane = portion.lane
         stands = self.seen.setdefault(lane.sequence, [])
         assert len(stands) == lane.evaluated, "positions must follow each other"
@@ -144,7 +144,7 @@ class Visitors(RuleBasedStateMachine):
             self.schedule.release(request)
         self.schedule.admit()
 
-    def _write(self, request: Request, portion: Portion, chosen: int, right: int) -> None:
+    def _write(self, request: Request, portion: Portion[Request], chosen: int, right: int) -> None:
         mine = self.owner[id(request)] * VISITOR
         for at, guess in enumerate((*portion.draft, None)):
             token = guess if guess is not None and at < right else mine + chosen
