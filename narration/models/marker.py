@@ -60,6 +60,18 @@ def is_unchanged(folder: Path, file: WeightFile, marker: Marker | None) -> bool:
     return (status.st_size, status.st_mtime_ns) == (seen.bytes, seen.mtime_ns)
 
 
+def verified_digest(path: Path) -> str | None:
+    """The SHA-256 that a file was verified against, in hexadecimal; None where it was not, or was touched since."""
+    marker = read_marker(path.parent)
+    seen = marker.files.get(path.name) if marker else None
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    unchanged = seen is not None and (status.st_size, status.st_mtime_ns) == (seen.bytes, seen.mtime_ns)
+    return seen.sha256 if seen and unchanged else None
+
+
 def _seen(path: Path, file: WeightFile) -> Seen:
     status = path.stat()
     return Seen(bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=file.sha256)
