@@ -87,6 +87,38 @@ class LanguageModel(Protocol):
 
 
 @runtime_checkable
+class ClaimReader(Protocol):
+    """Whether premises entail a hypothesis, as in recognising textual entailment (RTE, NLI)."""
+
+    name: str
+
+    async def entails(self, premises: Sequence[str], hypothesis: str) -> float:
+        """The probability, 0 to 1, that the premises bear the hypothesis out; its turn is read from `TURN`.
+
+        Raises `Busy` when the answer would come too late, `EngineUnavailable` when none can be had.
+        """
+        ...
+
+    def threshold(self, language: str) -> float:
+        """The least probability at which a hypothesis in a language (BCP 47) counts as borne out; 0: do not ask."""
+        ...
+
+
+@runtime_checkable
+class ReadsClaims(Protocol):
+    """A language model that can tell more than words: not every one can, nor with any weights."""
+
+    reader: ClaimReader | None
+    reader_problem: str
+    """Why there is no reader, for an operator."""
+
+
+def reader_of(model: LanguageModel | None) -> ClaimReader | None:
+    """The reader of claims that comes with a language model, or None."""
+    return model.reader if isinstance(model, ReadsClaims) else None
+
+
+@runtime_checkable
 class SpeechSynthesizer(Protocol):
     """Speech from words."""
 

@@ -48,8 +48,10 @@ class Header:
     """Bytes that the file must have at least."""
 
 
-def read_header(path: Path) -> Header:
+def read_header(path: Path, *, adapter: bool = False) -> Header:
     """Check a GGUF file as far as its header reaches and that every tensor lies inside it.
+
+    An adapter has no blocks of its own to count, and must say that it is one.
 
     Raises `BrokenWeights`, or `OSError` when the file cannot be read.
     """
@@ -57,7 +59,7 @@ def read_header(path: Path) -> Header:
         if path.stat().st_size < 24:
             raise BrokenWeights("shorter than a GGUF header")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _Reader(data).header()
+            return _Reader(data).header(adapter)
 
 
 class _Reader:
@@ -67,7 +69,7 @@ class _Reader:
         self._data = data
         self._at = 0
 
-    def header(self) -> Header:
+    def header(self, adapter: bool) -> Header:
         magic, version, tensors, keys = struct.unpack("<4sIQQ", self._take(24))
         if magic != b"GGUF":
             raise BrokenWeights(f"begins with {magic!r}, not with b'GGUF'")
@@ -79,7 +81,10 @@ class _Reader:
         layout = [self._tensor() for _ in range(tensors)]
         if len({name for name, _, _, _ in layout}) != tensors:
             raise BrokenWeights("names a tensor twice")
-        _check_blocks(metadata, [name for name, _, _, _ in layout])
+        if not adapter:
+            _check_blocks(metadata, [name for name, _, _, _ in layout])
+        elif metadata.get("general.type") != "adapter" or metadata.get("adapter.type") != "lora":
+            raise BrokenWeights("is no LoRA adapter")
         return Header(
             metadata=metadata,
             tensors={name: shape for name, shape, _, _ in layout},

@@ -144,6 +144,20 @@ class LlamaContext:
             llama.llama_sampler_chain_add(chain, part)
         return chain
 
+    def adapt(self, adapter: Any) -> None:
+        """Evaluate with an adapter of the model from now on; other contexts of it are not touched.
+
+        Raises `NativeFailure`.
+        """
+        adapters = (self._llama.llama_adapter_lora_p_ctypes * 1)(adapter)
+        if self._llama.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0)):
+            raise NativeFailure(last_words())
+
+    def logits(self, index: int, tokens: Sequence[int]) -> list[float]:
+        """The logits of some tokens as the one that follows entry `index` of the last `evaluate`."""
+        found = self._llama.llama_get_logits_ith(self._context, index)
+        return [float(found[token]) for token in tokens]
+
     def sample(self, sampler: Any, index: int) -> int:
         """The token that follows entry `index` of the last `evaluate`."""
         return int(self._llama.llama_sampler_sample(sampler, self._context, index))

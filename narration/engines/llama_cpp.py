@@ -3,7 +3,8 @@
 Options: `guide` (catalogue entry, `standard`), `threads` (physical cores), `context` (tokens, 4096), `batch` (tokens
 evaluated in one step, 256), `parallel` (replies written at once, 8), `patience` (seconds to the first token past which
 a request is refused, 2; `off` for no limit), `draft` (tokens guessed ahead at most, 6; 0 for none), `state` (folder of
-shared beginnings that survive a restart; none when empty), `state_mb` (its size at most, 512).
+shared beginnings that survive a restart; none when empty), `state_mb` (its size at most, 512), `reader` (folder of
+adapters that read claims; our own when empty, `off` for none).
 """
 
 import asyncio
@@ -15,13 +16,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from narration.engine import EngineContext, EngineUnavailable
+from narration.claims.reader.card import NoReader
+from narration.engine import ClaimReader, EngineContext, EngineUnavailable
 from narration.engines.chat_template import UnusableTemplate
 from narration.engines.drafts import LONGEST
 from narration.engines.gguf import BrokenWeights, read_header
 from narration.engines.llama_context import LlamaContext
 from narration.engines.llama_library import NativeFailure
 from narration.engines.llama_model import LlamaModel
+from narration.engines.llama_reader import Adapted, LlamaReader, adapted
 from narration.engines.llama_worker import Worker
 from narration.engines.requests import Request
 from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
@@ -43,7 +46,7 @@ LIMITS = {
 
 
 class LlamaCpp:
-    """A `LanguageModel` whose prompts' shared turns are evaluated once and kept."""
+    """A `LanguageModel` whose prompts' shared turns are evaluated once and kept, and that may read claims."""
 
     name = ENGINE
 
@@ -57,8 +60,11 @@ class LlamaCpp:
         self._draft = _option(context, "draft", LONGEST)
         self._patience = _patience(context)
         self._state = context.options.get("state", "")
+        self._reader = context.options.get("reader", "")
         self._state_bytes = _option(context, "state_mb", LIMIT >> 20) << 20
         self._worker: Worker | None = None
+        self.reader: ClaimReader | None = None
+        self.reader_problem = ""
 
     async def __aenter__(self) -> Self:
         """Load the weights in a thread.
@@ -141,26 +147,41 @@ class LlamaCpp:
             ) from error
 
     def _worker_on(self, model: LlamaModel, path: Path) -> Worker:
-        context = LlamaContext(
-            model,
-            size=self._size,
-            batch=self._batch,
-            sequences=self._parallel + KEPT_BEGINNINGS,
-            threads=self._threads,
-            outputs=1 + self._draft,
-        )
+        reads = self._reads(model, path)
+        contexts = [reads.context] if reads else []
         try:
-            return Worker(
-                context,
+            main = LlamaContext(
+                model,
+                size=self._size,
+                batch=self._batch,
+                sequences=self._parallel + KEPT_BEGINNINGS,
+                threads=self._threads,
+                outputs=1 + self._draft,
+            )
+            contexts.append(main)
+            worker = Worker(
+                main,
                 slots=self._parallel,
                 kept=KEPT_BEGINNINGS,
                 patience=self._patience,
                 draft=self._draft,
-                saved=self._saved(path, context.version),
+                saved=self._saved(path, main.version),
+                reading=reads.context if reads else None,
             )
         except Exception:
-            context.close()
+            for context in contexts:
+                context.close()
             raise
+        self.reader = LlamaReader(worker, reads.card) if reads else None
+        return worker
+
+    def _reads(self, model: LlamaModel, path: Path) -> Adapted | None:
+        """What reads claims, where these weights have it: the guide does without."""
+        try:
+            return adapted(model, path, self._reader, self._threads)
+        except NoReader as why:
+            self.reader_problem = str(why)
+            return None
 
     def _saved(self, path: Path, version: str) -> SavedPrefixes | None:
         if not self._state:

@@ -38,6 +38,17 @@ class LlamaModel:
         """Give back all memory; every context of it must be closed before."""
         self._llama.llama_model_free(self.pointer)
 
+    def adapter(self, path: Path) -> Any:
+        """A LoRA adapter for `LlamaContext.adapt`, freed with the model; load it before any context is opened.
+
+        Raises `NativeFailure` when it is not for these weights.
+        """
+        forget_words()
+        adapter = self._llama.llama_adapter_lora_init(self.pointer, os.fsencode(path))
+        if not adapter:
+            raise NativeFailure(last_words())
+        return adapter
+
     @property
     def chat_template(self) -> str | None:
         """Jinja source from the model's file."""

@@ -7,8 +7,9 @@ from narration.engine import Busy, EngineUnavailable
 from narration.engines.drafts import LONGEST
 from narration.engines.llama_context import LlamaContext
 from narration.engines.pace import Pace
+from narration.engines.reads import Reads
 from narration.engines.replies import Replies
-from narration.engines.requests import E, Errand, Portion, Rank, Request
+from narration.engines.requests import E, Errand, Portion, Rank, Read, Request
 from narration.engines.saved_prefixes import SavedPrefixes
 from narration.engines.stats import Counter, Stats
 from narration.engines.work import ENGINE, Work
@@ -29,15 +30,20 @@ class Worker(threading.Thread):
         draft: int = LONGEST,
         saved: SavedPrefixes | None = None,
         pace: Pace | None = None,
+        reading: LlamaContext | None = None,
     ) -> None:
-        """`patience`: seconds to a first token that a request may be let wait; None for any."""
+        """`patience`: seconds to a first token that a request may be let wait; None for any.
+
+        `reading`: another context of the same model, adapted to read claims.
+        """
         super().__init__(name="language model", daemon=True)
         self._counter = Counter()
         self.pace = pace or Pace()
         self._patience = patience
         self._model = context.model
         self._replies = Replies(context, self._counter, self.pace, slots=slots, kept=kept, draft=draft, saved=saved)
-        self._works: list[Work[Any]] = [self._replies]
+        self._reads = Reads(reading, self._counter, self.pace, self._replies) if reading else None
+        self._works: list[Work[Any]] = [self._replies, *([self._reads] if self._reads else [])]
         self._arrived = 0
         self._changed = threading.Condition()
         self._evaluating: list[tuple[list[Any], int]] = []
@@ -64,6 +70,12 @@ class Worker(threading.Thread):
         Raises `Busy` when it would wait too long, `EngineUnavailable` when too many wait or the engine is closed.
         """
         self._take_in(self._replies, request)
+
+    def read(self, read: Read) -> None:
+        """Take a claim in that is to be read; raises as `submit` does, and where there is no context for it."""
+        if self._reads is None:
+            raise EngineUnavailable(ENGINE, "reads no claims")
+        self._take_in(self._reads, read)
 
     def _take_in(self, work: Work[E], errand: E) -> None:
         with self._changed:
@@ -115,7 +127,7 @@ class Worker(threading.Thread):
         """The thread's life."""
         try:
             while self._wait():
-                self._step(self._replies)
+                self._step(self._next())
             self._fail(EngineUnavailable(ENGINE, "is closed"))
         except Exception as error:
             broken = EngineUnavailable(ENGINE, f"stopped: {type(error).__name__}: {error}", "restart the server")
@@ -142,6 +154,10 @@ class Worker(threading.Thread):
         for work, errands in arrived:
             work.take(errands)
         return True
+
+    def _next(self) -> Work[Any]:
+        """Whose step is next."""
+        return self._reads if self._reads and self._reads.goes_first() else self._replies
 
     def _step(self, work: Work[E]) -> None:
         plan = work.plan()

@@ -31,7 +31,7 @@ class PromptTokens:
             raise ValueError("the prompt is far longer than the context")
         levels = self.levels(prompt.turns if prompt.public else prompt.shared)
         tokens = self._tokens(prompt.turns, reply=True)
-        common = _common(levels[-1], tokens) if levels else 0
+        common = common_length(levels[-1], tokens) if levels else 0
         return (levels if common else ()), tokens, common
 
     def levels(self, turns: tuple[Turn, ...]) -> tuple[Tokens, ...]:
@@ -72,7 +72,7 @@ class PromptTokens:
         return tokens
 
 
-def _common(shared: Tokens, tokens: Sequence[int]) -> int:
-    """Length of the beginning that both have, leaving at least one token to evaluate."""
+def common_length(shared: Tokens, tokens: Sequence[int]) -> int:
+    """The length of the beginning that both have, leaving at least one token to evaluate."""
     limit = min(len(shared), len(tokens) - 1)
     return next((at for at in range(limit) if shared[at] != tokens[at]), limit)

@@ -22,6 +22,10 @@ class Stats:
     guessed_tokens: int = 0
     confirmed_tokens: int = 0
     """Guessed tokens that were right."""
+    claims_read: int = 0
+    """Sentences held against facts by the reader of claims."""
+    claim_tokens: int = 0
+    """Tokens evaluated for that."""
 
 
 class Counter:

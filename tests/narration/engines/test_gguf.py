@@ -99,6 +99,16 @@ def test_what_is_wrong_is_said(tmp_path: Path, content: bytes, reason: str) -> N
         read_header(written(tmp_path, content))
 
 
+def test_an_adapter_has_no_blocks_to_count(tmp_path: Path) -> None:
+    keys = [KEYS[0], string("general.type", "adapter"), string("adapter.type", "lora")]
+    adapter = written(tmp_path, gguf(keys=keys))
+    assert read_header(adapter, adapter=True).metadata["adapter.type"] == "lora"
+    with pytest.raises(BrokenWeights, match="blocks"):
+        read_header(adapter)
+    with pytest.raises(BrokenWeights, match="no LoRA adapter"):
+        read_header(written(tmp_path, gguf()), adapter=True)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.integers(0, len(gguf()) - len(DATA) - 1), st.binary(min_size=1, max_size=12))
 def test_any_damage_is_refused_or_harmless(tmp_path: Path, at: int, damage: bytes) -> None:
