@@ -1,0 +1,1 @@
+"""Who works in the house: accounts, how they sign in, and what each may do."""

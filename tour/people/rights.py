@@ -1,0 +1,110 @@
+"""The one table of who may do what: route × role. The guard and its test are both made from it.
+
+A row is a method and a route's pattern as the router has it; GET stands for HEAD too. A route that is not here is
+refused to everybody, and fails a test. Every role at a site is a set: a curator who also reviews holds both.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from tour.people.roles import Role
+
+TRANSLATOR, CURATOR, REVIEWER, OPERATOR = Role.TRANSLATOR, Role.CURATOR, Role.REVIEWER, Role.OPERATOR
+STAFF = frozenset({TRANSLATOR, CURATOR, REVIEWER, OPERATOR})
+"""Everybody who works at a site."""
+
+Where = Literal["anywhere", "own account", "site", "house"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """Who may use one route.
+
+    `anywhere`: everybody, and nobody is asked who they are. `own account`: whoever is signed in, for what is their
+    own. `site`: one of `roles` at the `{site}` of the address. `house`: one of `roles` in the whole house.
+    """
+
+    method: str
+    path: str
+    where: Where
+    roles: frozenset[Role] = frozenset()
+    by_token: bool = True
+    """Whether a token may stand in for the person."""
+
+
+def _rows(rows: tuple[str, ...], where: Where, roles: frozenset[Role], by_token: bool = True) -> Iterator[Right]:
+    for row in rows:
+        method, path = row.split(" ")
+        if (where == "site") != ("{site}" in path) and where != "anywhere":
+            raise ValueError(f"{row}: a right at a site needs {{site}} in its path, and only that")
+        yield Right(method=method, path=path, where=where, roles=roles, by_token=by_token)
+
+
+def everybody(*rows: str) -> Iterator[Right]:
+    """Open to the street."""
+    return _rows(rows, "anywhere", frozenset())
+
+
+def oneself(*rows: str, by_token: bool = False) -> Iterator[Right]:
+    """For whoever is signed in, about their own account."""
+    return _rows(rows, "own account", frozenset(), by_token)
+
+
+def at_site(roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = True) -> Iterator[Right]:
+    """For these roles at the site of the address."""
+    return _rows(rows, "site", frozenset(roles), by_token)
+
+
+def in_house(roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = True) -> Iterator[Right]:
+    """For these roles when they hold in the whole house."""
+    return _rows(rows, "house", frozenset(roles), by_token)
+
+
+VISITING = (
+    *everybody("GET /", "GET /app/{path}", "GET /favicon.ico", "GET /visit"),
+    *everybody("GET /api/sites", "GET /api/sites/{site}", "GET /api/sites/{site}/facts"),
+    *everybody("GET /api/sites/{site}/manifest.json", "GET /api/sites/{site}/annotations.json"),
+    *everybody("GET /api/sites/{site}/scene.svx.json", "GET /api/openapi.json", "GET /assets/{name}"),
+    *everybody("GET /healthz", "GET /readyz", "GET /metrics"),
+)
+
+PEOPLE = (
+    *everybody("GET /api/sign-in", "POST /api/sign-in", "POST /api/sign-in/link"),
+    *everybody("POST /api/sign-in/institution", "GET /api/sign-in/institution/return"),
+    *everybody("POST /api/invitations/look", "POST /api/invitations/accept"),
+    *oneself("GET /api/me", by_token=True),
+    *oneself("POST /api/sign-out", "PATCH /api/me", "POST /api/me/password"),
+    *oneself("POST /api/me/codes", "POST /api/me/codes/confirm", "POST /api/me/codes/remove"),
+    *oneself("GET /api/me/sessions", "DELETE /api/me/sessions/{session}"),
+    *oneself("GET /api/me/tokens", "POST /api/me/tokens", "DELETE /api/me/tokens/{token}"),
+    *oneself("POST /api/me/institution"),
+    *at_site({OPERATOR}, "GET /api/sites/{site}/people", "GET /api/sites/{site}/invitations"),
+    *at_site({OPERATOR}, "PUT /api/sites/{site}/people/{person}", by_token=False),
+    *at_site({OPERATOR}, "POST /api/sites/{site}/invitations", by_token=False),
+    *at_site({OPERATOR}, "DELETE /api/sites/{site}/invitations/{invitation}", by_token=False),
+    *in_house({OPERATOR}, "GET /api/people", "GET /api/people/{person}", "GET /api/invitations"),
+    *in_house({OPERATOR}, "PATCH /api/people/{person}", "DELETE /api/people/{person}", by_token=False),
+    *in_house({OPERATOR}, "PUT /api/people/{person}/roles", "POST /api/people/{person}/link", by_token=False),
+    *in_house({OPERATOR}, "POST /api/invitations", "DELETE /api/invitations/{invitation}", by_token=False),
+)
+
+# Further parts of the studio: one tuple each, added to TABLE.
+
+TABLE = (*VISITING, *PEOPLE)
+
+
+def _indexed(table: tuple[Right, ...]) -> Mapping[tuple[str, str], Right]:
+    index = {(right.method, right.path): right for right in table}
+    if len(index) != len(table):
+        raise ValueError("a route stands in the table of rights twice")
+    return MappingProxyType(index)
+
+
+_INDEX = _indexed(TABLE)
+
+
+def right(method: str, path: str) -> Right | None:
+    """The row of a route, by its method and its pattern; None where the table has none."""
+    return _INDEX.get(("GET" if method == "HEAD" else method, path))
