@@ -9,6 +9,7 @@ from narration.text.clauses import clauses
 from narration.text.sentences import sentences
 from narration.utterance import Caption, Sentence
 from scenes.facts import Fact, told_in, written_in
+from scenes.footing import spoken_as_approved
 from scenes.language import LanguageMap, text_in
 from scenes.scene import Site
 from scenes.take import Take
@@ -53,7 +54,7 @@ class Captions:
         fitting = (
             each
             for each in self.site.takes
-            if each.state == "approved"
+            if spoken_as_approved(each, self.site.facts)
             and (each.stop, each.audience) == (take.stop, take.audience)
             and text_in({each.language: each.stop}, self.language)
         )

@@ -24,6 +24,7 @@ from narration.utterance import Sentence
 from narration.voice.demand import Demand
 from narration.written import Written
 from scenes.facts import told_in
+from scenes.footing import spoken_as_approved
 from scenes.language import lookup, text_in
 from scenes.scene import Site
 from scenes.stops import Stop
@@ -60,7 +61,7 @@ class Guide:
         self.bridging = Bridging(site=self.site)
         self._takes = {}
         for take in self.site.takes:
-            if take.state == "approved":
+            if spoken_as_approved(take, self.site.facts):
                 self._takes.setdefault((take.stop, take.language), []).append(take)
 
     def language_for(self, wanted: str) -> str | None:
@@ -108,6 +109,14 @@ class Guide:
                 yield sentence
         if encounter.stop and not facts and not take and not memory.heard:
             yield notice("here-is", language, label=self.label(encounter, language))
+
+    async def draft(self, stop: Stop, language: str, audience: Audience = EVERYONE) -> Spoken:
+        """What the model makes of a stop, for somebody to review: no take, no notice, every refused proposal kept."""
+        facts = [self.site.facts[each] for each in self._tellable(self.arrival(stop).facts, language)]
+        ids = chosen(facts, audience, Memory(), language)
+        async with aclosing(self._facts(ids, language, audience)) as told:
+            async for item in told:
+                yield item
 
     def arrival(self, stop: Stop) -> Encounter:
         """What a visitor meets who arrives at a stop."""

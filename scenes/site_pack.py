@@ -69,6 +69,7 @@ class TakeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reviewed: str = ""
     ai: bool = False
     audience: str = ""
+    rests_on: dict[str, str] = {}
 
 
 def load_site(folder: Path, models: bool = True) -> Site:
@@ -211,6 +212,7 @@ def _takes(folder: Path) -> Iterator[Entry[Take]]:
                 reviewed=row.reviewed,
                 ai=row.ai,
                 audience=row.audience,
+                rests_on=row.rests_on,
             )
             yield Entry(take, entry.file, entry.field)
 

@@ -26,3 +26,5 @@ class Take(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether a machine wrote the words."""
     audience: str = ""
     """Whom it was written for: `child`, `family`, `adult` or `expert`; everyone where it is empty."""
+    rests_on: dict[str, str] = {}
+    """What its facts said when it was approved, by their ids (`scenes.footing`); empty where nobody wrote it down."""

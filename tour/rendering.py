@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from narration.voice.speech import Speech
 from narration.voice.voices import Voices
+from scenes.footing import spoken_as_approved
 from scenes.scene import Site
 from scenes.take import Take
 
@@ -23,7 +24,7 @@ def takes_of(site: Site, languages: Iterable[str] = (), stops: Iterable[str] = (
     spoken = tuple(languages) or site.languages
     order = [stop.id for stop in site.scene.stops]
     wanted = tuple(stops) or tuple(order)
-    takes = [take for take in site.takes if take.state == "approved" and take.language in spoken]
+    takes = [take for take in site.takes if spoken_as_approved(take, site.facts) and take.language in spoken]
     chosen = [take for take in takes if take.stop in wanted]
     return sorted(chosen, key=lambda take: (spoken.index(take.language), order.index(take.stop)))
 

@@ -169,6 +169,7 @@ def _take(take: Take) -> TakeEntry:
         reviewed=take.reviewed,
         ai=take.ai,
         audience=take.audience,
+        rests_on=take.rests_on,
     )
 
 
@@ -184,4 +185,5 @@ def _taken(row: TakeEntry) -> Take:
         reviewed=row.reviewed,
         ai=row.ai,
         audience=row.audience,
+        rests_on=row.rests_on,
     )
