@@ -11,7 +11,8 @@ from narration import compose
 from narration.audience import AgeGroup
 from narration.claims import Claim, check
 from narration.claims.polarity import delicate
-from narration.engine import EngineUnavailable, LanguageModel
+from narration.claims.reading import SHORT, read
+from narration.engine import EngineUnavailable, LanguageModel, reader_of
 from narration.prompt import Prompt
 from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
@@ -113,19 +114,26 @@ class Saying:
         """The verdict on a first draft and, where it is refused while there is time, on a second one."""
         began = monotonic()
         for _ in range(TRIES):
+            proposed: str | None = None
             async with aclosing(self._draft(model, prompt, language)) as draft:
                 async for item in draft:
-                    if isinstance(item, Clause):
-                        yield item
-                        continue
-                    claim = self.checked(item, facts, language, age_group)
-                    yield claim
-                    break
-                else:
-                    return
+                    if not isinstance(item, Clause):
+                        proposed = item
+                        break
+                    yield item
+            if proposed is None:
+                return
+            claim = await self._read(self.checked(proposed, facts, language, age_group), facts, language, model)
+            yield claim
             if claim.verdict == "supported" or monotonic() - began > self.patience / TRIES:
                 return
-            prompt = compose.again(prompt, claim.sentence, claim.reason, language)
+            reason = claim.reason if claim.read is None else SHORT
+            prompt = compose.again(prompt, claim.sentence, reason, language)
+
+    async def _read(self, claim: Claim, facts: Sequence[Fact], language: str, model: LanguageModel) -> Claim:
+        """What the rules support, read; the model writes nothing more meanwhile, and a first clause is being voiced."""
+        with self.demand.felt():
+            return await read(claim, facts, language, reader_of(model))
 
     @property
     def _patience(self) -> float | None:

@@ -60,8 +60,8 @@ class Written:
         return kept
 
     def _keep(self, model: LanguageModel | None, name: _Name, made: list[Sentence]) -> None:
-        """Keep what the model answered, even where it was refused; not what came of its failing."""
-        if model is None or not (made and made[0].claims):
+        """Keep what the model answered, even where it was refused; not what came of its failing, or was not read."""
+        if model is None or not (made and made[0].claims) or any(claim.unread for claim in made[0].claims):
             return
         if model is not self._model:
             self._model = model

@@ -32,6 +32,10 @@ class Claim:
     """For a person: which number or name, and what the facts say instead."""
     parts: tuple[Part, ...] = ()
     """The sentence's clauses, each with its own verdict; none where the sentence is unfit as a whole."""
+    read: float | None = None
+    """The probability, 0 to 1, that the facts bear it out, by the reader of claims; None where it was not read."""
+    unread: str = ""
+    """Why the reader did not read it though it should have; the rules' verdict stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A refused sentence is asked for once more with the reason; then the curator's own is taken."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from narration import compose
 from narration.engines.scripted import Scripted
 from narration.saying import Saying
+from narration.text.forgetting import forget_texts
 from narration.utterance import Sentence
+from narration.voice.turn import TURN, Turn, Urgency
 from scenes.scene import Site
 from tests.builders import build_site
+from tests.reading import Finds, Reading
 
 WRONG = "The well is 21 metres deep."
 RIGHT = "The well goes down 12 metres."
@@ -17,6 +21,7 @@ RIGHT = "The well goes down 12 metres."
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
+    forget_texts()
     return build_site(tmp_path)
 
 
@@ -55,6 +60,47 @@ async def test_after_two_refusals_the_curator_is_heard_and_both_are_kept(site: S
 async def test_a_sentence_that_holds_is_not_asked_for_again(site: Site) -> None:
     _, model = await told(site, [RIGHT, RIGHT])
     assert len(model.prompts) == 1
+
+
+OTHER = "This well is 12 metres deep."
+
+
+async def told_and_read(site: Site, words: list[str], reader: Finds, urgency: Urgency) -> tuple[Sentence, Reading]:
+    model = Reading(words, reader)
+    saying = Saying(site=site, model=lambda: model)
+    fact = site.facts["depth"]
+    before = TURN.set(Turn(urgency=urgency))
+    said = [item async for item in saying.said(compose.telling(fact, "en"), [fact], "en") if isinstance(item, Sentence)]
+    TURN.reset(before)
+    return said[0], model
+
+
+async def test_what_the_reader_refuses_is_asked_for_once_more_without_its_figures(site: Site) -> None:
+    said, model = await told_and_read(site, [RIGHT, OTHER], Finds({RIGHT: 0.25, OTHER: 0.875}), Urgency.NOW)
+    assert (said.text, said.origin) == (OTHER, "live")
+    assert [(claim.verdict, claim.read) for claim in said.claims] == [("not-found", 0.25), ("supported", 0.875)]
+    assert "0.25" not in model.prompts[1].own[-1].text
+    assert model.reader.urgencies == [Urgency.NOW, Urgency.NOW]
+
+
+async def test_the_curator_is_heard_where_the_reader_refuses_both(site: Site) -> None:
+    said, _ = await told_and_read(site, [RIGHT, OTHER], Finds({RIGHT: 0.25, OTHER: 0.125}), Urgency.NEXT)
+    assert (said.text, said.origin) == ("The well is 12 metres deep.", "verbatim")
+    assert [claim.read for claim in said.claims] == [0.25, 0.125]
+
+
+async def test_the_model_writes_nothing_more_while_a_sentence_is_read(site: Site) -> None:
+    class Notes(Finds):
+        async def entails(self, premises: Sequence[str], hypothesis: str) -> float:
+            self.cut = model.cut
+            return await super().entails(premises, hypothesis)
+
+    reader = Notes({})
+    model = Reading([f"{RIGHT} And it goes on and on."], reader)
+    fact = site.facts["depth"]
+    saying = Saying(site=site, model=lambda: model)
+    said = [one async for one in saying.said(compose.telling(fact, "en"), [fact], "en") if isinstance(one, Sentence)]
+    assert (said[0].text, reader.cut) == (RIGHT, 1)
 
 
 @pytest.mark.parametrize("language", ["en", "it", "zh-Hans", "th"])

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from narration.audience import EVERYONE, Audience
-from narration.engine import EngineUnavailable
+from narration.engine import Busy, EngineUnavailable
 from narration.engines.scripted import Scripted
 from narration.saying import Saying
 from narration.utterance import Clause, Sentence
 from narration.written import Written
 from scenes.scene import Site
 from tests.builders import build_site
+from tests.reading import Finds, Reading
 
 
 @pytest.fixture
@@ -40,6 +41,17 @@ async def test_the_next_visitor_gets_the_same_words_at_once(site: Site) -> None:
     assert first[0].text == second[0].text
     assert second[0].claims == first[0].claims, "why it may be said is kept with it"
     assert second[0].seconds == 0.0
+
+
+async def test_words_that_should_have_been_read_and_were_not_are_not_kept(site: Site) -> None:
+    reader = Finds({"The well goes down 12 metres.": Busy("finds", "too much to do")})
+    house = House(site)
+    house.model = Reading(["The well goes down 12 metres."], reader)
+    first = await house.tell()
+    reader.found = {}
+    second, third = await house.tell(), await house.tell()
+    assert [each[0].claims[0].read for each in (first, second, third)] == [None, 1.0, 1.0]
+    assert len(house.model.prompts) == 2
 
 
 async def test_another_manner_language_or_fact_is_written_anew(site: Site) -> None:

@@ -6,7 +6,7 @@ from narration.memory import Memory
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
 from narration.saying import Saying
-from narration.text.forgetting import text_caches
+from narration.text.forgetting import Kept, text_caches
 from tests.builders import build_site
 
 
@@ -22,3 +22,12 @@ async def test_nothing_of_a_question_is_kept_after_the_visit(tmp_path: Path) -> 
     assert any(cache.cache_info().currsize for cache in caches)
     memory.forget()
     assert [cache.cache_info().currsize for cache in text_caches()] == [0] * len(caches)
+
+
+def test_what_was_found_out_about_texts_goes_too() -> None:
+    kept: Kept[str, float] = Kept(2)
+    for number, text in enumerate(("one", "two", "three")):
+        kept.put(text, number)
+    assert (kept.get("one"), kept.get("three"), len(kept)) == (None, 2, 2)
+    Memory().forget()
+    assert (kept.get("three"), len(kept)) == (None, 0)
