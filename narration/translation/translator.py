@@ -1,12 +1,16 @@
-"""A model's translation of one text: the glossary forced, checked, tried once more, translated back and compared."""
+"""A model's translation of one text: the glossary forced, checked, tried once more, translated back and compared.
 
-from collections.abc import Mapping
-from contextlib import aclosing
+Where the model comes with a reader of claims, it also says whether the original bears out each translated sentence.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from time import monotonic
 
 from narration.claims import check
-from narration.engine import LanguageModel
+from narration.claims.reading import Reading, reading
+from narration.engine import LanguageModel, reader_of
 from narration.prompt import Prompt
 from narration.text.glossary import PROPER, glossary_of
 from narration.text.sentences import sentences
@@ -33,6 +37,8 @@ class Attempt:
     """What a reader should look at."""
     overlap: float
     """Of the text and its translation back, 0 to 1."""
+    read: float | None
+    """The least probability that the original bears out a sentence of it, by the reader of claims, if one read it."""
     tries: int
     seconds: float
 
@@ -65,9 +71,12 @@ class Translator:
         objections = self._objections(source, text)
         back = await self._back(text) if not objections else ""
         overlap = shared_words(source, back, self.language)
+        objections = objections or self._drifted(fact, back, overlap)
+        found = await self._readings(source, text) if not objections else {}
         return Attempt(
             text=text, back=back, overlap=overlap, tries=tries, seconds=monotonic() - began,
-            objections=objections or self._drifted(fact, back, overlap),
+            read=min((each.probability for each in found.values() if each.probability is not None), default=None),
+            objections=objections or tuple(f"“{one}” {each.refusal}" for one, each in found.items() if each.refusal),
             doubts=tuple(each.reason for each in self._all(source, text) if not each.grave),
         )  # fmt: skip
 
@@ -100,15 +109,30 @@ class Translator:
             wrong.append(f"translated back it shares {overlap:.0%} of the words: “{back}”")
         return tuple(wrong)
 
+    async def _readings(self, source: str, text: str) -> dict[str, Reading]:
+        """What the reader of claims finds of each translated sentence, held against the original."""
+        reader = reader_of(self.model)
+        if reader is None:
+            return {}
+        with _unhurried():
+            return {one: await reading([source], one, self.other, reader) for one in sentences(text, self.other)}
+
     async def _reply(self, prompt: Prompt) -> str:
-        """The model's text in one line, asked for less urgently than anything a visitor waits for."""
-        before = TURN.set(Turn(caller="translate", urgency=Urgency.AHEAD))
-        try:
+        """The model's text in one line."""
+        with _unhurried():
             async with aclosing(self.model.generate(prompt)) as pieces:
                 text = "".join([piece async for piece in pieces])
-        finally:
-            TURN.reset(before)
         return " ".join(text.split()).removeprefix("Text: ").strip()
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Less urgent than anything a visitor waits for."""
+    before = TURN.set(Turn(caller="translate", urgency=Urgency.AHEAD))
+    try:
+        yield
+    finally:
+        TURN.reset(before)
 
 
 def shared_words(text: str, back: str, language: str) -> float:

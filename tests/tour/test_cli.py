@@ -125,6 +125,12 @@ def test_check_says_what_works_and_what_is_missing(run: Run, monkeypatch: pytest
     assert shown.exit_code == 0
 
 
+def test_check_says_whether_claims_are_read(run: Run) -> None:
+    found = {each["what"]: each for each in json.loads(run("check", "--json").stdout)}
+    assert found["reader of claims"]["state"] == "optional"
+    assert found["reader of claims"]["detail"].startswith("scripted has none")
+
+
 def test_check_fails_when_nobody_could_be_received(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOUR_SITES", "")
     assert run("check").exit_code == 1

@@ -13,6 +13,7 @@ from tour.commands.options import guide_options, settings_from, sites_option
 from tour.settings import Settings
 
 if TYPE_CHECKING:
+    from narration.engine import LanguageModel
     from scenes.scene import Site, Tiles
     from tour.commands.languages import Row
 
@@ -138,7 +139,7 @@ async def _engines(settings: Settings) -> list[Finding]:
         await engines.settled()
         states, problems = engines.states(), engines.problems()
         languages = engines.voices.speakable_languages()
-    found = []
+        found = [_reader(engines.model)] if engines.model else []
     for name, state in states.items():
         named = {"model": settings.model, "recognizer": settings.recognizer}
         engine = named.get(name, name.removeprefix("voice "))
@@ -152,6 +153,17 @@ async def _engines(settings: Settings) -> list[Finding]:
             Finding(what="voice", state="optional", detail="none: captions only", remedy="tour models pull kokoro")
         )
     return found
+
+
+def _reader(model: "LanguageModel") -> Finding:
+    """Whether a second look is taken at sentences that the rules have nothing against."""
+    from narration.engine import ReadsClaims, reader_of
+
+    reader = reader_of(model)
+    if reader:
+        return Finding(what="reader of claims", state="ok", detail=reader.name)
+    why = model.reader_problem if isinstance(model, ReadsClaims) else f"{model.name} has none"
+    return Finding(what="reader of claims", state="optional", detail=f"{why}: the rules alone judge live words")
 
 
 def _opus() -> Finding:

@@ -85,6 +85,8 @@ def _record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
                 "facts": claim.facts,
                 "verdict": claim.verdict,
                 "reason": claim.reason,
+                "read": claim.read if claim.read is None else round(claim.read, 3),
+                "unread": claim.unread,
                 "parts": [{"text": part.text, "verdict": part.verdict, "reason": part.reason} for part in claim.parts],
             }
             for claim in sentence.claims

@@ -117,6 +117,7 @@ def _record(fact: str, attempt: "Attempt") -> dict[str, Any]:
     return {
         "fact": fact, "holds": attempt.holds, "text": attempt.text, "back": attempt.back,
         "objections": attempt.objections, "doubts": attempt.doubts, "overlap": round(attempt.overlap, 2),
+        "read": attempt.read,
         "tries": attempt.tries, "seconds": round(attempt.seconds, 1),
     }  # fmt: skip
 

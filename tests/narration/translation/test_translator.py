@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from narration.engines.scripted import Scripted
+from narration.text.forgetting import forget_texts
 from narration.translation.book import NotTranslated, filled, opened
 from narration.translation.translator import Translator
 from narration.voice.turn import TURN, Urgency
 from scenes.facts import Term
 from scenes.translation import Translation
 from tests.builders import build_site
+from tests.reading import Finds, Reading
 
 DEEP = "Le puits a 12 mètres de profondeur."
 BACK = "The well is 12 metres deep."
@@ -67,6 +69,18 @@ async def test_what_comes_back_otherwise_is_not_told(site, back):
     attempt, _ = await attempted(site, "depth", DEEP, back)
     assert not attempt.holds
     assert back in attempt.objections[0]
+
+
+@pytest.mark.parametrize(("found", "holds"), [(0.25, False), (0.75, True)])
+async def test_what_the_original_does_not_bear_out_is_not_told(site, found, holds):
+    forget_texts()
+    reader = Finds({DEEP: found})
+    who = Translator(model=Reading([DEEP, BACK], reader), glossary=site.glossary, language="en", other="fr")
+    attempt = await who.translate(site.facts["depth"])
+    assert (attempt.holds, attempt.read) == (holds, found)
+    assert reader.asked == [(("The well is 12 metres deep.",), DEEP)]
+    assert reader.urgencies == [Urgency.AHEAD]
+    assert holds or f"“{DEEP}” is not borne out" in attempt.objections[0]
 
 
 async def test_a_visitor_goes_first(site):
