@@ -1,0 +1,86 @@
+"""One-time codes of an account: set up, asked for at sign-in, and recovery codes for a lost telephone."""
+
+import secrets
+from datetime import datetime
+from sqlite3 import Connection, Row
+
+from tour.people import totp
+from tour.people.refusal import Refusal
+from tour.people.tickets import digest, stamp
+from tour.people.trail import note
+
+RECOVERY_CODES = 10
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that look alike."""
+
+
+def wanted(connection: Connection, person: str) -> bool:
+    """Whether this account asks for a code at sign-in."""
+    row = _row(connection, person)
+    return row is not None and row["confirmed"] is not None
+
+
+def begin(connection: Connection, person: str) -> str:
+    """A fresh secret for an authenticator, asked for once confirmed; raises `Refusal` where there is one."""
+    if wanted(connection, person):
+        raise Refusal("taken", "One-time codes are set up already. Remove them first.")
+    secret = totp.fresh_secret()
+    connection.execute("INSERT OR REPLACE INTO codes (person, secret) VALUES (?, ?)", (person, secret))
+    return secret
+
+
+def confirm(connection: Connection, person: str, code: str, now: datetime) -> list[str]:
+    """Ask for codes from now on, the authenticator having shown a right one; the recovery codes, shown only now."""
+    row = _row(connection, person)
+    if row is None or row["confirmed"] is not None:
+        raise Refusal("gone", "Begin setting up one-time codes first.")
+    step = totp.step_of(row["secret"], code, now)
+    if step is None:
+        raise Refusal("code-wrong", "code: this is not what the authenticator shows now. Is its clock right?")
+    connection.execute("UPDATE codes SET confirmed = ?, used_step = ? WHERE person = ?", (stamp(now), step, person))
+    connection.execute("DELETE FROM recovery_codes WHERE person = ?", (person,))
+    recovery = [_recovery_code() for _ in range(RECOVERY_CODES)]
+    connection.executemany(
+        "INSERT INTO recovery_codes VALUES (?, ?)", [(person, digest(_plain(each))) for each in recovery]
+    )
+    note(connection, person, "codes-set-up", person, now)
+    return recovery
+
+
+def use(connection: Connection, person: str, code: str, now: datetime) -> bool:
+    """Whether this code is right and new; it is then used up."""
+    row = _row(connection, person)
+    if row is None or row["confirmed"] is None:
+        return False
+    step = totp.step_of(row["secret"], code, now, after=row["used_step"])
+    if step is not None:
+        connection.execute("UPDATE codes SET used_step = ? WHERE person = ?", (step, person))
+        return True
+    spent = connection.execute(
+        "DELETE FROM recovery_codes WHERE person = ? AND hash = ?", (person, digest(_plain(code)))
+    )
+    if spent.rowcount:
+        note(connection, person, "recovery-code-used", person, now)
+    return spent.rowcount > 0
+
+
+def remove(connection: Connection, person: str, now: datetime, *, by: str) -> None:
+    """Ask for no code any more."""
+    if wanted(connection, person):
+        note(connection, by, "codes-removed", person, now)
+    connection.execute("DELETE FROM codes WHERE person = ?", (person,))
+    connection.execute("DELETE FROM recovery_codes WHERE person = ?", (person,))
+
+
+def _row(connection: Connection, person: str) -> Row | None:
+    row: Row | None = connection.execute("SELECT * FROM codes WHERE person = ?", (person,)).fetchone()
+    return row
+
+
+def _recovery_code() -> str:
+    """Four groups of four letters: 79 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def _plain(code: str) -> str:
+    return code.casefold().replace("-", "").replace(" ", "")

@@ -1,0 +1,1 @@
+"""Addresses of the studio: for people with an account."""
