@@ -1,6 +1,6 @@
 """Whether the parts of a site pack fit together: languages, references, numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,23 +42,25 @@ class Parts:
     stories: Mapping[str, Entry[Story]] = field(default_factory=dict)
 
 
-def check(parts: Parts) -> None:
-    """Raise the first `SitePackError` among the parts."""
-    for term in parts.glossary.values():
-        _names(term, parts.languages)
-    for fact in parts.facts.values():
-        _fact(fact, parts)
-    for annotation in parts.annotations.values():
-        _annotation(annotation, parts)
-    for stop in parts.stops.values():
-        _stop(stop, parts)
-    for tour in parts.tours.values():
-        _tour(tour, parts)
-    for bridge in parts.bridges.values():
-        _bridge(bridge, parts)
-    for story in parts.stories.values():
-        _story(story, parts)
-    _takes(parts)
+def check(parts: Parts, only: Collection[tuple[str, str]] | None = None) -> None:
+    """Raise the first `SitePackError` among the parts.
+
+    With `only`, kinds and ids of what was added or changed, the others are taken to fit: nothing that they name, and
+    no language, may have gone since they were checked.
+    """
+    tests: tuple[tuple[str, Mapping[str, Entry[Any]], Callable[[Entry[Any], Parts], None]], ...] = (
+        ("term", parts.glossary, _term), ("fact", parts.facts, _fact), ("annotation", parts.annotations, _annotation),
+        ("stop", parts.stops, _stop), ("tour", parts.tours, _tour), ("bridge", parts.bridges, _bridge),
+        ("story", parts.stories, _story),
+    )  # fmt: skip
+    for kind, rows, test in tests:
+        for id_ in rows if only is None else [id_ for changed, id_ in only if changed == kind]:
+            test(rows[id_], parts)
+    for kind, id_ in only or ():
+        if kind == "fact" and id_ in parts.bridges:
+            _bridge(parts.bridges[id_], parts)
+    if only is None or any(kind == "take" for kind, _ in only):
+        _takes(parts)
 
 
 def check_languages(entry: Entry[Any], languages: tuple[str, ...]) -> None:
@@ -103,8 +105,8 @@ def _radius(entry: Entry[Any], radius: float) -> None:
         raise entry.error("radius", f"{radius} is no radius", f"metres, above 0 and at most {MAX_RADIUS:.0f}")
 
 
-def _names(entry: Entry[Term], languages: Iterable[str]) -> None:
-    for tag in languages:
+def _term(entry: Entry[Term], parts: Parts) -> None:
+    for tag in parts.languages:
         names = entry.value.names.get(tag, ())
         if not names or not all(name.strip() for name in names):
             raise entry.error(f"names.{tag}", "no name in this language", "write the preferred name first")

@@ -22,7 +22,7 @@ from scenes.stops import Stop, Tour
 from scenes.take import Take, TakeSentence
 from scenes.translations import read_translations, translated
 
-__all__ = ["BUILT_IN", "SitePackError", "load_site", "load_sites"]
+__all__ = ["BUILT_IN", "SitePackError", "load_site", "load_sites", "read_site"]
 
 BUILT_IN = Path(__file__).parent / "sites"
 """The demonstration sites that come with the program."""
@@ -77,19 +77,26 @@ def load_site(folder: Path, models: bool = True) -> Site:
 
     Raises `SitePackError` naming the file, the field and the remedy at the first thing that is wrong.
     """
+    return translated(read_site(folder, models), read_translations(folder))
+
+
+def read_site(folder: Path, models: bool = True) -> Site:
+    """The pack in `folder` with the words that people wrote alone, its translations left aside; raises as `load_site`.
+
+    This is what an editor reads: a machine's words would come back as people's.
+    """
     if not folder.is_dir():
         raise SitePackError(folder, "", "no such folder", "name the folder that holds site.toml")
     file = folder / "site.toml"
     manifest = Entry(convert(read_toml(folder, "site.toml"), Manifest, file, ""), file, "")
-    _check_manifest(manifest)
+    check_manifest(manifest)
     parts = _read_parts(folder, manifest.value.languages)
     check(parts)
     rows = index(Entry(row, file, f"model {row.id[:64]!r}") for row in manifest.value.model)
     pictures = index(Entry(row, file, f"picture {row.id[:64]!r}") for row in manifest.value.picture)
     site = _site(folder, manifest, parts, tuple(read_model(folder, row, models) for row in rows.values()))
     found = (read_picture(folder, row, models) for row in pictures.values())
-    site = replace(site, pictures=tuple(picture for picture in found if picture is not None))
-    return translated(site, read_translations(folder))
+    return replace(site, pictures=tuple(picture for picture in found if picture is not None))
 
 
 def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[SitePackError]]:
@@ -120,7 +127,8 @@ def _packs(root: Path) -> Iterator[Path]:
     return (path for path in candidates if (path / "site.toml").is_file())
 
 
-def _check_manifest(entry: Entry[Manifest]) -> None:
+def check_manifest(entry: Entry[Manifest]) -> None:
+    """Refuse a manifest whose languages, texts, place or models' positions cannot be; raises `SitePackError`."""
     manifest = entry.value
     index([entry])
     check_languages(entry, manifest.languages)

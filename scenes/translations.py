@@ -48,12 +48,17 @@ def write_translation(folder: Path, found: Translation) -> Path:
     """Write `translations/<tag>.toml` of the pack in `folder`, whole or not at all; the path."""
     path = folder / FOLDER / f"{found.language}.toml"
     path.parent.mkdir(exist_ok=True)
-    fields = {name: value for name, value in asdict(found).items() if value not in ("", None, {}, ())}
-    fields["site"] = {name: text for name, text in asdict(found.site).items() if text}
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(document({name: value for name, value in fields.items() if value != {}}))
+        file.write(translation_text(found))
     Path(file.name).replace(path)
     return path
+
+
+def translation_text(found: Translation) -> str:
+    """What `translations/<tag>.toml` of a translation says."""
+    fields = {name: value for name, value in asdict(found).items() if value not in ("", None, {}, ())}
+    fields["site"] = {name: text for name, text in asdict(found.site).items() if text}
+    return document({name: value for name, value in fields.items() if value != {}})
 
 
 def translated(site: Site, found: Mapping[str, Translation]) -> Site:

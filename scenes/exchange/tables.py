@@ -76,7 +76,7 @@ def site_of(tables: Tables, folder: Path) -> Site:
         facts=MappingProxyType({row.id: row for row in tables.fact}),
         sources=MappingProxyType({row.id: row for row in tables.source}),
         glossary=MappingProxyType({row.id: row for row in tables.term}),
-        takes=tuple(_taken(row) for row in tables.take),
+        takes=tuple(take_of(row) for row in tables.take),
         folder=folder,
         pictures=tuple(_picture(row, folder) for row in manifest.picture),
         bridges=MappingProxyType({row.id: row for row in tables.bridge}),
@@ -173,7 +173,8 @@ def _take(take: Take) -> TakeEntry:
     )
 
 
-def _taken(row: TakeEntry) -> Take:
+def take_of(row: TakeEntry) -> Take:
+    """The take of a row."""
     sentences: tuple[TakeSentence, ...] = row.sentence
     return Take(
         stop=row.stop,

@@ -14,6 +14,7 @@ from scenes.pack_read import inside
 from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
+from scenes.stores.named import link
 
 FILE_BYTES = 1024 * 1024
 """Size beyond which facts or takes go on in another file."""
@@ -25,11 +26,13 @@ def write_pack(
     files: Mapping[str, Path],
     kept: Mapping[str, Path] | None = None,
     pages: Mapping[str, str] | None = None,
+    linked: bool = False,
 ) -> Site:
     """Write the site's pack as `folder` and return it as read back; a pack already there is replaced.
 
     `files` are the model files and pictures by their names in the pack, `kept` any others to lie beside them, `pages`
-    texts to lie there too. The same site and files give the same bytes. Raises `SitePackError` where the site is not
+    texts to lie there too. With `linked` the files are the same on the disk as their sources, which must never be
+    written to. The same site and files give the same bytes. Raises `SitePackError` where the site is not
     one that can be served, `OSError` where the disk does not take it; either way what was there stays.
     """
     with replaced_whole(folder) as fresh:
@@ -40,7 +43,7 @@ def write_pack(
         for name, source in {**files, **(kept or {})}.items():
             path = inside(fresh, name, folder / "site.toml", "files")
             path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, path)
+            (link if linked else shutil.copyfile)(source, path)
         load_site(fresh)
     return load_site(folder)
 

@@ -1,0 +1,106 @@
+"""Two changes of one record: joined where they do not touch, named where they do."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.merging import Change, compare, merge
+
+BASE = {"text": {"en": "A well.", "it": "Un pozzo."}, "facts": ["a", "b", "c"], "position": [0.0, 1.0, 2.0]}
+
+
+def test_two_languages_of_one_text_do_not_touch() -> None:
+    theirs = {**BASE, "text": {"en": "A deep well.", "it": "Un pozzo."}}
+    mine = {**BASE, "text": {"en": "A well.", "it": "Un pozzo profondo.", "th": "บ่อ"}}
+    merged = merge(BASE, theirs, mine)
+    assert merged.clashes == ()
+    assert merged.value == {**BASE, "text": {"en": "A deep well.", "it": "Un pozzo profondo.", "th": "บ่อ"}}
+
+
+def test_one_text_changed_twice_clashes_where_it_is() -> None:
+    theirs = {**BASE, "text": {"en": "A deep well.", "it": "Un pozzo."}}
+    mine = {**BASE, "text": {"en": "An old well.", "it": "Un pozzo."}}
+    merged = merge(BASE, theirs, mine)
+    assert merged.clashes == ("/text/en",)
+    assert merged.value == theirs
+
+
+def test_the_same_change_twice_is_one() -> None:
+    theirs = {**BASE, "text": {"en": "A deep well.", "it": "Un pozzo."}}
+    assert merge(BASE, theirs, dict(theirs)).clashes == ()
+
+
+def test_a_place_is_never_mixed_of_two() -> None:
+    merged = merge(BASE, {**BASE, "position": [9.0, 1.0, 2.0]}, {**BASE, "position": [0.0, 1.0, 9.0]})
+    assert merged.clashes == ("/position",)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "joined"),
+    [
+        (["a", "b", "c", "d"], ["a", "c"], ["a", "c", "d"]),
+        (["x", "a", "b", "c"], ["a", "b", "y", "c"], ["x", "a", "b", "y", "c"]),
+        (["c", "b", "a"], ["a", "b", "c", "d"], ["c", "d", "b", "a"]),
+        (["a", "b"], ["b", "c"], ["b"]),
+        ([], ["a", "b", "c", "d"], ["d"]),
+    ],
+)
+def test_lists_of_ids_are_joined_by_what_came_and_went(theirs: list[str], mine: list[str], joined: list[str]) -> None:
+    merged = merge({"facts": ["a", "b", "c"]}, {"facts": theirs}, {"facts": mine})
+    assert merged.clashes == ()
+    assert merged.value == {"facts": joined}
+
+
+def test_two_orders_clash() -> None:
+    merged = merge({"facts": ["a", "b", "c"]}, {"facts": ["b", "a", "c"]}, {"facts": ["a", "c", "b"]})
+    assert merged.clashes == ("/facts",)
+
+
+def test_what_one_removed_and_the_other_changed_clashes() -> None:
+    assert merge({"a": 1, "b": 1}, {"b": 1}, {"a": 2, "b": 1}).clashes == ("/a",)
+
+
+def test_what_one_removed_and_the_other_left_is_gone() -> None:
+    assert merge({"a": 1, "b": 1}, {"b": 1}, {"a": 1, "b": 2}).value == {"b": 2}
+
+
+def test_null_is_a_value() -> None:
+    assert merge({"a": 1}, {"a": 1}, {"a": None}).value == {"a": None}
+
+
+def test_a_key_with_a_slash_is_pointed_at() -> None:
+    assert merge({"a/b~": 1}, {"a/b~": 2}, {"a/b~": 3}).clashes == ("/a~1b~0",)
+
+
+def test_differences_are_named_one_by_one() -> None:
+    after = {"text": {"en": "A well.", "th": "บ่อ"}, "facts": ["a"], "position": [0.0, 1.0, 2.0]}
+    assert compare(BASE, after) == (
+        Change(pointer="/text/it", before="Un pozzo.", removed=True),
+        Change(pointer="/text/th", after="บ่อ", added=True),
+        Change(pointer="/facts", before=["a", "b", "c"], after=["a"]),
+    )
+
+
+json = st.recursive(
+    st.none() | st.integers(0, 3) | st.sampled_from("ab"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xyz"), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(json, json)
+def test_one_side_alone_is_taken_as_it_is(base: Any, changed: Any) -> None:
+    assert merge(base, base, changed).value == changed
+    assert merge(base, changed, base).value == changed
+    assert merge(base, changed, changed).clashes == ()
+
+
+@given(json, json, json)
+def test_a_merge_without_a_clash_is_the_same_from_either_side_but_for_order(base: Any, one: Any, other: Any) -> None:
+    first, second = merge(base, one, other), merge(base, other, one)
+    assert set(first.clashes) == set(second.clashes)
+    assert compare(base, base) == ()
+    if not first.clashes:
+        assert all(isinstance(change.after, list) for change in compare(first.value, second.value))
