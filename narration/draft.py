@@ -9,6 +9,7 @@ from msgspec.structs import replace as changed
 
 from narration.audience import AgeGroup
 from narration.claims import Claim, check
+from narration.text.numerals import quantities
 from narration.translation.agreement import checked_translation
 from narration.translation.of_site import original
 from narration.utterance import Origin, Sentence
@@ -44,7 +45,7 @@ def drafted(sentence: Sentence) -> DraftSentence:
 def screened(
     sentences: Iterable[DraftSentence], site: Site, language: str, age_group: AgeGroup = ""
 ) -> tuple[DraftSentence, ...]:
-    """The sentences, each held against the facts it names as they are now; one that states nothing names none."""
+    """The sentences, each held against the facts it names as they are now; one of welcome or direction names none."""
     return tuple(changed(each, claim=_claim(each, site, language, age_group)) for each in sentences)
 
 
@@ -77,11 +78,12 @@ def _claim(sentence: DraftSentence, site: Site, language: str, age_group: AgeGro
     if not all(written_in(fact, language) for fact in known):
         known = [_as_told(fact, language) for fact in known]
     claim = check(sentence.text, language, known, site.glossary, age_group=age_group)
-    if not sentence.facts and claim.verdict == "not-found":
+    if not sentence.facts and claim.verdict == "not-found" and not quantities(sentence.text, language):
         return replace(claim, verdict="supported", reason="", parts=())
-    if claim.verdict == "supported":
-        return _translated(claim, [site.facts[each.id] for each in known], site, language)
-    return claim
+    if claim.verdict != "supported":
+        return claim
+    held = (each for each in sentence.proposals if each.verdict == "supported" and each.sentence == claim.sentence)
+    return _translated(next(held, claim), [site.facts[each.id] for each in known], site, language)
 
 
 def _as_told(fact: Fact, language: str) -> Fact:

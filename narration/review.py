@@ -18,6 +18,7 @@ MOVES: Mapping[tuple[State, Act], State] = {
     ("draft", "screen"): "screened",
     ("screened", "screen"): "screened",
     ("screened", "take-up"): "in-review",
+    ("in-review", "take-up"): "in-review",
     ("in-review", "put-back"): "screened",
     ("in-review", "read"): "in-review",
     ("in-review", "approve"): "approved",
