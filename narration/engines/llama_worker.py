@@ -94,10 +94,9 @@ class Worker(threading.Thread):
     def _check(self, work: Work[E], errand: E) -> None:
         if self._patience is None or errand.rank is Rank.AHEAD:
             return
-        seconds, what = work.delay(errand)
-        if seconds > self._patience:
+        if why := work.overdue(errand, self._patience):
             self._counter.add(refused=1)
-            raise Busy(ENGINE, f"{what} would come after {seconds:.1f} s", "ask again in a few seconds")
+            raise Busy(ENGINE, why, "ask again in a few seconds")
 
     def _only_ahead(self) -> bool:
         """Whether all that is being evaluated is only made ahead."""

@@ -26,6 +26,8 @@ KEPT = 8
 """Premises that stay in it."""
 KEPT_TEXTS = 256
 BYTES_A_TOKEN = 3
+MEANWHILE = 2.0
+"""How much longer a reading may take where the listener hears something else meanwhile."""
 LARGEST = 60.0
 """A difference of logits past which the exponential says nothing more."""
 
@@ -49,16 +51,16 @@ class Reads(Work[Read]):
         """Who holds the context."""
         return self._slots
 
-    def delay(self, errand: Read) -> tuple[float, str]:
-        """Seconds until it would be read; may be asked from any thread."""
+    def overdue(self, errand: Read, patience: float) -> str:
+        """Why it would be read too late; may be asked from any thread."""
         load = self._beside.load
         before = self._awaited + sum(self._size(one) for one in self.inbox if one.rank < Rank.AHEAD)
-        if not before and load.idle:
-            return 0.0, ""
         seconds = self.pace.reading(before + self._size(errand), STRETCH)
         if errand.rank > Rank.SILENT:
             seconds += self.pace.reading(load.reading, STRETCH) + load.opening * self.pace.seconds(1)
-        return seconds, "the reading of a claim"
+            patience *= MEANWHILE
+        late = seconds > patience and not (load.idle and not before)
+        return f"the reading of a claim would come after {seconds:.1f} s" if late else ""
 
     def take(self, arrived: Sequence[Read]) -> None:
         """Queue what came, and take stock of what there is to do."""

@@ -57,13 +57,13 @@ class Replies(Work[Request]):
         """Who holds the context, and whose turn it is."""
         return self._schedule
 
-    def delay(self, errand: Request) -> tuple[float, str]:
-        """Seconds until its first token would be chosen; may be asked from any thread."""
+    def overdue(self, errand: Request, patience: float) -> str:
+        """Why its first token would be chosen too late; may be asked from any thread."""
         load = admission.beside(self.load, [(one.prompt, self._stands(one.prompt)) for one in self.inbox])
-        if load.idle:
-            return 0.0, ""
         own = admission.own_tokens(errand.prompt, self._stands(errand.prompt))
-        return admission.seconds_to_first_token(own, load, self.pace, STRETCH), "the first word"
+        seconds = admission.seconds_to_first_token(own, load, self.pace, STRETCH)
+        late = seconds > patience and not load.idle
+        return f"the first word would come after {seconds:.1f} s" if late else ""
 
     def take(self, arrived: Sequence[Request]) -> None:
         """Queue what came, and take stock of what there is to do."""

@@ -17,7 +17,7 @@ ENGINE = "llama_cpp"
 
 
 class Work(ABC, Generic[E]):
-    """Errands of one kind and the context they are done in; all but `delay` is the thread's."""
+    """Errands of one kind and the context they are done in; all but `overdue` is the thread's."""
 
     def __init__(self, context: LlamaContext, counter: Counter, pace: Pace) -> None:
         self.context, self.counter, self.pace = context, counter, pace
@@ -29,8 +29,8 @@ class Work(ABC, Generic[E]):
         """Who holds the context."""
 
     @abstractmethod
-    def delay(self, errand: E) -> tuple[float, str]:
-        """Seconds until a new errand would be answered, 0 where nobody is before it; and what would come then."""
+    def overdue(self, errand: E, patience: float) -> str:
+        """Why a new errand would be answered too late; empty where it would not, or where nobody is before it."""
 
     @abstractmethod
     def cut(self, errand: E) -> None:
