@@ -22,6 +22,8 @@ COMMANDS = {
     "ask": "tour.commands.ask",
     "prepare": "tour.commands.prepare",
     "translate": "tour.commands.translate",
+    "backup": "tour.commands.backup",
+    "restore": "tour.commands.restore",
 }
 
 
