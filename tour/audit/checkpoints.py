@@ -26,8 +26,9 @@ MOST = 400
 class Signer(Protocol):
     """Signs for the house, and knows the signatures that it gave."""
 
-    public: str
-    """Public key in lower-case hex; empty where nothing is signed."""
+    @property
+    def public(self) -> str:
+        """Public key in lower-case hex; empty where nothing is signed."""
 
     def sign(self, text: bytes) -> str:
         """The signature in hex."""
@@ -64,20 +65,21 @@ def read(path: Path) -> list[Checkpoint]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         return [_checkpoint(json.loads(line)) for line in lines if line.strip()]
-    except (ValueError, TypeError, OSError):
+    except (ValueError, TypeError, KeyError, OSError):
         raise CheckpointsUnreadable(f"{path}: no list of checkpoints, or a damaged one") from None
 
 
-def keep(connection: Connection, path: Path, signer: Signer, now: datetime) -> Checkpoint | None:
+def keep(connection: Connection, path: Path, signer: Signer, now: datetime, *, anew: bool = False) -> Checkpoint | None:
     """Write down where the chain stands, where it has grown; the newest checkpoint, None where nothing was done yet.
 
-    Called after a commit, never inside one: a checkpoint must not be ahead of what is on the disk. A file that cannot
-    be read is left as it is, for `verify` to tell of.
+    Called after a commit, never inside one: a checkpoint must not be ahead of what is on the disk. Raises
+    `CheckpointsUnreadable` for a file that is damaged, and for one that is gone unless it is to be begun `anew`.
     """
-    kept = read(path)
-    reached = head(connection)
+    kept, reached = read(path), head(connection)
     if reached.number == 0:
         return None
+    if not kept and not anew and _acts(connection, BEGUN):
+        raise CheckpointsUnreadable(f"{path}: gone; tour audit verify says what follows from that")
     if kept and kept[-1].number == reached.number and kept[-1].hash == reached.hash:
         return kept[-1]
     fresh = _signed(Checkpoint(number=reached.number, hash=reached.hash, at=stamp(now)), signer)
@@ -85,10 +87,15 @@ def keep(connection: Connection, path: Path, signer: Signer, now: datetime) -> C
     return fresh
 
 
-def begin(connection: Connection, path: Path, now: datetime) -> None:
-    """Say in the chain that checkpoints are kept from now on, so that a missing file shows; inside a transaction."""
-    if not path.exists() and not _acts(connection, BEGUN):
-        append(connection, "house", BEGUN, details={"file": FILE}, now=now)
+def begin(connection: Connection, path: Path, who: str, now: datetime, *, anew: bool = False) -> bool:
+    """Say in the chain that checkpoints are kept from now on, so that a missing file shows; inside a transaction.
+
+    True where the file is to be made: the first time, or `anew` because it was lost. Then the chain says so, for good.
+    """
+    if not anew and (path.exists() or _acts(connection, BEGUN)):
+        return False
+    append(connection, who, BEGUN, details={"file": FILE}, now=now)
+    return True
 
 
 def breaches(connection: Connection, path: Path, signer: Signer) -> list[Breach]:

@@ -58,7 +58,7 @@ def test_an_entry_outside_a_transaction_is_refused(records: RecordsNow) -> None:
         ({"what": ""}, "what"),
         ({"about": "x" * 201}, "about"),
         ({"details": {"text": "x" * 20_000}}, "details"),
-        ({"now": datetime(2026, 1, 1)}, "time zone"),  # noqa: DTZ001
+        ({"now": datetime(2026, 1, 1)}, "time zone"),
     ],
 )
 def test_what_is_not_fit_to_be_kept_is_refused(records: RecordsNow, fields: dict[str, object], named: str) -> None:

@@ -1,0 +1,54 @@
+"""Where a house keeps its secrets: master keys, visitors' keys, signatures."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+from tour.audit import checkpoints
+from tour.audit.checkpoints import Signer
+from tour.privacy import keys, master
+from tour.privacy.keys import Keys
+from tour.privacy.master import MasterKeys, master_keys
+from tour.privacy.signing import HouseSigner, Unsigned
+
+
+def can_keep() -> bool:
+    """Whether there is what seals: without it nothing is kept of visitors, and checkpoints stay unsigned."""
+    return find_spec("cryptography") is not None
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The secrets of one data folder."""
+
+    data: Path
+    given: str = ""
+    """Master keys given in the environment; empty: those in the file."""
+    file: Path | None = None
+    """Where the master keys lie, if not in the data folder."""
+
+    @property
+    def master_file(self) -> Path:
+        """The file of master keys."""
+        return self.file or self.data / master.FILE
+
+    @cached_property
+    def master(self) -> MasterKeys:
+        """The master keys, made where there are none; raises `MasterKeyError`."""
+        return master_keys(self.given, self.master_file)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The visitors' keys."""
+        return Keys(path=self.data / keys.FILE, master=self.master)
+
+    @property
+    def checkpoint_file(self) -> Path:
+        """Where the audit's checkpoints lie."""
+        return self.data / checkpoints.FILE
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Who signs those."""
+        return HouseSigner(self.master) if can_keep() else Unsigned()
