@@ -86,6 +86,7 @@ class Gathered:
             takes=tuple(Entry(take_of(each.value), each.file, "") for each in self._of("take").values()),
             bridges=self._of("bridge"),
             stories=self._of("story"),
+            translations=tuple(self._of("translation")),
         )
 
     def tables(self) -> Tables:

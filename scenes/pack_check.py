@@ -40,6 +40,8 @@ class Parts:
     takes: tuple[Entry[Take], ...]
     bridges: Mapping[str, Entry[Bridge]] = field(default_factory=dict)
     stories: Mapping[str, Entry[Story]] = field(default_factory=dict)
+    translations: tuple[str, ...] = ()
+    """Further languages that a machine translated the facts into: people may approve takes in them."""
 
 
 def check(parts: Parts, only: Collection[tuple[str, str]] | None = None) -> None:
@@ -196,8 +198,9 @@ def _takes(parts: Parts) -> None:
 def _take(entry: Entry[Take], parts: Parts) -> None:
     take = entry.value
     _known(entry, "stop", (take.stop,), parts.stops, "stop")
-    if take.language not in parts.languages:
-        raise entry.error("language", f"{take.language[:40]!r} is none of the site's languages", "add it to site.toml")
+    if take.language not in (*parts.languages, *parts.translations):
+        remedy = "add it to site.toml, or translate the facts into it"
+        raise entry.error("language", f"{take.language[:40]!r} is none of the site's languages", remedy)
     if take.state not in STATES:
         raise entry.error("state", f"{take.state[:40]!r} is no state", f"one of {', '.join(STATES)}")
     if take.audience not in AUDIENCES:

@@ -20,7 +20,7 @@ from scenes.pose import Pose, PoseError, Quaternion, Vector, pose
 from scenes.scene import Model, Place, Rights, Scene, Site
 from scenes.stops import Stop, Tour
 from scenes.take import Take, TakeSentence
-from scenes.translations import read_translations, translated
+from scenes.translations import FOLDER, read_translations, translated
 
 __all__ = ["BUILT_IN", "SitePackError", "load_site", "load_sites", "read_site"]
 
@@ -158,6 +158,7 @@ def _read_parts(folder: Path, languages: tuple[str, ...]) -> Parts:
         stops=stops,
         tours=index(tables(tours, "tour", Tour, file)),
         takes=tuple(_takes(folder)),
+        translations=tuple(path.stem for path in files_in(folder, FOLDER, ".toml")),
         **_bridges(folder),
     )
 

@@ -121,3 +121,14 @@ def test_every_name_of_a_fact_is_in_its_translation(colosseum: Site) -> None:
             for term in set(fact.terms) & people.keys() & names.keys():
                 said = fact.translated.get(tag)
                 assert said is None or any(name[:4] in said for name in names[term]), (tag, fact.id, term)
+
+
+def test_people_may_approve_a_take_in_a_translated_language_and_in_no_other(tmp_path: Path) -> None:
+    folder = pack(tmp_path)
+    take = '[[take]]\nstop = "mouth"\nlanguage = "fr"\nstate = "approved"\nreviewer = "Aziza"\n'
+    take += '[[take.sentence]]\ntext = "Le puits a 12 mètres de profondeur."\nfacts = ["depth"]\n'
+    (folder / "takes" / "french.toml").write_text(take, encoding="utf-8")
+    assert ("mouth", "fr") in {(each.stop, each.language) for each in load_site(folder).takes}
+    (folder / "takes" / "french.toml").write_text(take.replace('"fr"', '"de"'), encoding="utf-8")
+    with pytest.raises(SitePackError, match="'de' is none of the site's languages"):
+        load_site(folder)

@@ -55,6 +55,7 @@ async def _translate(
     from narration.models.shelf import Shelf
     from tour.engines import Engines
     from tour.places import words_of
+    from tour.weights import weights_of
 
     site = words_of(settings, site_id)
     engines = Engines(
@@ -66,15 +67,6 @@ async def _translate(
             raise click.ClickException(f"no model can translate here: {engines.problems()}; tour models pull standard")
         name = weights_of(settings)
         return await _fill(site, language, engines.model, name, _chosen(site, wanted), limit, again, write)
-
-
-def weights_of(settings: Settings) -> str:
-    """The name of the weights that translate: what a reader of the file needs to know."""
-    from narration.models.catalogue import the_catalogue
-
-    if settings.model == "llama_cpp":
-        return the_catalogue().one(settings.guide).id
-    return settings.openai_model or settings.model
 
 
 def _chosen(site: "Site", wanted: tuple[str, ...]) -> tuple[str, ...]:

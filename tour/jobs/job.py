@@ -18,7 +18,7 @@ State = Literal["waiting", "running", "done", "failed", "cancelled"]
 OPEN = ("waiting", "running")
 LEASE = timedelta(seconds=30)
 """For which a job is its holder's, from its last sign of life."""
-MOST_STARTS = 5
+MOST_STARTS = 20
 """Of a job that never gets a step further; then it has failed."""
 MOST = 200
 

@@ -111,7 +111,7 @@ class Runner:
 
     async def _do(self, job: Job) -> None:
         """Do it, and write down how it ended."""
-        errand = Errand(job=job, records=self._records, holder=self._holder)
+        errand = Errand(job=job, records=self._records, holder=self._holder, done=job.done, total=job.total)
         work = asyncio.ensure_future(self._works[job.kind](errand))
         beat = asyncio.create_task(self._beat(job))
         try:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from sqlite3 import Connection, Row
 
@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from narration.audience import AgeGroup
-from narration.draft import DraftSentence, objected, refused, screened
+from narration.draft import DraftSentence, objected, refused
 from narration.review import Category, Standing, State
-from scenes.footing import footings
+from scenes.footing import footings, shifted
 from scenes.scene import Site
 from tour.audit.entry import stamp
 from tour.review.steps import note
@@ -80,11 +80,11 @@ def make(
     author: str,
     now: datetime,
 ) -> Draft:
-    """Take in a draft and screen it: it waits in the queue with the verdict on every clause.
+    """Take in a draft whose sentences were screened: it waits in the queue with the verdict on every clause.
 
     A draft of the same place in the tour that nobody has taken up yet is replaced.
     """
-    found = screened(sentences, site, language, audience)
+    found = tuple(sentences)
     slot = {"site": site.id, "stop": stop, "language": language, "audience": audience}
     _drop_unread(connection, slot, who, now)
     name = secrets.token_hex(8)
@@ -126,6 +126,32 @@ def waiting_for(connection: Connection, site: str, stop: str, language: str, aud
         (site, stop, language, audience),
     ).fetchone()
     return of_row(row) if row else None
+
+
+def lies_there(connection: Connection, site: Site, stop: str, language: str, audience: str) -> bool:
+    """Whether a place in the tour needs no draft: one waits, or was approved or rejected on the facts as they are."""
+    row = connection.execute(
+        "SELECT id, stale FROM drafts WHERE site = ? AND stop = ? AND language = ? AND audience = ?"
+        " AND state <> 'retired' ORDER BY state IN ('screened', 'in-review') DESC, state = 'approved' DESC, made DESC"
+        " LIMIT 1",
+        (site.id, stop, language, audience),
+    ).fetchone()
+    return row is not None and not row["stale"] and not shifted(rests_on(connection, row["id"]), site.facts)
+
+
+def silent(connection: Connection, site: str, languages: Collection[str]) -> list[Draft]:
+    """The drafts that are spoken or may be, and whose sound nobody made yet."""
+    rows = connection.execute(
+        "SELECT * FROM drafts WHERE site = ? AND voice = '' AND state IN ('screened', 'in-review', 'approved')"
+        " ORDER BY state = 'approved' DESC, made, id",
+        (site,),
+    )
+    return [of_row(row) for row in rows if row["language"] in languages]
+
+
+def voiced(connection: Connection, draft: str, version: int, voice: str) -> None:
+    """Write down that the sound of a draft is kept, where its words are still those of `version`."""
+    connection.execute("UPDATE drafts SET voice = ? WHERE id = ? AND version = ?", (voice, draft, version))
 
 
 def of_row(row: Row) -> Draft:

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from scenes.translations import read_translations
 from tests.builders import write_pack
 from tour.cli import main
-from tour.commands.translate import weights_of
 from tour.settings import Settings
+from tour.weights import weights_of
 
 
 @pytest.fixture

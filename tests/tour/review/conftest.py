@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from narration.draft import DraftSentence
+from narration.draft import DraftSentence, screened
 from scenes.scene import Site
 from scenes.site_pack import load_site
 from tests.builders import write_pack
@@ -47,6 +47,7 @@ def draft(
     minutes: float = 0,
 ) -> Draft:
     """A draft in the queue."""
+    found = screened(sentences, site, language)
     return records.write(
-        make, site, stop, language, "", sentences, who="house", author="tiny (a language model)", now=at(minutes)
+        make, site, stop, language, "", found, who="house", author="tiny (a language model)", now=at(minutes)
     )
