@@ -14,8 +14,12 @@ from scenes.stores.packed import beside
 from scenes.stores.packs import PackStore
 from tour.engines import Engines
 from tour.house import House
-from tour.keys import ASSETS, HOUSE, METRICS, SETTINGS, SITES
+from tour.keys import ASSETS, DOOR, HOUSE, METRICS, RECORDS, SETTINGS, SITES
 from tour.metrics import Metrics
+from tour.people.door import door_of
+from tour.people.guard import guard
+from tour.records import Records
+from tour.records.records import FILE
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
 from tour.routes.visit import visit
@@ -28,13 +32,14 @@ REQUEST_LIMIT = 64 * 1024
 
 def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application:
     """A server for these sites; engines open once it runs."""
-    app = web.Application(middlewares=middlewares(), client_max_size=REQUEST_LIMIT)
+    app = web.Application(middlewares=[*middlewares(), guard], client_max_size=REQUEST_LIMIT)
     app[SETTINGS], app[SITES], app[METRICS] = settings, sites, Metrics()
-    app[ASSETS] = _assets(settings, sites)
+    app[ASSETS], app[DOOR] = _assets(settings, sites), door_of(settings)
     app[HOUSE] = house = _house(settings, sites, app[METRICS])
     app[READINESS] = house.engines.states
     add_routes(app)
     app.router.add_get("/visit", visit, allow_head=False)
+    app.cleanup_ctx.append(_records)
     app.cleanup_ctx.append(_engines)
     app.cleanup_ctx.append(_lookouts)
     app.on_shutdown.append(_farewell)
@@ -65,6 +70,11 @@ def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
             if store.path(level.digest) is None or beside(level.path).keys() - store.codings(level.digest):
                 store.put(level.path)
     return PackStore(store, (level for site in sites.values() for level in site.tiles))
+
+
+async def _records(app: web.Application) -> AsyncIterator[None]:
+    async with Records.open(app[SETTINGS].data / FILE) as app[RECORDS]:
+        yield
 
 
 async def _engines(app: web.Application) -> AsyncIterator[None]:

@@ -13,13 +13,20 @@ MEDIA_TYPE = "application/problem+json"
 
 KIND = {
     400: "The request could not be read. Check its address and its parameters.",
+    401: "Please sign in first.",
     403: "This is not open to you.",
     404: "There is nothing at this address. /api/sites lists the sites, /api/openapi.json every address.",
-    405: "This address is for reading only.",
+    405: "This address does not take this. Allow says what it takes.",
     406: "None of the forms in which this is here was asked for.",
+    409: "This does not go together with what is here.",
+    410: "This is not here any more.",
     412: "What is here is not what the request expected.",
     413: "The request is too large.",
+    415: "The form of what was sent is not known here. /api/openapi.json says which are.",
     416: "The part asked for lies beyond the end.",
+    422: "What was sent cannot be used. Check its values.",
+    428: "Say with If-Match what you have seen.",
+    429: "Too many requests. Please wait a moment.",
     500: "Something went wrong on our side. It has been written down; please try again.",
     503: "The server is not ready yet. Please try again in a moment.",
 }

@@ -8,6 +8,8 @@ from scenes.scene import Site
 from scenes.store import AssetStore
 from tour.house import House
 from tour.metrics import Metrics
+from tour.people.door import Door
+from tour.records import Records
 from tour.settings import Settings
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
@@ -15,3 +17,5 @@ SITES: web.AppKey[Mapping[str, Site]] = web.AppKey("sites", Mapping)
 ASSETS: web.AppKey[AssetStore] = web.AppKey("assets", AssetStore)
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
 HOUSE: web.AppKey[House] = web.AppKey("house", House)
+RECORDS: web.AppKey[Records] = web.AppKey("records", Records)
+DOOR: web.AppKey[Door] = web.AppKey("door", Door)

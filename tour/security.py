@@ -3,6 +3,9 @@
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from tour.errors import route_of
+from tour.people.rights import right
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -47,7 +50,7 @@ EVERYWHERE = {
 }
 
 OPEN = ("/api/", "/assets/")
-"""Paths that any web page may read."""
+"""Paths that any web page may read, where the table of rights opens the route to everybody."""
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -63,9 +66,14 @@ PREFLIGHT = {
 
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Give an answer its headers just before it is sent (aiohttp's `on_response_prepare`)."""
-    is_open = request.path.startswith(OPEN)
+    is_open = request.path.startswith(OPEN) and not _is_private(request)
     response.headers.update(EVERYWHERE | (CORS if is_open else {}))
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_open else "same-origin"
+
+
+def _is_private(request: web.Request) -> bool:
+    row = right(request.method, route_of(request))
+    return row is not None and (row.where != "anywhere" or request.method not in {"GET", "HEAD"})
 
 
 @web.middleware

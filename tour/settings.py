@@ -45,6 +45,19 @@ class Settings:
     openai_model: str = _meaning("model name to ask that server for", "")
     openai_key: str = _meaning("bearer key for that server", "")
     origins: str = _meaning("further web origins that may open a visit, separated by ','", "")
+    public_url: str = _meaning(
+        "where people reach this server if not at HOST:PORT, such as https://tours.museum.example",
+        "",
+    )
+    proxies: str = _meaning(
+        "addresses of proxies that are believed about where a request comes from, separated by ','", ""
+    )
+    oidc_issuer: str = _meaning(
+        "OpenID Connect issuer of the institution whose people may sign in, such as https://login.museum.example", ""
+    )
+    oidc_client: str = _meaning("client id of this house at that issuer", "")
+    oidc_secret: str = _meaning("client secret of this house there; none for a public client", "")
+    oidc_name: str = _meaning("what people call that institution", "")
     visits: int = _meaning("visits at once; one more is asked to come back later", 200)
     resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)
     gaze: bool = _meaning(

@@ -13,8 +13,9 @@ from scenes.stores.files import FileStore
 from scenes.stores.packs import PackStore
 from tests.builders import write_pack
 from tests.tilesets import add_tiles
-from tour.keys import ASSETS, METRICS, SITES
+from tour.keys import ASSETS, DOOR, METRICS, SITES
 from tour.metrics import Metrics
+from tour.people.door import Door
 from tour.routes import add_routes, middlewares
 from tour.routes.pages import WEB
 
@@ -39,7 +40,7 @@ def web_folder(tmp_path: Path) -> Path:
 def http_app(site: Site, tmp_path: Path, web_folder: Path) -> web.Application:
     """An application with every address but the visit's."""
     app = web.Application(middlewares=middlewares())
-    app[SITES], app[METRICS], app[WEB] = {site.id: site}, Metrics(), web_folder
+    app[SITES], app[METRICS], app[WEB], app[DOOR] = {site.id: site}, Metrics(), web_folder, Door()
     app[ASSETS] = store = FileStore(tmp_path / "assets")
     for model in site.scene.models:
         for level in model.levels:

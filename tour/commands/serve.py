@@ -47,6 +47,8 @@ def start(settings: Settings, *, extra: Any = None) -> None:
     from tour.app import create_app
     from tour.logs import AccessLog, configure
     from tour.places import open_sites
+    from tour.records import RecordsError
+    from tour.settings import SettingsError
 
     configure(settings.log_level)
     sites, problems = open_sites(settings)
@@ -56,7 +58,10 @@ def start(settings: Settings, *, extra: Any = None) -> None:
         raise click.ClickException("no site to serve; `tour demo` builds one, --sites DIR names a folder of site packs")
     if settings.guide == "small":
         click.echo("The small guide is for testing the machinery: it knows only English and invents freely.", err=True)
-    app = create_app(settings, sites)
+    try:
+        app = create_app(settings, sites)
+    except SettingsError as wrong:
+        raise click.ClickException(str(wrong)) from None
     if extra is not None:
         app.cleanup_ctx.append(extra)
     try:
@@ -64,6 +69,8 @@ def start(settings: Settings, *, extra: Any = None) -> None:
             app, host=settings.host, port=settings.port, access_log_class=AccessLog, shutdown_timeout=12.0,
             print=lambda _: click.echo(f"Caravanserai is open at http://{settings.host}:{settings.port}/", err=True),
         )  # fmt: skip
+    except RecordsError as wrong:
+        raise click.ClickException(str(wrong)) from None
     except OSError as busy:
         raise click.ClickException(
             f"cannot listen on {settings.host}:{settings.port}: {busy.strerror}; choose another with --port"

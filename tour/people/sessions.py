@@ -29,6 +29,8 @@ class Session:
     opened: str
     seen: str
     ends: str
+    refused: int
+    """Times that somebody was refused under this login since the sign-in before."""
 
 
 def begin(connection: Connection, person: str, way: str, now: datetime) -> str:
@@ -36,9 +38,10 @@ def begin(connection: Connection, person: str, way: str, now: datetime) -> str:
     secret = ticket()
     connection.execute("DELETE FROM sessions WHERE ends < ? OR seen < ?", (stamp(now), later(now, -IDLE)))
     connection.execute(
-        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (digest(secret), fresh_id(), person, way, stamp(now), stamp(now), later(now, LONGEST)),
+        "INSERT INTO sessions SELECT ?, ?, id, ?, ?, ?, ?, refused FROM people WHERE id = ?",
+        (digest(secret), fresh_id(), way, stamp(now), stamp(now), later(now, LONGEST), person),
     )
+    connection.execute("UPDATE people SET refused = 0, signed_in = ? WHERE id = ?", (stamp(now), person))
     connection.execute(
         "DELETE FROM sessions WHERE hash IN"
         " (SELECT hash FROM sessions WHERE person = ? ORDER BY opened DESC, rowid DESC LIMIT -1 OFFSET ?)",
@@ -50,16 +53,17 @@ def begin(connection: Connection, person: str, way: str, now: datetime) -> str:
 def find(connection: Connection, secret: str, now: datetime) -> tuple[Caller, Session] | None:
     """Who comes with this secret, while the session and the account are open."""
     row = connection.execute(
-        "SELECT sessions.id, way, opened, seen, ends, person, name FROM sessions JOIN people ON people.id = person"
-        " WHERE hash = ? AND ends > ? AND seen > ? AND closed IS NULL",
+        "SELECT sessions.id, way, opened, seen, ends, sessions.refused, person, name FROM sessions"
+        " JOIN people ON people.id = person WHERE hash = ? AND ends > ? AND seen > ? AND closed IS NULL",
         (digest(secret), stamp(now), later(now, -IDLE)),
     ).fetchone()
     if row is None:
         return None
-    session = Session(id=row["id"], way=row["way"], opened=row["opened"], seen=row["seen"], ends=row["ends"])
-    person = row["person"]
+    held = dict(row)
+    person, name = held.pop("person"), held.pop("name")
+    session = Session(**held)
     return Caller(
-        person=person, name=row["name"], roles=roles_of(connection, person), session=session.id
+        person=person, name=name, roles=roles_of(connection, person), session=session.id
     ), session  # fmt: skip
 
 
@@ -87,11 +91,19 @@ def rotate(connection: Connection, session: str, now: datetime) -> str:
 def of(connection: Connection, person: str, now: datetime) -> list[Session]:
     """A person's open sessions, the newest first."""
     rows = connection.execute(
-        "SELECT id, way, opened, seen, ends FROM sessions WHERE person = ? AND ends > ? AND seen > ?"
+        "SELECT id, way, opened, seen, ends, refused FROM sessions WHERE person = ? AND ends > ? AND seen > ?"
         " ORDER BY opened DESC",
         (person, stamp(now), later(now, -IDLE)),
     )
     return [Session(**dict(row)) for row in rows]
+
+
+def get(connection: Connection, session: str) -> Session | None:
+    """A session by its id."""
+    row = connection.execute(
+        "SELECT id, way, opened, seen, ends, refused FROM sessions WHERE id = ?", (session,)
+    ).fetchone()
+    return Session(**dict(row)) if row is not None else None
 
 
 def end(connection: Connection, person: str, session: str) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
 
-from tour.people import accounts, codes, devices, invitations, links, lockout, passwords, sessions
+from tour.people import accounts, codes, devices, identities, invitations, links, lockout, passwords, sessions
+from tour.people.identities import Departure, Identity
 from tour.people.passwords import PasswordDesk
 from tour.people.refusal import Refusal
-from tour.people.tickets import stamp
 from tour.people.trail import note
 from tour.records import Records
 
@@ -88,12 +88,33 @@ def open_by_invitation(
     return opened(connection, person.id, "invitation", "", "", now)
 
 
+def open_by_institution(
+    connection: Connection, identity: Identity, departure: Departure, device: str, session: str, now: datetime
+) -> Opened | None:
+    """Open a session for who has come back from an institution; none for who only joined it to their account."""
+    person = identities.settle(connection, identity, departure, now)
+    if departure.person is not None:
+        return None
+    return opened(connection, person, "institution", device, session, now)
+
+
+def is_known(connection: Connection, login: str, device: str, now: datetime) -> bool:
+    """Whether the person of this login has signed in with this browser."""
+    person = accounts.find_login(connection, login)
+    return bool(device) and person is not None and devices.knows(connection, person.id, device, now)
+
+
+def close(connection: Connection, person: str, session: str, now: datetime) -> None:
+    """End a session."""
+    if sessions.end(connection, person, session):
+        note(connection, person, "signed-out", person, now)
+
+
 def opened(connection: Connection, person: str, way: str, device: str, session: str, now: datetime) -> Opened:
     """Open a session in place of the one that the browser had."""
     if session:
         sessions.end_secret(connection, session)
     fresh = sessions.begin(connection, person, way, now)
-    connection.execute("UPDATE people SET signed_in = ? WHERE id = ?", (stamp(now), person))
     note(connection, person, "signed-in", person, now, way=way)
     return Opened(person=person, session=fresh, device=devices.remember(connection, person, now, device))
 

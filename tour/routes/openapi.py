@@ -7,12 +7,14 @@ import msgspec
 from aiohttp import web
 
 from scenes import svx
+from tour.routes import operations, studio
 from tour.routes.description import FactList, SiteDescription, SiteList
 from tour.routes.documents import document
 from tour.routes.health import Health, Readiness, our_version
+from tour.routes.operations import REFERENCE, SECURITY_SCHEMES
 
 TYPES = (SiteList, SiteDescription, FactList, Health, Readiness)
-REFERENCE = "#/components/schemas/{name}"
+STUDIO = {name: operation for part in studio.PARTS for name, operation in part.OPERATIONS.items()}
 
 SITE = {
     "name": "site",
@@ -80,8 +82,8 @@ def description() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": _paths(),
-        "components": {"schemas": _schemas()},
+        "paths": _paths() | operations.paths(STUDIO),
+        "components": {"schemas": _schemas(), "securitySchemes": SECURITY_SCHEMES},
     }
 
 
@@ -167,7 +169,8 @@ def _problem(text: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    _, components = msgspec.json.schema_components(TYPES, ref_template=REFERENCE)
+    kinds = dict.fromkeys((*TYPES, *operations.types(STUDIO.values())))
+    _, components = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
     return {**components, "Problem": PROBLEM}
 
 

@@ -31,7 +31,8 @@ CREATE TABLE sessions (
     way TEXT NOT NULL,
     opened TEXT NOT NULL,
     seen TEXT NOT NULL,
-    ends TEXT NOT NULL
+    ends TEXT NOT NULL,
+    refused INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX sessions_by_person ON sessions (person, opened);

@@ -1,0 +1,51 @@
+"""A house with two sites, and somebody who is signed in, for tests of what needs a role."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from sqlite3 import Connection
+
+from aiohttp import web
+
+from scenes.site_pack import load_site
+from tests.builders import write_pack
+from tour.app import create_app
+from tour.people import accounts, memberships, sessions
+from tour.people.guard import CSRF
+from tour.people.roles import Role
+from tour.records import Records
+from tour.settings import Settings
+
+_NUMBERS = count(1)
+
+
+def house_settings(folder: Path) -> Settings:
+    """No engines: only the server."""
+    return Settings(
+        data=folder / "data", weights=folder / "weights", model="none", voices="", recognizer="none", gaze=False
+    )
+
+
+def two_sites(folder: Path, settings: Settings) -> web.Application:
+    """A server with the sites `well` and `hall`."""
+    well = load_site(write_pack(folder / "well"))
+    return create_app(settings, {"well": well, "hall": replace(well, id="hall")})
+
+
+async def signed_in(records: Records, roles: Mapping[str, Iterable[str]] | None = None) -> dict[str, str]:
+    """Headers of a new person with these roles by site (`*`: the whole house), for any request over plain http.
+
+    `await client.patch(address, json=…, headers=await signed_in(app[RECORDS], {"well": ["curator"]}))`
+    """
+    secret = await records.write(_signed_in, roles or {})
+    return {"Cookie": f"tour-session={secret}", CSRF: sessions.csrf_of(secret)}
+
+
+def _signed_in(connection: Connection, roles: Mapping[str, Iterable[str]]) -> str:
+    now = datetime.now(UTC)
+    person = accounts.create(connection, f"colleague-{next(_NUMBERS)}", "A colleague", now, by="test")
+    for site, held in roles.items():
+        memberships.give(connection, person.id, site, frozenset(map(Role, held)), now, by="test")
+    return sessions.begin(connection, person.id, "password", now)
