@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "tour.commands.demo",
     "check": "tour.commands.check",
     "models": "tour.models_command",
+    "admin": "tour.commands.admin",
     "schema": "tour.commands.schema",
     "validate": "tour.commands.validate",
     "ingest": "tour.commands.ingest",
@@ -22,6 +23,7 @@ COMMANDS = {
     "ask": "tour.commands.ask",
     "prepare": "tour.commands.prepare",
     "translate": "tour.commands.translate",
+    "jobs": "tour.commands.jobs",
     "backup": "tour.commands.backup",
     "restore": "tour.commands.restore",
 }

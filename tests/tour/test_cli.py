@@ -137,7 +137,7 @@ def test_check_fails_when_nobody_could_be_received(run: Run, monkeypatch: pytest
 
 
 def test_prepare_speaks_the_takes_ahead(run: Run, tmp_path: Path) -> None:
-    shown = run("prepare", "well", "--language", "en")
+    shown = run("prepare", "well", "--audio-only", "--language", "en")
     assert shown.exit_code == 0, shown.output
     assert len([path for path in (tmp_path / "data" / "speech").rglob("*") if path.is_file()]) == 2
 
