@@ -1,9 +1,12 @@
 """Roles, and who is asking with which of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+SITE = re.compile(r"[a-z0-9-]{1,64}")
+"""The id of a site."""
 EVERYWHERE = "*"
 """In place of a site: the whole house, and every site in it."""
 

@@ -25,7 +25,7 @@ def fresh_id() -> str:
 
 def stamp(when: datetime) -> str:
     """A time as the records have it: UTC, milliseconds, sorting as text."""
-    return when.astimezone(UTC).isoformat(timespec="milliseconds")
+    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def later(when: datetime, by: timedelta) -> str:

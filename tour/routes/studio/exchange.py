@@ -1,6 +1,5 @@
 """What comes in and goes out on the studio's addresses: JSON of a known shape, kept by nobody on the way."""
 
-import re
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -8,10 +7,10 @@ from aiohttp import web
 from msgspec import Meta
 
 from tour.errors import Absent, Unreadable
+from tour.people.roles import SITE
 
 T = TypeVar("T")
 
-SITE = re.compile(r"[a-z0-9-]{1,64}")
 LINE = r"^[^\x00-\x1f\x7f\u2028\u2029]*$"
 Line = Annotated[str, Meta(max_length=200, pattern=LINE)]
 """A line of text."""
