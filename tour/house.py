@@ -14,6 +14,7 @@ from narration.voice.rendering import SpeechCodec
 from narration.voice.speech import Speech
 from scenes.language import direction
 from scenes.scene import Site
+from tour.analytics.keeping import Keeping
 from tour.engines import Engines
 from tour.lookout import Lookout
 from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
@@ -51,6 +52,8 @@ class House:
     """Whether what visitors look at is found by casting rays at the models."""
     prefetch: bool = True
     """Whether what visitors will likely hear next is made ahead."""
+    keeping: Keeping | None = None
+    """The books about visitors, once they are open."""
     guides: dict[str, Guide] = field(init=False)
     lookouts: dict[str, Lookout] = field(init=False)
     habits: dict[str, Habits] = field(init=False)
@@ -97,6 +100,7 @@ class House:
             recognizer=lambda: self.engines.recognizer,
             rehearsals=self.rehearsals if self.prefetch else None,
             habits=self.habits[hello.site],
+            keeping=self.keeping,
         )
         self._open(guide, visit.language)
         self._tell_all(guide, visit.language)

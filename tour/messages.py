@@ -112,6 +112,8 @@ class Consent(Message, frozen=True, kw_only=True):
     purposes: tuple[Literal["personalise", "analytics", "voice"], ...] = ()
     profile: Profile | None = None
     """What they now say of themselves; none leaves what was said before."""
+    words: Annotated[str, Meta(max_length=48)] = ""
+    """The words they were shown, as `/api/privacy/words` names them."""
 
 
 class ForgetMe(Message, frozen=True, kw_only=True):

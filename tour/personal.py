@@ -47,6 +47,18 @@ class Personal:
         """Whether the guide may suit itself to this visitor."""
         return "personalise" in self.purposes
 
+    @property
+    def lasting(self) -> frozenset[str]:
+        """The purposes for which something may outlive the visit; a child cannot agree to that for themselves."""
+        child = self._offered is not None and self._offered.age_group == "child"
+        return self.purposes - {"analytics", "voice"} if child else self.purposes
+
+    @property
+    def country(self) -> str:
+        """Where the visitor is from, to be counted; empty unless they said so and agreed to that."""
+        said = self._offered.home_country.upper() if self._offered and "analytics" in self.lasting else ""
+        return said if said in COUNTRIES else ""
+
     def stands(self, site: Site, stop: str, language: str, now: float) -> None:
         """Take in at which stop the visitor stands (empty: at none) at `now`, seconds."""
         left = self._pace.at(stop, now) if self.agreed else None

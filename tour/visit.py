@@ -29,6 +29,8 @@ from scenes.language import text_in
 from scenes.locate import Location, Look, locate
 from scenes.pose import Pose, PoseError, pose
 from tour import messages
+from tour.analytics.diary import Diary
+from tour.analytics.keeping import Keeping
 from tour.foresight import Foresight, Hearer
 from tour.hearing import Hearing
 from tour.lookout import Lookout
@@ -65,8 +67,11 @@ class Visit:
     """Those of the house; None where nothing is to be made ahead."""
     habits: Habits = field(default_factory=Habits)
     """Where visitors of this site went."""
+    keeping: Keeping | None = None
+    """The house's books about visitors; None where nothing is ever kept."""
     foresight: Foresight = field(init=False)
     hearing: Hearing = field(init=False)
+    diary: Diary = field(init=False)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outbox: Outbox = field(default_factory=Outbox)
@@ -98,6 +103,10 @@ class Visit:
             visit=self, outbox=self.outbox, recognizer=lambda: self.recognizer(), caller=self.id,
             expectation=lambda: expectation(self.guide.site, self.memory.here, self.language),
         )  # fmt: skip
+        self.diary = Diary(
+            visit=self.id, token=self.resume, site=self.guide.site.id, keeping=self.keeping,
+            language=lambda: self.language, country=lambda: self.personal.country,
+        )  # fmt: skip
 
     async def walk(self) -> None:
         """Follow the visitor until cancelled: the newest pose only, and a glance now and then while they stand."""
@@ -115,6 +124,7 @@ class Visit:
             self.foresight.close()
             await self.hearing.close()
             await self.hush()
+            await self.diary.close()
             self.memory.forget()
             self.personal.forget()
 
@@ -177,6 +187,7 @@ class Visit:
         """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
         before = self.personal.audience
         self.personal.consent(given.purposes, given.profile)
+        await self.diary.agree(self.personal.lasting, given.words, self.reading)
         if before == EVERYONE or self.personal.agreed:
             return
         self.memory.withdraw()
@@ -190,7 +201,7 @@ class Visit:
         tongue = self.guide.language_for(language) or self.language
         await self._speaker.say(
             "answer",
-            lambda: self.guide.answer(text, self.memory, tongue, self.personal.audience),
+            lambda: self.diary.overhear(question, text, self._answer(text, tongue), aloud=True),
             question=question,
             language=tongue,
         )
@@ -214,6 +225,8 @@ class Visit:
         self._location = location = locate(self.guide.site.scene, at, await self._looking(at))
         stop = location.stop.id if location.stop else ""
         self.personal.stands(self.guide.site, stop, self.language, monotonic())
+        if self.playhead.listening:
+            self.diary.stands(stop, at, monotonic())
         if self.hearing.listening:
             return
         if location.looked_at is not None:
@@ -286,14 +299,18 @@ class Visit:
             return
         await self._speaker.say(
             "answer",
-            lambda: self.guide.answer(asked.text, self.memory, self.language, self.personal.audience),
+            lambda: self.diary.overhear(asked.question, asked.text, self._answer(asked.text, self.language)),
             question=asked.question,
         )
+
+    def _answer(self, text: str, language: str) -> Spoken:
+        return self.guide.answer(text, self.memory, language, self.personal.audience)
 
     async def _reacted(self, reaction: str) -> None:
         stated = self.guide.site.stated
         telling = self._speaker.current
         heard = telling.sentences[-1:] if telling and telling.kind != "notice" else []
+        self.diary.reacted(reaction)
         self.personal.reacted(reaction, [stated[fact] for each in heard for fact in each.facts])
         match reaction:
             case "story":
@@ -344,8 +361,12 @@ class Visit:
         self.memory.forget()
         self.personal.forget()
         self.hearing.forget()
+        self.foresight.close()
         self._speaker.told = ()
-        await self._speaker.say("notice", lambda: _lines("forgotten", self.language))
+        if await self.diary.forget():
+            await self._speaker.say("notice", lambda: _lines("forgotten", self.language))
+        else:
+            await self.problem("failed", "failed")
 
 
 async def _said(sentences: Iterable[Sentence]) -> Spoken:

@@ -24,6 +24,7 @@ CLIENT: list[m.Message] = [
     m.Interrupt(),
     m.Consent(purposes=("personalise", "voice")),
     m.Consent(purposes=("personalise",), profile=m.Profile(age_group="family", home_country="TH")),
+    m.Consent(purposes=("personalise", "analytics"), words="1/it"),
     m.ForgetMe(),
     m.Say(text="Guardate là!"),
     m.Lead(room="r1"),

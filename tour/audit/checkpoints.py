@@ -90,9 +90,10 @@ def keep(connection: Connection, path: Path, signer: Signer, now: datetime, *, a
 def begin(connection: Connection, path: Path, who: str, now: datetime, *, anew: bool = False) -> bool:
     """Say in the chain that checkpoints are kept from now on, so that a missing file shows; inside a transaction.
 
-    True where the file is to be made: the first time, or `anew` because it was lost. Then the chain says so, for good.
+    True where the file is to be made: the first time, after a backup came to a new machine, or `anew` because it was
+    lost. Then the chain says so, for good.
     """
-    if not anew and (path.exists() or _acts(connection, BEGUN)):
+    if not anew and (path.exists() or _last(connection, BEGUN) > _last(connection, RESTORED)):
         return False
     append(connection, who, BEGUN, details={"file": FILE}, now=now)
     return True
@@ -181,6 +182,12 @@ def _abandoned(connection: Connection) -> set[str]:
 
 def _acts(connection: Connection, what: str) -> list[str]:
     return [row["details"] for row in connection.execute("SELECT details FROM audit WHERE what = ?", (what,))]
+
+
+def _last(connection: Connection, what: str) -> int:
+    """The number of the last such entry; 0 where there is none."""
+    row = connection.execute("SELECT max(number) FROM audit WHERE what = ?", (what,)).fetchone()
+    return int(row[0] or 0)
 
 
 def _thinned(kept: list[Checkpoint]) -> list[Checkpoint]:

@@ -31,6 +31,7 @@ export interface Caption {
 export interface Consent {
   purposes?: ("analytics" | "personalise" | "voice")[];
   profile?: Profile;
+  words?: string;
 }
 
 /** Something worth words is in front of the visitor. */

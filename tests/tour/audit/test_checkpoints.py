@@ -145,6 +145,15 @@ def test_a_restored_backup_says_what_it_left_behind(records: RecordsNow, file: P
         assert old.read(head).number == 7
 
 
+def test_a_backup_on_a_new_machine_begins_its_checkpoints_anew(records: RecordsNow, file: Path) -> None:
+    file.unlink()
+    records.write(restored, file, "command:ada", NOON, {"file": "backup.sqlite"})
+    assert records.write(checkpoints.begin, file, "house", NOON)
+    assert not records.write(checkpoints.begin, file, "house", NOON)
+    records.read(keep, file, HOUSE, NOON, anew=True)
+    assert found(records, file) == []
+
+
 def test_a_day_keeps_its_last_and_the_first_stays(records: RecordsNow, file: Path) -> None:
     for step in range(10, 14):
         note(records, "signed-in", step)
