@@ -20,6 +20,7 @@ from tour.lookout import Lookout
 from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
 from tour.metrics import Metrics
 from tour.openings import narrations, openings
+from tour.review.listening import Listening
 from tour.telling import Listener
 from tour.visit import Visit
 from tour.visits import Visits
@@ -54,6 +55,8 @@ class House:
     """Whether what visitors will likely hear next is made ahead."""
     keeping: Keeping | None = None
     """The books about visitors, once they are open."""
+    listening: Listening | None = None
+    """What takes sentences that people should read, once the records are open."""
     guides: dict[str, Guide] = field(init=False)
     lookouts: dict[str, Lookout] = field(init=False)
     habits: dict[str, Habits] = field(init=False)
@@ -101,6 +104,7 @@ class House:
             rehearsals=self.rehearsals if self.prefetch else None,
             habits=self.habits[hello.site],
             keeping=self.keeping,
+            listening=self.listening,
         )
         self._open(guide, visit.language)
         self._tell_all(guide, visit.language)

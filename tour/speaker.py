@@ -41,6 +41,8 @@ class Speaker:
     """Whether something was cut off that is still wanted where the visitor is."""
     rest: Callable[[], Spoken]
     """What was cut off, but for what was heard of it."""
+    overheard: Callable[[Kind, Sentence], None] = lambda kind, sentence: None
+    """Told of every sentence that was heard."""
     told: tuple[Sentence, ...] = ()
     """The sentences of the last utterance that was no notice."""
     current: Telling | None = None
@@ -111,6 +113,7 @@ class Speaker:
         self.current = Telling(
             id=f"u{self.count}", kind=kind, outbox=self.outbox, playhead=self.playhead, memory=self.memory,
             metrics=self.metrics, listener=self.listener(language), question=question, began=began,
+            overheard=self.overheard,
         )  # fmt: skip
         return self.current
 

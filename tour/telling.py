@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from time import monotonic
@@ -19,6 +19,9 @@ from tour.heard import stretches
 from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.playhead import LEAD, Playhead
+
+REACTION = 1.0
+"""Seconds from hearing something to pressing a button about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,8 @@ class Telling:
     metrics: Metrics
     listener: Listener
     question: str | None = None
+    overheard: Callable[[spoken.Kind, spoken.Sentence], None] = lambda kind, sentence: None
+    """Told of every sentence that was heard."""
     began: float = field(default_factory=monotonic)
     sentences: list[spoken.Sentence] = field(default_factory=list)
     """What was proposed to the visitor's ear, for `repeat`."""
@@ -76,6 +81,12 @@ class Telling:
             raise
         finally:
             self._end(reason)
+
+    def at_the_ear(self) -> spoken.Sentence | None:
+        """The sentence that the visitor means who reacts now: the one they heard `REACTION` ago, else the first."""
+        now = (self.playhead.seconds - REACTION) * 1000
+        begun = sum(stretch.start_ms <= now for stretch in stretches(self._captions))
+        return self.sentences[max(0, begun - 1)] if self._captions and self.sentences else None
 
     def _items(self, speech: Speech, sentences: Spoken) -> AsyncGenerator[spoken.Caption | spoken.SpeechChunk, None]:
         listener = self.listener
@@ -170,8 +181,9 @@ class Telling:
         if not self._started:
             return
         heard = math.inf if reason == "finished" else self.playhead.seconds * 1000
-        for stretch in stretches(self._captions):
+        for stretch, sentence in zip(stretches(self._captions), self.sentences, strict=False):
             if stretch.heard(heard):
+                self.overheard(self.kind, sentence)
                 self.memory.told.update(stretch.facts)
                 self.memory.heard.update({stretch.text} if self.kind == "narration" else ())
         self.metrics.utterances.labels(self.kind, reason).inc()

@@ -38,6 +38,7 @@ from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.personal import Personal
 from tour.playhead import Playhead
+from tour.review.listening import Doubts, Listening
 from tour.speaker import Speaker
 from tour.telling import Listener
 
@@ -69,9 +70,12 @@ class Visit:
     """Where visitors of this site went."""
     keeping: Keeping | None = None
     """The house's books about visitors; None where nothing is ever kept."""
+    listening: Listening | None = None
+    """What takes sentences that people should read."""
     foresight: Foresight = field(init=False)
     hearing: Hearing = field(init=False)
     diary: Diary = field(init=False)
+    doubts: Doubts = field(init=False)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outbox: Outbox = field(default_factory=Outbox)
@@ -94,10 +98,14 @@ class Visit:
         self.foresight = Foresight(
             guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
         )
+        self.doubts = Doubts(
+            site=self.guide.site.id, listening=self.listening, agreed=lambda: "analytics" in self.personal.lasting
+        )
         self._speaker = Speaker(
             speech=self.speech, outbox=self.outbox, playhead=self.playhead, memory=self.memory, metrics=self.metrics,
             listener=self._listener, language=lambda: self.language, failed=lambda: self.problem("failed", "failed"),
             wanted=self._wants_rest, rest=lambda: self.guide.resume(self.memory, self.language, self.personal.audience),
+            overheard=self.doubts.hear,
         )  # fmt: skip
         self.hearing = Hearing(
             visit=self, outbox=self.outbox, recognizer=lambda: self.recognizer(), caller=self.id,
@@ -140,7 +148,7 @@ class Visit:
             case messages.VisitorSpoke():
                 await self.hearing.spoke(message)
             case messages.VisitorReacted():
-                await self._reacted(message.reaction)
+                await self._reacted(message.reaction, message.utterance)
             case messages.Interrupt():
                 self._quiet = True
                 await self.hush()
@@ -306,7 +314,7 @@ class Visit:
     def _answer(self, text: str, language: str) -> Spoken:
         return self.guide.answer(text, self.memory, language, self.personal.audience)
 
-    async def _reacted(self, reaction: str) -> None:
+    async def _reacted(self, reaction: str, utterance: str = "") -> None:
         stated = self.guide.site.stated
         telling = self._speaker.current
         heard = telling.sentences[-1:] if telling and telling.kind != "notice" else []
@@ -330,6 +338,19 @@ class Visit:
             case "repeat" if self._speaker.told:
                 told = self._speaker.told
                 await self._speaker.say("narration", lambda: _said(told))
+            case "wrong":
+                self._doubt(utterance)
+
+    def _doubt(self, utterance: str) -> None:
+        """Have the sentence read that sounded wrong: the one at the visitor's ear, or the last of what they name."""
+        telling = self._speaker.current
+        if telling is None:
+            return
+        sentence = telling.at_the_ear() if utterance in ("", telling.id) and telling.kind != "notice" else None
+        if sentence is None and self._speaker.told:
+            sentence = self._speaker.told[-1]
+        if sentence is not None:
+            self.doubts.doubt(telling.kind, sentence)
 
     async def _choose(self, wanted: str, captions: str | None) -> None:
         language = self.guide.language_for(wanted)
@@ -363,6 +384,7 @@ class Visit:
         self.hearing.forget()
         self.foresight.close()
         self._speaker.told = ()
+        self.doubts.forget()
         if await self.diary.forget():
             await self._speaker.say("notice", lambda: _lines("forgotten", self.language))
         else:

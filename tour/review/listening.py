@@ -1,0 +1,129 @@
+"""What visitors hear, on its way to be read by people: sentences they doubt, and a sample of those said live.
+
+Nothing of a visitor comes along. A sentence in which their own words may stand is kept only where they agree to
+`analytics`; one that quotes them never is.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from narration.utterance import Kind, Sentence
+from tour.records import Records
+from tour.review.heard import Cause, Uttered, keep
+from tour.review.rules import rules
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 256
+"""Sentences that wait to be written down; more are let go."""
+FRESH = 60.0
+"""Seconds for which a site's rules are taken as they were read."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Listening:
+    """Takes sentences from all visits of a house, and never keeps a visit waiting."""
+
+    records: Records
+    weights: str = ""
+    """The name of what the model thinks with."""
+    chance: Callable[[], float] = random.random
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _queue: asyncio.Queue[tuple[Cause, Uttered]] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
+    _shares: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _writing: asyncio.Task[None] | None = None
+    _reading: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Write down what comes, from now on."""
+        self._writing = asyncio.create_task(self._write())
+
+    async def close(self) -> None:
+        """Write down what has come, and stop."""
+        if self._writing is None:
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._queue.join(), 5.0)
+        self._writing.cancel()
+        await asyncio.gather(self._writing, *filter(None, [self._reading]), return_exceptions=True)
+
+    def doubted(self, site: str, kind: Kind, sentence: Sentence, *, agreed: bool) -> None:
+        """Take in a sentence of which a visitor said that it sounds wrong; `agreed` to analytics."""
+        whole = is_ours(sentence) or (agreed and not sentence.quotes_visitor)
+        self._put("wrong", self._uttered(site, kind, sentence, whole=whole))
+
+    def said(self, site: str, kind: Kind, sentence: Sentence, *, agreed: bool) -> None:
+        """Take in a sentence that was heard: of those in the model's words the site's share, and no other."""
+        kept = is_ours(sentence) or (agreed and not sentence.quotes_visitor)
+        if sentence.origin == "live" and kept and self.chance() < self._share(site):
+            self._put("sample", self._uttered(site, kind, sentence, whole=True))
+
+    def _put(self, cause: Cause, said: Uttered) -> None:
+        with suppress(asyncio.QueueFull):
+            self._queue.put_nowait((cause, said))
+
+    def _uttered(self, site: str, kind: Kind, sentence: Sentence, *, whole: bool) -> Uttered:
+        return Uttered(
+            site=site, language=sentence.language, text=sentence.text if whole else "", facts=sentence.facts,
+            claims=sentence.claims if whole else (), origin=sentence.origin, kind=kind, ai=sentence.ai,
+            model=self.weights if sentence.model else "",
+        )  # fmt: skip
+
+    def _share(self, site: str) -> float:
+        """The share as it was read last; nothing is sampled before it was read once."""
+        share, read = self._shares.get(site, (0.0, -FRESH))
+        now = asyncio.get_running_loop().time()
+        if now - read >= FRESH:
+            self._shares[site] = (share, now)
+            self._reading = asyncio.create_task(self._read(site))
+        return share
+
+    async def _read(self, site: str) -> None:
+        found = await self.records.read(rules, site)
+        self._shares[site] = (found.live_share, asyncio.get_running_loop().time())
+
+    async def _write(self) -> None:
+        while True:
+            cause, said = await self._queue.get()
+            try:
+                await self.records.write(keep, cause, said, self.clock())
+            except Exception:
+                log.exception("a heard sentence was not written down")
+            finally:
+                self._queue.task_done()
+
+
+def is_ours(sentence: Sentence) -> bool:
+    """Whether nothing that a visitor said went into it."""
+    return not sentence.quotes_visitor and (sentence.common or sentence.origin != "live")
+
+
+@dataclass(slots=True, kw_only=True)
+class Doubts:
+    """What one visitor doubts; each sentence counts once."""
+
+    site: str
+    listening: Listening | None
+    agreed: Callable[[], bool]
+    """Whether they agree to analytics now."""
+    _said: set[str] = field(default_factory=set)
+
+    def doubt(self, kind: Kind, sentence: Sentence) -> None:
+        """They said that it sounds wrong."""
+        if self.listening is not None and sentence.text not in self._said:
+            self._said.add(sentence.text)
+            self.listening.doubted(self.site, kind, sentence, agreed=self.agreed())
+
+    def hear(self, kind: Kind, sentence: Sentence) -> None:
+        """They heard it."""
+        if self.listening is not None:
+            self.listening.said(self.site, kind, sentence, agreed=self.agreed())
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._said.clear()
