@@ -1,0 +1,121 @@
+"""“That sounds wrong”: the sentence comes back to be read, and nothing of who doubted it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp.test_utils import TestServer
+
+from clients.visitor import Visitor
+from narration.utterance import Sentence
+from tests.tour.visits.conftest import Enter, Serve
+from tour.keys import HOUSE, RECORDS
+from tour.messages import Consent, VisitorAsked
+from tour.records import Records
+from tour.review.heard import Heard, heard
+from tour.review.listening import Doubts, Listening
+from tour.review.rules import Rules, set_rules
+from tour.telling import REACTION
+
+MOUTH, WELL = (0.0, 0.0, 4.0), (0.0, 1.0, 0.0)
+
+
+@pytest.fixture
+async def server(serve: Serve) -> AsyncIterator[TestServer]:
+    """A server that reads every sentence said live."""
+    server = await serve()
+    listening = Listening(records=server.app[RECORDS], weights="tiny-1b", chance=lambda: 0.0)
+    server.app[HOUSE].listening = listening
+    listening.begin()
+    yield server
+    await listening.close()
+
+
+async def waiting(server: TestServer, many: int) -> tuple[Heard, ...]:
+    async with asyncio.timeout(10):
+        while len(found := (await server.app[RECORDS].read(heard, "well")).heard) < many:
+            await asyncio.sleep(0.02)
+    return found
+
+
+async def doubts(visitor: Visitor, utterance: str = "") -> None:
+    await visitor.react("wrong", utterance)
+
+
+async def test_the_sentence_at_the_ear_is_the_one_that_is_doubted(server: TestServer, enter: Enter) -> None:
+    visitor = await enter(server)
+    await visitor.stand(MOUTH, WELL)
+    await visitor.hears(1)
+    await asyncio.sleep(REACTION)
+    for _ in range(3):
+        await doubts(visitor)
+    (found,) = await waiting(server, 1)
+    assert (found.cause, found.text, found.facts, found.times) == (
+        "wrong",
+        "The well is 12 metres deep.",
+        ("depth",),
+        1,
+    )
+    assert (found.origin, found.kind, found.language, found.ai) == ("approved", "narration", "en", False)
+
+
+async def test_a_live_answer_is_kept_word_for_word_only_where_the_visitor_agreed(
+    server: TestServer, enter: Enter
+) -> None:
+    for number, purposes in enumerate([(), ("analytics",)]):
+        visitor = await enter(server)
+        await visitor.send(Consent(purposes=purposes))
+        await visitor.send(VisitorAsked(question="q1", text="How deep is the well?"))
+        await visitor.hears(1)
+        await doubts(visitor)
+        await waiting(server, number + 1)
+    found = [each for each in await waiting(server, 2) if each.cause == "wrong"]
+    assert {each.text for each in found} <= {"", "The well is 12 metres deep."}
+    assert {each.facts for each in found} == {("depth",)}
+    assert all(each.text == "" or each.origin != "live" or each.claims for each in found)
+
+
+async def test_what_nobody_heard_cannot_be_doubted(server: TestServer, enter: Enter) -> None:
+    visitor = await enter(server)
+    await doubts(visitor)
+    await doubts(visitor, "u7")
+    await asyncio.sleep(0.1)
+    assert await waiting(server, 0) == ()
+
+
+LIVE = Sentence(text="It is deep.", language="en", facts=("depth",), origin="live", ai=True, model="llama_cpp")
+QUOTING = Sentence(text="You asked: who am I?", language="en", facts=(), origin="approved", quotes_visitor=True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agreed", "kept"),
+    [(LIVE, False, ""), (LIVE, True, "It is deep."), (QUOTING, True, ""), (QUOTING, False, "")],
+)
+async def test_a_visitor_s_words_are_never_kept_unasked(
+    server: TestServer, sentence: Sentence, agreed: bool, kept: str
+) -> None:
+    listening = server.app[HOUSE].listening
+    Doubts(site="well", listening=listening, agreed=lambda: agreed).doubt("answer", sentence)
+    (found,) = await waiting(server, 1)
+    assert found.text == kept
+    assert found.model == ("tiny-1b" if sentence.model else "")
+
+
+async def test_of_what_is_said_live_the_site_s_share_is_sampled(server: TestServer) -> None:
+    records: Records = server.app[RECORDS]
+    for share, expected in ((0.0, 0), (1.0, 3)):
+        await records.write(
+            set_rules, "well", Rules(live_share=share), "p-operator", server.app[HOUSE].listening.clock()
+        )
+        listening = Listening(records=records, chance=lambda: 0.5)
+        listening.begin()
+        seen = Doubts(site="well", listening=listening, agreed=lambda: True)
+        seen.hear("narration", LIVE)
+        await asyncio.sleep(0.1)
+        for number in range(3):
+            common = Sentence(text=f"It is {number}.", language="en", facts=("depth",), origin="live", common=True)
+            seen.hear("narration", common)
+            seen.hear("narration", QUOTING)
+        await listening.close()
+        found = [each for each in await waiting(server, expected) if each.cause == "sample"]
+        assert len(found) == expected
