@@ -19,6 +19,7 @@ CLIENT: list[m.Message] = [
     m.VisitorAsked(question="q1", text="这是什么时候建的？"),
     m.VisitorSpoke(question="q2", sequence=3, codec="opus", data=b"\xf8\xff\xfe", last=True),
     m.VisitorReacted(reaction="more", utterance="u3"),
+    m.VisitorReacted(reaction="wrong", utterance="u3"),
     m.LanguageChosen(language="it"),
     m.LanguageChosen(language="ar", captions="en"),
     m.Interrupt(),
