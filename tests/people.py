@@ -18,6 +18,8 @@ from tour.people.roles import Role
 from tour.records import Records
 from tour.settings import Settings
 
+PASSWORD = "four old camels at the well"
+
 _NUMBERS = count(1)
 
 

@@ -36,7 +36,7 @@ def confirm(connection: Connection, person: str, code: str, now: datetime) -> li
         raise Refusal("gone", "Begin setting up one-time codes first.")
     step = totp.step_of(row["secret"], code, now)
     if step is None:
-        raise Refusal("code-wrong", "code: this is not what the authenticator shows now. Is its clock right?")
+        raise Refusal("unfit", "code: this is not what the authenticator shows now. Is its clock right?")
     connection.execute("UPDATE codes SET confirmed = ?, used_step = ? WHERE person = ?", (stamp(now), step, person))
     connection.execute("DELETE FROM recovery_codes WHERE person = ?", (person,))
     recovery = [_recovery_code() for _ in range(RECOVERY_CODES)]

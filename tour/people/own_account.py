@@ -21,7 +21,7 @@ async def change_password(
     person, needed = await records.write(_about, caller, now)
     passwords.check(password, person.login, person.name)
     if needed and not await desk.matches(person.password, current, known=True):
-        raise Refusal("wrong", "current: this is not the password so far.")
+        raise Refusal("unfit", "current: this is not the password so far.")
     return await records.write(_set, caller, await desk.hashed(password), now)
 
 
