@@ -12,12 +12,15 @@ from scenes.scene import Site
 from scenes.stores.files import FileStore
 from scenes.stores.packed import beside
 from scenes.stores.packs import PackStore
+from tour.analytics.keeping import Keeping
 from tour.engines import Engines
 from tour.house import House
-from tour.keys import ASSETS, DOOR, HOUSE, METRICS, RECORDS, SETTINGS, SITES
+from tour.keys import ASSETS, DOOR, HOUSE, METRICS, RECORDS, SECRETS, SETTINGS, SITES
 from tour.metrics import Metrics
 from tour.people.door import door_of
 from tour.people.guard import guard
+from tour.privacy.house import can_keep, secrets_of
+from tour.privacy.upkeep import Upkeep
 from tour.records import Records
 from tour.records.records import FILE
 from tour.routes import add_routes, middlewares
@@ -35,11 +38,13 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     app = web.Application(middlewares=[*middlewares(), guard], client_max_size=REQUEST_LIMIT)
     app[SETTINGS], app[SITES], app[METRICS] = settings, sites, Metrics()
     app[ASSETS], app[DOOR] = _assets(settings, sites), door_of(settings)
+    app[SECRETS] = secrets_of(settings)
     app[HOUSE] = house = _house(settings, sites, app[METRICS])
     app[READINESS] = house.engines.states
     add_routes(app)
     app.router.add_get("/visit", visit, allow_head=False)
     app.cleanup_ctx.append(_records)
+    app.cleanup_ctx.append(_books)
     app.cleanup_ctx.append(_engines)
     app.cleanup_ctx.append(_lookouts)
     app.on_shutdown.append(_farewell)
@@ -74,6 +79,16 @@ def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
 
 async def _records(app: web.Application) -> AsyncIterator[None]:
     async with Records.open(app[SETTINGS].data / FILE) as app[RECORDS]:
+        yield
+
+
+async def _books(app: web.Application) -> AsyncIterator[None]:
+    """Visitors' books, and what keeps them in order; without `cryptography` nothing is ever kept of a visitor."""
+    records, secrets = app[RECORDS], app[SECRETS]
+    if can_keep():
+        app[HOUSE].keeping = Keeping(records=records, keys=secrets.keys)
+    upkeep = Upkeep(records=records, secrets=secrets, visitor_days=app[SETTINGS].retention_days)
+    async with upkeep.going_on():
         yield
 
 

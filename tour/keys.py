@@ -9,6 +9,7 @@ from scenes.store import AssetStore
 from tour.house import House
 from tour.metrics import Metrics
 from tour.people.door import Door
+from tour.privacy.house import Secrets
 from tour.records import Records
 from tour.settings import Settings
 
@@ -19,3 +20,4 @@ METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
 HOUSE: web.AppKey[House] = web.AppKey("house", House)
 RECORDS: web.AppKey[Records] = web.AppKey("records", Records)
 DOOR: web.AppKey[Door] = web.AppKey("door", Door)
+SECRETS: web.AppKey[Secrets] = web.AppKey("secrets", Secrets)

@@ -64,6 +64,13 @@ class Settings:
         "cast rays at the models to find what visitors look at: about 120 MB from the first visit on", True
     )
     prefetch: bool = _meaning("make ahead what visitors will likely hear next, while nobody waits for it", True)
+    master_key: str = _meaning(
+        "32 random bytes in base64 that open what is kept of visitors; after a rotation the new one first, then ','"
+        " and the old one",
+        "",
+    )
+    master_key_file: str = _meaning("file of that key where none is given; made in the data folder if not named", "")
+    retention_days: int = _meaning("days that what a visitor agreed to have kept of their visit lasts", 30)
     log_level: str = _meaning("debug, info, warning or error", "info")
 
 

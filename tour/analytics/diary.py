@@ -70,6 +70,7 @@ class Diary:
     def stands(self, stop: str, pose: Pose, now: float) -> None:
         """Take in where the visitor is at `now`, seconds: at which stop (empty: at none), and on which square."""
         if not self._noting:
+            self._stop = stop
             return
         spent = 0.0 if self._at is None or now - self._at > LONGEST_STEP else now - self._at
         self._at = now

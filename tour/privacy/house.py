@@ -9,8 +9,9 @@ from tour.audit import checkpoints
 from tour.audit.checkpoints import Signer
 from tour.privacy import keys, master
 from tour.privacy.keys import Keys
-from tour.privacy.master import MasterKeys, master_keys
+from tour.privacy.master import MasterKeyError, MasterKeys, master_keys
 from tour.privacy.signing import HouseSigner, Unsigned
+from tour.settings import Settings, SettingsError
 
 
 def can_keep() -> bool:
@@ -52,3 +53,16 @@ class Secrets:
     def signer(self) -> Signer:
         """Who signs those."""
         return HouseSigner(self.master) if can_keep() else Unsigned()
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    """The secrets of the house that is set up so, the master key made where there is none; raises `SettingsError`."""
+    file = Path(settings.master_key_file).expanduser() if settings.master_key_file else None
+    secrets = Secrets(settings.data, settings.master_key, file)
+    try:
+        secrets.master  # noqa: B018 - read now, so that a bad one shows now
+    except MasterKeyError as wrong:
+        raise SettingsError(str(wrong)) from None
+    except OSError as wrong:
+        raise SettingsError(f"{secrets.master_file}: {wrong.strerror}; set TOUR_MASTER_KEY_FILE") from None
+    return secrets
