@@ -1,43 +1,30 @@
 """What preparing uses of the engines and of the records, joined once for the server and for the command."""
 
 import asyncio
-from pathlib import Path
-from sqlite3 import Connection
 
 from narration.voice.speech import Speech
-from scenes.exchange.tables import site_of
-from scenes.gathered import gather
 from scenes.pack_error import SitePackError
 from scenes.scene import Site
-from scenes.stores import sqlite
-from scenes.translations import translated
 from tour.engines import Engines
 from tour.jobs.runner import Failed
 from tour.places import words_of
 from tour.preparing.work import Means
 from tour.records import Records
+from tour.review.desk import Desk, NoSite
 from tour.settings import Settings
 from tour.weights import weights_of
-
-
-def words_in_records(connection: Connection, site: str) -> Site | None:
-    """What is told at a site as its curators left it, without its files; None where it is not kept in records.
-
-    Raises `SitePackError` where the records do not make a site.
-    """
-    if sqlite.get(connection, site, "site", site) is None:
-        return None
-    found = gather(connection, site)
-    return translated(site_of(found.tables(), Path(site)), found.translations())
 
 
 def means_of(settings: Settings, records: Records, engines: Engines, speech: Speech) -> Means:
     """The means of a house whose engines are running."""
 
+    desk = Desk({})
+
     async def site(name: str) -> tuple[Site, bool]:
         try:
-            kept = await records.read(words_in_records, name)
-            return (kept, True) if kept else (await asyncio.to_thread(words_of, settings, name), False)
+            return await records.read(desk.site, name), True
+        except NoSite:
+            return await asyncio.to_thread(_in_pack, settings, name), False
         except SitePackError as wrong:
             raise LookupError(str(wrong)) from None
 
@@ -50,3 +37,10 @@ def means_of(settings: Settings, records: Records, engines: Engines, speech: Spe
         site=site, ready=ready, model=lambda: engines.model, weights=weights_of(settings), speech=speech,
         voice=lambda language: engines.voices.choose(language),
     )  # fmt: skip
+
+
+def _in_pack(settings: Settings, name: str) -> Site:
+    try:
+        return words_of(settings, name)
+    except SitePackError as wrong:
+        raise LookupError(str(wrong)) from None

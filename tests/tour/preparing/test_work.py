@@ -27,9 +27,9 @@ from tests.builders import write_pack
 from tour.jobs import Job, Runner
 from tour.jobs.job import ask, get
 from tour.preparing import KIND, Means, Preparation
-from tour.preparing.means import words_in_records
 from tour.records import Records
 from tour.review.decisions import Decision, Reader, decide
+from tour.review.desk import Desk
 from tour.review.drafts import approved
 from tour.review.queue import Queue, Wanted, queue
 
@@ -63,7 +63,7 @@ class House:
 
     def means(self) -> Means:
         async def found(name: str) -> tuple[Site, bool]:
-            kept = await self.records.read(words_in_records, name) if self.records and self.in_records else None
+            kept = await self.records.read(Desk({}).site, name) if self.records and self.in_records else None
             if kept is None and name != "well":
                 raise LookupError(f"site {name!r} is not here")
             return kept or load_site(self.folder), kept is not None
@@ -203,8 +203,7 @@ async def test_a_site_kept_in_records_is_prepared_from_them(records: Records, ho
     house.in_records = True
     await house.prepare(records, languages=["it"], stops=["bench"], sound=False)
     (found,) = (await waiting(records)).drafts
-    site = await records.read(words_in_records, "well")
-    assert site is not None
+    site = await records.read(Desk({}).site, "well")
     await records.write(decide, site, found.id, Decision(act="approve"), AZIZA, now=datetime.now(UTC))
     laid = await records.read(sqlite.get, "well", "take", "bench.it")
     assert laid is not None

@@ -1,0 +1,47 @@
+"""The sites as reviewers judge by them: as their curators left them, else as they are served."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection
+
+from scenes.exchange.tables import site_of
+from scenes.gathered import Gathered, gather
+from scenes.scene import Site
+from scenes.stores import sqlite
+from scenes.translations import translated
+from tour.review.staleness import Unsettled, settle
+
+
+class NoSite(LookupError):
+    """There is no such site here."""
+
+
+class Desk:
+    """Reads a site within the transaction of whoever judges by it; what did not change is not read again."""
+
+    def __init__(self, served: Mapping[str, Site]) -> None:
+        self._served = served
+        self._read: dict[str, tuple[Gathered, Site]] = {}
+
+    def site(self, connection: Connection, name: str) -> Site:
+        """A site's words as they are at this moment, without its files.
+
+        Raises `NoSite`, and `SitePackError` where its records do not make a site.
+        """
+        if sqlite.get(connection, name, "site", name) is None:
+            if name not in self._served:
+                raise NoSite(name)
+            return self._served[name]
+        known = self._read.get(name)
+        found = gather(connection, name, known[0] if known else None)
+        if known is None or found.fresh or found.gone:
+            known = (found, translated(site_of(found.tables(), Path(name)), found.translations()))
+        self._read[name] = (found, known[1])
+        return known[1]
+
+    def facts_changed(
+        self, connection: Connection, name: str, facts: Iterable[str], who: str, now: datetime
+    ) -> Unsettled:
+        """What comes of facts that were just saved or removed, in the same transaction."""
+        return settle(connection, self.site(connection, name), who, now, facts)
