@@ -62,7 +62,7 @@ async def say(
     said: list[dict[str, Any]] = []
     async for item in words(guide):
         if isinstance(item, Sentence):
-            said.append(_record(guide.site, item, monotonic() - began))
+            said.append(record(guide.site, item, monotonic() - began))
             if not as_json:
                 _print(said[-1])
     if as_json:
@@ -71,7 +71,8 @@ async def say(
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
-def _record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
+def record(site: Site, sentence: Sentence, at: float) -> dict[str, Any]:
+    """A sentence that was ready after `at` seconds, its facts with their sources, and every verdict."""
     return {
         "text": sentence.text,
         "origin": sentence.origin,

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.builders import write_pack
+from narration.claims import Claim
+from narration.utterance import Sentence
+from tests.builders import build_site, write_pack
 from tests.scenes.test_bridges import TOML
 from tour.cli import main
+from tour.commands.said import record
 
 
 @pytest.fixture
@@ -59,3 +62,13 @@ def test_an_expert_hears_the_sources(sites: Path) -> None:
 def test_a_hurried_visitor_and_one_with_interests_can_be_heard(sites: Path) -> None:
     report = narrated(sites, "--pace", "0.5", "--interests", "measure, nature", "--detail", "brief")
     assert report["audience"]["interests"] == ["measure", "nature"]  # type: ignore[index]
+
+
+def test_what_the_reader_of_claims_found_is_shown(sites: Path) -> None:
+    site = build_site(sites / "well")
+    claim = Claim(sentence="…", facts=("depth",), verdict="supported", read=0.87654)
+    sentence = Sentence(text="…", language="en", facts=("depth",), origin="live", claims=(claim,))
+    assert (record(site, sentence, 0.0)["claims"][0]["read"], record(site, sentence, 0.0)["claims"][0]["unread"]) == (
+        0.877,
+        "",
+    )
