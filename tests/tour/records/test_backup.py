@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -143,11 +142,10 @@ def test_what_is_no_sound_backup_changes_nothing(path: Path, backup: Path, harm:
 
 
 @pytest.fixture
-def typed(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def typed(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Commands are given in `tmp_path`, for the records at `path`."""
     monkeypatch.setenv("TOUR_DATA", str(path.parent))
     monkeypatch.chdir(tmp_path)
-    yield
 
 
 def tour(*words: str, said: str = "") -> Result:

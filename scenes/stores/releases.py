@@ -1,0 +1,80 @@
+"""What of a site went to its visitors, when and by whom: every release a set of versions, kept for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+from scenes.store import Kind
+
+PENDING = (
+    "SELECT kind, id, version, deleted, published FROM heads WHERE site = ?"
+    " AND published <> CASE WHEN deleted THEN 0 ELSE version END ORDER BY kind, place, id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A record that visitors get otherwise than it is."""
+
+    kind: Kind
+    id: str
+    version: int
+    deleted: bool
+    published: int
+    """The version that visitors get, 0 where they get none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What was published at once."""
+
+    site: str
+    number: int
+    author: str
+    at: str
+    changes: tuple[Pending, ...] = ()
+    """What was not as visitors had it; left out of a list of releases."""
+
+
+def pending(connection: Connection, site: str, limit: int = -1) -> list[Pending]:
+    """What a release of the site would bring to visitors."""
+    rows = connection.execute(f"{PENDING} LIMIT ?", (site, limit))
+    return [
+        Pending(kind=kind, id=id_, version=version, deleted=bool(deleted), published=published)
+        for kind, id_, version, deleted, published in rows
+    ]
+
+
+def release(connection: Connection, site: str, changes: Sequence[Pending], *, author: str, now: datetime) -> Release:
+    """Write down that visitors get these versions from now on; inside the transaction of what was checked."""
+    number = latest(connection, site) + 1
+    connection.execute("INSERT INTO releases VALUES (?, ?, ?, ?)", (site, number, author, now.isoformat()))
+    connection.executemany(
+        "INSERT INTO released VALUES (?, ?, ?, ?, ?)",
+        ((site, number, each.kind, each.id, each.version) for each in changes),
+    )
+    connection.executemany(
+        "UPDATE heads SET published = ? WHERE site = ? AND kind = ? AND id = ?",
+        ((0 if each.deleted else each.version, site, each.kind, each.id) for each in changes),
+    )
+    return Release(site=site, number=number, author=author, at=now.isoformat(), changes=tuple(changes))
+
+
+def latest(connection: Connection, site: str) -> int:
+    """The number of a site's newest release, 0 where there is none."""
+    row = connection.execute("SELECT max(number) FROM releases WHERE site = ?", (site,)).fetchone()
+    return int(row[0] or 0)
+
+
+def released_sites(connection: Connection) -> dict[str, int]:
+    """Every site that was published, with the number of its newest release."""
+    rows = connection.execute("SELECT site, max(number) FROM releases GROUP BY site ORDER BY site")
+    return {str(site): int(number) for site, number in rows}
+
+
+def releases(connection: Connection, site: str, before: int | None = None, limit: int = 50) -> list[Release]:
+    """A site's releases, newest first, those before a number where one is given."""
+    query = "SELECT number, author, at FROM releases WHERE site = ? AND number < ? ORDER BY number DESC LIMIT ?"
+    rows = connection.execute(query, (site, before or 1 << 62, limit))
+    return [Release(site=site, number=number, author=author, at=at) for number, author, at in rows]
