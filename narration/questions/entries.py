@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from narration.questions.question import features_of
 from narration.text.glossary import Glossary, well_known
@@ -33,12 +34,24 @@ class Entry:
     """The kinds of question that it may answer: `date`, `time`, `length`, `count`, `person`, `cause`."""
     heading: frozenset[str]
     """Features of the fact's id and of the labels of what it is told at first."""
+    labels: tuple[Label, ...] = ()
+    """Of what it is told at first."""
 
 
-def entries_of(site: Site, glossary: Glossary, people: frozenset[str]) -> list[Entry]:
-    """An entry for every fact of the site; `people` are the terms that name persons."""
+def entries_of(
+    site: Site, glossary: Glossary, people: frozenset[str], known: Mapping[str, Entry] = MappingProxyType({})
+) -> list[Entry]:
+    """An entry for every fact of the site; `people` are the terms that name persons.
+
+    `known` are entries by fact, made with the same glossary and people, that are taken where nothing changed.
+    """
     labels = _labels(site)
-    return [_entry(fact, glossary, people, labels.get(fact.id, ())) for fact in site.facts.values()]
+    return [
+        old
+        if (old := known.get(fact.id)) and old.fact == fact and old.labels == labels.get(fact.id, ())
+        else _entry(fact, glossary, people, labels.get(fact.id, ()))
+        for fact in site.facts.values()
+    ]
 
 
 def topics(entry: Entry, own: Collection[str]) -> set[str]:
@@ -47,16 +60,16 @@ def topics(entry: Entry, own: Collection[str]) -> set[str]:
     return (named | {feature for feature in entry.heading if feature[0] == "="}) - set(own)
 
 
-def _labels(site: Site) -> dict[str, list[Label]]:
+def _labels(site: Site) -> dict[str, tuple[Label, ...]]:
     """The labels of the things of which each fact is the first that is told."""
-    labels: dict[str, list[Label]] = {}
+    labels: dict[str, tuple[Label, ...]] = {}
     for note in site.scene.annotations:
         for fact in note.facts[:1]:
-            labels.setdefault(fact, []).extend(note.label.items())
+            labels[fact] = (*labels.get(fact, ()), *note.label.items())
     return labels
 
 
-def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Sequence[Label]) -> Entry:
+def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: tuple[Label, ...]) -> Entry:
     features: Counter[str] = Counter()
     for tag, text in fact.text.items():
         features.update(_words(text, tag))
@@ -73,7 +86,7 @@ def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: Seque
     features["!" + fact.id] = 1
     causes = any(_gives_cause(text, primary(tag)) for tag, text in fact.text.items())
     kinds = _kinds(numbers, bool(terms & people), causes)
-    return Entry(fact, features, length, kinds, _heading(fact, glossary, labels))
+    return Entry(fact, features, length, kinds, _heading(fact, glossary, labels), labels)
 
 
 def _heading(fact: Fact, glossary: Glossary, labels: Sequence[Label]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from narration.memory import Exchange
@@ -59,14 +59,19 @@ class Scored:
 class Grounding:
     """A site's facts, ready to be asked in any language they are written in."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, before: "Grounding | None" = None) -> None:
+        """Made anew, or of one of the site as it was `before`: then a change costs little more than itself."""
         self._glossary = glossary_of(site.glossary)
         titles = [*site.title.values()]
         self._own = _own_terms(titles, self._glossary)
         self._people = frozenset(term.id for term in site.glossary.values() if term.kind == "person")
-        self._entries = entries_of(site, self._glossary, self._people)
-        self._by_id = {entry.fact.id: entry for entry in self._entries}
-        self._count = Counter(feature for entry in self._entries for feature in entry.features)
+        same = before is not None and before._glossary is self._glossary and before._people == self._people
+        known = before._by_id if before is not None and same else {}
+        self._entries = entries_of(site, self._glossary, self._people, known)
+        self._by_id: dict[str, Entry] = {entry.fact.id: entry for entry in self._entries}
+        self._count: Counter[str] = _counted(
+            self._by_id, known, before._count if before is not None and same else Counter()
+        )
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
     def for_question(
@@ -182,6 +187,21 @@ class Grounding:
         """Whether question and fact are about the site as a whole: the question names nothing else."""
         named = any(feature.startswith("@") for group in asked.groups for feature in group.features)
         return not named and any("@" + term in entry.features for term in self._own)
+
+
+def _counted(entries: Mapping[str, Entry], known: Mapping[str, Entry], counted: Counter[str]) -> Counter[str]:
+    """In how many of the entries each feature is, where in those `known` it is `counted`."""
+    count = counted.copy()
+    for fact, entry in entries.items():
+        if known.get(fact) is not entry:
+            count.update(entry.features.keys())
+    for fact, entry in known.items():
+        if entries.get(fact) is not entry:
+            count.subtract(entry.features.keys())
+            for feature in entry.features:
+                if not count[feature]:
+                    del count[feature]
+    return count
 
 
 def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:

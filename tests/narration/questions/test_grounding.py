@@ -1,12 +1,16 @@
+import dataclasses
 import tomllib
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from narration.questions.grounding import Grounding
 from scenes.scene import Site
 from scenes.site_pack import BUILT_IN, load_site
+from tests.builders import build_site
 
 HERE = Path(__file__).parent
 
@@ -115,3 +119,22 @@ def test_a_question_of_nothing_is_declined(question: str, grounding: Grounding) 
 def test_a_language_nobody_wrote_is_no_error(grounding: Grounding) -> None:
     assert grounding.answers("Goethe?", "th")
     assert not grounding.answers("ห้องน้ำอยู่ที่ไหน", "th")
+
+
+def test_a_grounding_made_of_the_one_before_is_as_one_made_anew(tmp_path: Path) -> None:
+    site = build_site(tmp_path)
+    before = Grounding(site)
+    facts = dict(site.facts)
+    facts["depth"] = replace(facts["depth"], text={**facts["depth"].text, "en": "The well is 40 feet deep."})
+    facts["rope"] = replace(facts.pop("bench"), id="rope")
+    notes = tuple(
+        replace(note, facts=tuple(fact for fact in note.facts if fact in facts)) for note in site.scene.annotations
+    )
+    changed = dataclasses.replace(
+        site, facts=MappingProxyType(facts), scene=replace(site.scene, annotations=notes, stops=site.scene.stops[:1])
+    )
+    anew, again = Grounding(changed), Grounding(changed, before)
+    for question, language in (("How deep is it?", "en"), ("Chi scavò il pozzo?", "it"), ("石凳", "zh-Hans")):
+        assert again.for_question(question, language) == anew.for_question(question, language)
+    assert again._count == anew._count
+    assert again._by_id["year"] is before._by_id["year"]
