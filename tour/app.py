@@ -15,19 +15,25 @@ from scenes.stores.packs import PackStore
 from tour.analytics.keeping import Keeping
 from tour.engines import Engines
 from tour.house import House
-from tour.keys import ASSETS, DOOR, HOUSE, METRICS, RECORDS, SECRETS, SETTINGS, SITES
+from tour.jobs import Runner
+from tour.keys import ASSETS, DESK, DOOR, HOUSE, JOBS, METRICS, RECORDS, SECRETS, SETTINGS, SITES
 from tour.metrics import Metrics
 from tour.people.door import door_of
 from tour.people.guard import guard
+from tour.preparing import KIND, Preparation
+from tour.preparing.means import means_of
 from tour.privacy.house import can_keep, secrets_of
 from tour.privacy.upkeep import Upkeep
 from tour.records import Records
 from tour.records.records import FILE
+from tour.review.desk import Desk
+from tour.review.listening import Listening
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
 from tour.routes.visit import visit
 from tour.settings import Settings
 from tour.visits import Visits
+from tour.weights import weights_of
 
 REQUEST_LIMIT = 64 * 1024
 """Bytes of a request body; nothing is uploaded yet."""
@@ -46,6 +52,7 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     app.cleanup_ctx.append(_records)
     app.cleanup_ctx.append(_books)
     app.cleanup_ctx.append(_engines)
+    app.cleanup_ctx.append(_readers)
     app.cleanup_ctx.append(_lookouts)
     app.on_shutdown.append(_farewell)
     return app
@@ -79,6 +86,7 @@ def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
 
 async def _records(app: web.Application) -> AsyncIterator[None]:
     async with Records.open(app[SETTINGS].data / FILE) as app[RECORDS]:
+        app[DESK] = Desk(app[SITES])
         yield
 
 
@@ -95,6 +103,19 @@ async def _books(app: web.Application) -> AsyncIterator[None]:
 async def _engines(app: web.Application) -> AsyncIterator[None]:
     async with app[HOUSE].engines.running():
         yield
+
+
+async def _readers(app: web.Application) -> AsyncIterator[None]:
+    """What takes sentences that people should read, and who does the long work."""
+    house, records, settings = app[HOUSE], app[RECORDS], app[SETTINGS]
+    house.listening = listening = Listening(records=records, weights=weights_of(settings))
+    means = means_of(settings, records, house.engines, house.speech, app[DESK])
+    app[JOBS] = runner = Runner(records, {KIND: Preparation(means=means).work})
+    listening.begin()
+    runner.begin()
+    yield
+    await runner.close()
+    await listening.close()
 
 
 async def _lookouts(app: web.Application) -> AsyncIterator[None]:

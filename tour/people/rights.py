@@ -90,9 +90,25 @@ PEOPLE = (
     *in_house({OPERATOR}, "POST /api/invitations", "DELETE /api/invitations/{invitation}", by_token=False),
 )
 
+REVIEWING = (
+    *at_site(STAFF, "GET /api/sites/{site}/review", "GET /api/sites/{site}/review/rules"),
+    *at_site(STAFF, "GET /api/sites/{site}/drafts/{draft}", "POST /api/sites/{site}/drafts/{draft}/check"),
+    *at_site(STAFF, "GET /api/sites/{site}/drafts/{draft}/sentences/{sentence}/sound"),
+    *at_site({REVIEWER}, "POST /api/sites/{site}/review/next", "POST /api/sites/{site}/drafts/{draft}/decisions"),
+    *at_site({REVIEWER, CURATOR}, "GET /api/sites/{site}/heard"),
+    *at_site({REVIEWER}, "POST /api/sites/{site}/heard/{sentence}/decisions"),
+    *at_site({REVIEWER, CURATOR, OPERATOR}, "GET /api/sites/{site}/review/figures"),
+    *at_site({OPERATOR}, "PUT /api/sites/{site}/review/rules"),
+)
+
+JOBS = (
+    *at_site(STAFF, "GET /api/sites/{site}/jobs", "GET /api/sites/{site}/jobs/{job}"),
+    *at_site({CURATOR, OPERATOR}, "POST /api/sites/{site}/prepare", "DELETE /api/sites/{site}/jobs/{job}"),
+)
+
 # Further parts of the studio: one tuple each, added to TABLE.
 
-TABLE = (*VISITING, *PEOPLE)
+TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS)
 
 
 def _indexed(table: tuple[Right, ...]) -> Mapping[tuple[str, str], Right]:

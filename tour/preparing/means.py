@@ -1,6 +1,7 @@
 """What preparing uses of the engines and of the records, joined once for the server and for the command."""
 
 import asyncio
+from sqlite3 import Connection
 
 from narration.voice.speech import Speech
 from scenes.pack_error import SitePackError
@@ -15,14 +16,16 @@ from tour.settings import Settings
 from tour.weights import weights_of
 
 
-def means_of(settings: Settings, records: Records, engines: Engines, speech: Speech) -> Means:
-    """The means of a house whose engines are running."""
+def means_of(settings: Settings, records: Records, engines: Engines, speech: Speech, desk: Desk | None = None) -> Means:
+    """The means of a house whose engines are running; a site that `desk` does not know is looked for in the packs."""
+    known = desk or Desk({})
 
-    desk = Desk({})
+    def kept(connection: Connection, name: str) -> tuple[Site, bool]:
+        return known.site(connection, name), known.keeps(connection, name)
 
     async def site(name: str) -> tuple[Site, bool]:
         try:
-            return await records.read(desk.site, name), True
+            return await records.read(kept, name)
         except NoSite:
             return await asyncio.to_thread(_in_pack, settings, name), False
         except SitePackError as wrong:

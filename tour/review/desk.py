@@ -24,12 +24,17 @@ class Desk:
         self._served = served
         self._read: dict[str, tuple[Gathered, Site]] = {}
 
+    @staticmethod
+    def keeps(connection: Connection, name: str) -> bool:
+        """Whether a site is kept in records."""
+        return sqlite.get(connection, name, "site", name) is not None
+
     def site(self, connection: Connection, name: str) -> Site:
         """A site's words as they are at this moment, without its files.
 
         Raises `NoSite`, and `SitePackError` where its records do not make a site.
         """
-        if sqlite.get(connection, name, "site", name) is None:
+        if not self.keeps(connection, name):
             if name not in self._served:
                 raise NoSite(name)
             return self._served[name]

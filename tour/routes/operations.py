@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -35,6 +35,8 @@ class Operation:
     """Whether there may also be nothing to answer (204)."""
     refuses: tuple[int, ...] = ()
     """Statuses of problems, beside those that follow from the rest."""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """What may be asked for behind the question mark, and what it means."""
 
 
 def paths(operations: Mapping[str, Operation]) -> dict[str, Any]:
@@ -56,7 +58,10 @@ def _told(method: str, path: str, operation: Operation) -> dict[str, Any]:
     row = right(method, path)
     told: dict[str, Any] = {
         "summary": operation.summary,
-        "parameters": [_parameter(name) for name in re.findall(r"{(\w+)}", path)],
+        "parameters": [
+            *(_parameter(name) for name in re.findall(r"{(\w+)}", path)),
+            *(_query(name, meaning) for name, meaning in operation.queries.items()),
+        ],
         "responses": _answers(operation) | {str(status): _problem(status) for status in _refuses(row, path, operation)},
     }
     if operation.takes is not None:
@@ -97,6 +102,10 @@ def _parameter(name: str) -> dict[str, Any]:
         "name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": pattern},
         "description": "Id of a site." if name == "site" else "An id, as it was given.",
     }  # fmt: skip
+
+
+def _query(name: str, meaning: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": "string", "maxLength": 200}, "description": meaning}
 
 
 def _json(kind: type) -> dict[str, Any]:
