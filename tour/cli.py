@@ -26,6 +26,8 @@ COMMANDS = {
     "jobs": "tour.commands.jobs",
     "backup": "tour.commands.backup",
     "restore": "tour.commands.restore",
+    "audit": "tour.commands.audit",
+    "privacy": "tour.commands.privacy",
 }
 
 

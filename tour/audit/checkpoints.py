@@ -5,7 +5,7 @@ One JSON object a line; a day keeps its last. Copies kept elsewhere hold just as
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -126,11 +126,12 @@ def restored(connection: Connection, path: Path, who: str, now: datetime, detail
     append(connection, who, RESTORED, details={**told, "left": [each.hash for each in left]}, now=now)
 
 
-def resign(path: Path, before: Signer, after: Signer) -> None:
-    """Sign anew what was signed with a key that is going; what does not hold stays as it is, to be found."""
+def resign(path: Path, keys: Collection[str], after: Signer) -> None:
+    """Sign anew what was signed with one of the house's `keys`; what does not hold stays as it is, to be found."""
     kept = read(path)
     if kept:
-        _write(path, [_signed(each, after) if _fits(each, before) else each for each in kept])
+        ours = [each.key in keys and _fits(each, after) for each in kept]
+        _write(path, [_signed(each, after) if held else each for each, held in zip(kept, ours, strict=True)])
 
 
 def _checkpoint(said: dict[str, object]) -> Checkpoint:

@@ -106,9 +106,23 @@ JOBS = (
     *at_site({CURATOR, OPERATOR}, "POST /api/sites/{site}/prepare", "DELETE /api/sites/{site}/jobs/{job}"),
 )
 
+KEEPING = (
+    *everybody("GET /api/privacy/words", "POST /api/privacy/mine/export", "POST /api/privacy/mine/erase"),
+    *in_house({OPERATOR}, "GET /api/audit", "GET /api/audit/state", "GET /api/audit/report", "GET /api/privacy"),
+    *in_house({OPERATOR}, "POST /api/privacy/export", "POST /api/privacy/erase", by_token=False),
+    *at_site({OPERATOR}, "GET /api/sites/{site}/audit"),
+    *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/visitors", "GET /api/sites/{site}/visitors.csv"),
+    *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/visitors/questions", "GET /api/sites/{site}/sharings"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/visitors/questions/settled"),
+    *at_site({CURATOR, OPERATOR}, "POST /api/sites/{site}/sharings", by_token=False),
+    *at_site({CURATOR, OPERATOR}, "POST /api/sites/{site}/sharings/{sharing}/approve", by_token=False),
+    *at_site({CURATOR, OPERATOR}, "POST /api/sites/{site}/sharings/{sharing}/end", by_token=False),
+    *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/sharings/{sharing}/data", by_token=False),
+)
+
 # Further parts of the studio: one tuple each, added to TABLE.
 
-TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS)
+TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS, *KEEPING)
 
 
 def _indexed(table: tuple[Right, ...]) -> Mapping[tuple[str, str], Right]:

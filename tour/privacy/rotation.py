@@ -25,11 +25,11 @@ def rotate(
 
     `after` has the keys of `before` too. Raises `MasterKeyError`, and changes nothing, where one of those is missing.
     """
-    old, new = HouseSigner(before), HouseSigner(after)
+    new, known = HouseSigner(after), HouseSigner(before).publics
     wrapped = replace(keys, master=after).rewrap()
-    details = {"visitors": wrapped, "keys": [old.public, new.public], "masters": [before.ids[0], after.ids[0]]}
+    details = {"visitors": wrapped, "keys": [*known, new.public], "masters": [before.ids[0], after.ids[0]]}
     append(connection, who, checkpoints.ROTATED, details=details, now=now)
-    checkpoints.resign(checkpoint_file, old, new)
+    checkpoints.resign(checkpoint_file, known, new)
     return wrapped
 
 

@@ -23,6 +23,10 @@ class NotShared(Exception):
     """What cannot be asked for, approved or passed on, with a sentence that says why."""
 
 
+class NoSuchSharing(NotShared):
+    """Nobody asked for that here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
     """Leave to pass data of one site on, asked for or given."""
@@ -111,10 +115,10 @@ def pass_on(connection: Connection, site: str, sharing: str, who: str, now: date
 
 
 def find(connection: Connection, site: str, sharing: str) -> Sharing:
-    """One of a site's; raises `NotShared` where there is none."""
+    """One of a site's; raises `NoSuchSharing` where there is none."""
     row = connection.execute("SELECT * FROM sharings WHERE id = ? AND site = ?", (sharing, site)).fetchone()
     if row is None:
-        raise NotShared("There is no such request here.")
+        raise NoSuchSharing("There is no such request here.")
     return _sharing(connection, row)
 
 

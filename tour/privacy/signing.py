@@ -16,10 +16,15 @@ class HouseSigner:
     @property
     def public(self) -> str:
         """The public key in hex, as an auditor keeps it."""
+        return self.publics[0]
+
+    @property
+    def publics(self) -> list[str]:
+        """That of every master key that is here, the one in use first."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        private = Ed25519PrivateKey.from_private_bytes(self.master.subkey(PURPOSE))
-        return private.public_key().public_bytes_raw().hex()
+        privates = [Ed25519PrivateKey.from_private_bytes(self.master.subkey(PURPOSE, of)) for of in self.master.ids]
+        return [private.public_key().public_bytes_raw().hex() for private in privates]
 
     def sign(self, text: bytes) -> str:
         """The signature in hex."""

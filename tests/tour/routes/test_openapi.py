@@ -24,6 +24,7 @@ TRIED = {
     "/api/sites/{site}/annotations.json": "/api/sites/well/annotations.json",
     "/api/sites/{site}/scene.svx.json": "/api/sites/well/scene.svx.json",
     "/api/openapi.json": "/api/openapi.json",
+    "/api/privacy/words": "/api/privacy/words?language=it",
     "/api/sign-in": "/api/sign-in",
     "/healthz": "/healthz",
     "/readyz": "/readyz",
