@@ -28,6 +28,7 @@ class Outbox:
         self._first = 1
         self._next = 1
         self._kept_bytes = 0
+        self._forgotten = 0
         self._urgent: deque[bytes] = deque(maxlen=URGENT_LIMIT)
         self._latest: dict[type[Message], bytes] = {}
         self._connection = 0
@@ -73,6 +74,11 @@ class Outbox:
         while self._first <= min(received, self._next - 1) and self._log:
             self._drop()
 
+    def forget(self) -> None:
+        """Keep nothing of what was said so far for a resume: what is still to be sent goes once it was."""
+        self._forgotten = self.written
+        self._let_go()
+
     def resume(self, received: int) -> None:
         """Go on after the first `received` numbered messages, over a new connection; `frames` of the old one ends."""
         self._connection += 1
@@ -112,6 +118,7 @@ class Outbox:
             return None
         frame = self._log[self._next - self._first]
         self._next += 1
+        self._let_go()
         while self._kept_bytes > KEPT_BYTES and self._first < self._next:
             self._drop()
         self._measure()
@@ -119,6 +126,10 @@ class Outbox:
 
     def _first_to(self, received: int) -> None:
         while self._first <= received and self._first < self._next:
+            self._drop()
+
+    def _let_go(self) -> None:
+        while self._first < self._next and self._first <= self._forgotten:
             self._drop()
 
     def _drop(self) -> None:

@@ -383,6 +383,7 @@ class Visit:
         self.personal.forget()
         self.hearing.forget()
         self.foresight.close()
+        self.outbox.forget()
         self._speaker.told = ()
         self.doubts.forget()
         if await self.diary.forget():

@@ -113,3 +113,17 @@ async def test_flushed_waits_for_every_frame(received: int) -> None:
     assert not flushed.done()
     await take(frames, 3 - received)
     await asyncio.wait_for(flushed, 1)
+
+
+async def test_what_was_said_before_forgetting_is_sent_and_then_kept_no_longer() -> None:
+    outbox = Outbox()
+    for index in range(4):
+        await outbox.send(caption(index))
+    frames = outbox.frames()
+    await take(frames, 2)
+    outbox.forget()
+    await outbox.send(caption(4))
+    assert await take(frames, 3) == [caption(2), caption(3), caption(4)]
+    outbox.resume(received=0)
+    assert await take(outbox.frames(), 1) == [caption(4)]
+    assert outbox.written == 5

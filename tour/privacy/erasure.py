@@ -40,7 +40,7 @@ def erase(
 
     Should the transaction fail, the key is gone all the same: `sweep` removes what it sealed.
     """
-    key = keys.destroy(visitor)
+    key = keys.destroy(visitor) > 0
     deeds = drop_deeds(connection, visitor)
     consents = _unname(connection, visitor, how, now)
     if key or deeds or consents:

@@ -111,11 +111,15 @@ class Keys:
         with self._changing() as connection:
             values = (*self._wrap(visitor, _fresh()), visitor)
             connection.execute("UPDATE keys SET master = ?, wrapped = ? WHERE visitor = ?", values)
+        self._wipe()
 
-    def destroy(self, visitor: str) -> bool:
-        """Destroy a visitor's key, and with it the way from their visit to their records; whether there was one."""
+    def destroy(self, *visitors: str) -> int:
+        """Destroy visitors' keys, and with them the way from their visits to their records; how many there were."""
         with self._changing() as connection:
-            return connection.execute("DELETE FROM keys WHERE visitor = ?", (visitor,)).rowcount > 0
+            found = [connection.execute("DELETE FROM keys WHERE visitor = ?", (each,)).rowcount for each in visitors]
+        if any(found):
+            self._wipe()
+        return sum(found)
 
     def rewrap(self) -> int:
         """Wrap every key with the master key in use; how many were wrapped with another.
@@ -127,8 +131,7 @@ class Keys:
             for row in old:
                 values = (*self._wrap(row["visitor"], self._unwrapped(row).key), row["visitor"])
                 connection.execute("UPDATE keys SET master = ?, wrapped = ? WHERE visitor = ?", values)
-        with self._opened() as connection:
-            connection.execute("VACUUM")
+        self._wipe()
         return len(old)
 
     def masters(self) -> set[str]:
@@ -156,6 +159,11 @@ class Keys:
     def _unwrapped(self, row: Row) -> Seal:
         wrapping = Seal(self.master.subkey(WRAPPING, row["master"]))
         return Seal(wrapping.open(row["wrapped"], row["visitor"]))
+
+    def _wipe(self) -> None:
+        """Write the file anew: when pages were split, copies of keys stayed behind that `secure_delete` misses."""
+        with self._opened() as connection:
+            connection.execute("VACUUM")
 
     @contextmanager
     def _opened(self) -> Iterator[Connection]:

@@ -66,6 +66,7 @@ def _told(connection: Connection, rule: Rule) -> dict[str, Any]:
 
 def _visitors(connection: Connection, keys: Keys, before: datetime, now: datetime) -> int:
     gone = keys.unseen_since(before)
+    keys.destroy(*gone)
     for visitor in gone:
         erase(connection, keys, visitor, "", "house", now, how="expired")
     return len(gone)

@@ -9,12 +9,20 @@ from tour.codec import FrameError, FrameTooLarge
 from tour.connection import HEARTBEAT, SOCKET_LIMIT, Connection, greeting, turn_away
 from tour.house import House
 from tour.keys import HOUSE, SETTINGS
-from tour.messages import SUBPROTOCOL, Hello, Problem
+from tour.messages import SUBPROTOCOL, Problem
 from tour.visit import Visit
 from tour.visits import TooManyVisits
 
 FULL = 1013
 """Try again later (IANA WebSocket close codes)."""
+
+
+class NotLetIn(Exception):
+    """A visit that cannot begin, and what its client is told."""
+
+    def __init__(self, problem: Problem, code: int) -> None:
+        super().__init__(problem.code)
+        self.problem, self.code = problem, code
 
 
 async def visit(request: web.Request) -> web.StreamResponse:
@@ -25,48 +33,50 @@ async def visit(request: web.Request) -> web.StreamResponse:
         protocols=(SUBPROTOCOL,), heartbeat=HEARTBEAT, max_msg_size=SOCKET_LIMIT, compress=False
     )
     await socket.prepare(request)
-    house = request.app[HOUSE]
-    try:
-        hello = await greeting(socket)
-    except FrameTooLarge as wrong:
-        await turn_away(socket, Problem(code="malformed", message=str(wrong)), WSCloseCode.MESSAGE_TOO_BIG)
-        return socket
-    except FrameError as wrong:
-        await turn_away(socket, Problem(code="out-of-order", message=str(wrong)), WSCloseCode.INVALID_TEXT)
-        return socket
-    except TimeoutError:
-        await turn_away(socket, Problem(code="out-of-order", message="hello: none came"), WSCloseCode.POLICY_VIOLATION)
-        return socket
-    await _serve(socket, house, hello)
+    await _serve(socket, request.app[HOUSE])
     return socket
 
 
-async def _serve(socket: web.WebSocketResponse, house: House, hello: Hello) -> None:
+async def _serve(socket: web.WebSocketResponse, house: House) -> None:
+    try:
+        visit, resumed, received = await _enter(socket, house)
+    except FrameTooLarge as wrong:
+        await turn_away(socket, Problem(code="malformed", message=str(wrong)), WSCloseCode.MESSAGE_TOO_BIG)
+    except FrameError as wrong:
+        await turn_away(socket, Problem(code="out-of-order", message=str(wrong)), WSCloseCode.INVALID_TEXT)
+    except TimeoutError:
+        await turn_away(socket, Problem(code="out-of-order", message="hello: none came"), WSCloseCode.POLICY_VIOLATION)
+    except NotLetIn as why:
+        await turn_away(socket, why.problem, why.code)
+    else:
+        connection = Connection(socket=socket, visits=house.visits, visit=visit)
+        await connection.carry(house.welcome(visit, resumed=resumed), received)
+
+
+async def _enter(socket: web.WebSocketResponse, house: House) -> tuple[Visit, bool, int]:
+    """The visit that the first message opens or takes up, whether it does that, and how much of it had arrived.
+
+    The greeting itself ends here: what it says of the visitor lasts no longer than they want. Raises what `greeting`
+    does, and `NotLetIn`.
+    """
+    hello = await greeting(socket)
     known = house.visits.find(hello.resume) if hello.resume else None
     if known is not None and known.guide.site.id == hello.site:
-        await _carry(socket, house, known, resumed=True, received=hello.received)
-        return
+        return known, True, hello.received
     try:
         fresh = house.begin(hello)
     except KeyError:
         words = phrase("site-unknown", hello.language, sites=", ".join(house.sites))
-        await turn_away(socket, Problem(code="site-unknown", message=words), WSCloseCode.POLICY_VIOLATION)
-        return
+        raise NotLetIn(Problem(code="site-unknown", message=words), WSCloseCode.POLICY_VIOLATION) from None
     except TooManyVisits:
         words = phrase("too-many-visitors", hello.language)
-        await turn_away(socket, Problem(code="too-many-visitors", message=words, retry_after=30.0), FULL)
-        return
+        raise NotLetIn(Problem(code="too-many-visitors", message=words, retry_after=30.0), FULL) from None
     if hello.resume:
         await fresh.problem("visit-over", "visit-over")
     if fresh.guide.language_for(hello.language) is None:
         languages = ", ".join(fresh.guide.site.spoken)
         await fresh.problem("language-not-offered", "language-not-offered", languages=languages)
-    await _carry(socket, house, fresh, resumed=False, received=0)
-
-
-async def _carry(socket: web.WebSocketResponse, house: House, visit: Visit, *, resumed: bool, received: int) -> None:
-    connection = Connection(socket=socket, visits=house.visits, visit=visit)
-    await connection.carry(house.welcome(visit, resumed=resumed), received)
+    return fresh, False, 0
 
 
 def _check_origin(request: web.Request) -> None:

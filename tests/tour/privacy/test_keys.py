@@ -1,5 +1,7 @@
 """Every visitor's key is their own, wrapped, and destroyed for good."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,21 +43,36 @@ def test_a_destroyed_key_leaves_no_byte_in_the_folder(keys: Keys) -> None:
     rest = keys.create("another", "t", "well", NOW)
     before = keys.path.read_bytes()
     assert made.visitor.encode() in before
-    assert keys.destroy(made.visitor)
-    assert not keys.destroy(made.visitor)
+    assert keys.destroy(made.visitor) == 1
+    assert keys.destroy(made.visitor) == 0
     assert keys.find(VISIT) is None
     assert keys.of(rest.visitor) == rest
     for path in keys.path.parent.glob("keys*"):
         assert made.visitor.encode() not in path.read_bytes()
 
 
+def test_many_destroyed_keys_leave_no_byte_either_however_the_file_grew(keys: Keys) -> None:
+    visitors = [keys.create(f"visit {number}", "t", "well", NOW).visitor for number in range(300)]
+    with closing(sqlite3.connect(keys.path)) as connection:
+        wrapped = dict(connection.execute("SELECT visitor, wrapped FROM keys"))
+    gone = visitors[::2]
+    assert keys.destroy(*gone) == len(gone)
+    assert keys.visitors() == set(visitors[1::2])
+    left = keys.path.read_bytes()
+    assert [visitor for visitor in gone if wrapped[visitor] in left or visitor.encode() in left] == []
+    assert all(wrapped[visitor] in left for visitor in visitors[1::2])
+
+
 def test_a_renewed_key_no_longer_opens_what_the_old_one_sealed(keys: Keys) -> None:
     made = keys.create(VISIT, TOKEN, "well", NOW)
     sealed = made.seal.close(b"words", "deeds")
+    with closing(sqlite3.connect(keys.path)) as connection:
+        (wrapped,) = connection.execute("SELECT wrapped FROM keys").fetchone()
     keys.renew(made.visitor)
     renewed = keys.find(VISIT)
     assert renewed is not None
     assert renewed.visitor == made.visitor
+    assert wrapped not in keys.path.read_bytes()
     with pytest.raises(Unopened):
         renewed.seal.open(sealed, "deeds")
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import base64
+import gc
 import gzip
 import logging
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from types import CoroutineType, FrameType, FunctionType, ModuleType
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -29,6 +32,7 @@ from tour.records.backup import back_up
 MOUTH, BENCH = (0.0, 0.0, 4.0), (20.0, 0.0, 4.0)
 WELL, SEAT = (0.0, 1.0, 0.0), (20.0, 0.5, 0.0)
 TYPED, ALOUD, INTEREST = "zebrafish-lantern", "quicksilver umbrella", "ocarina-moss"
+NOT_FOLLOWED = (ModuleType, type, FrameType, FunctionType, logging.Logger)
 SAID = Profile(home_country="ir", interests=(INTEREST,))
 
 
@@ -175,12 +179,59 @@ async def test_after_forget_me_nothing_is_left(server: TestServer, enter: Enter,
     assert await rows(server, "deeds") == []
     assert server.app[SECRETS].keys.visitors() == set()
     assert {(row["visitor"], row["ended"]) for row in await rows(server, "consents")} == {("", "forgotten")}
-    assert found(tmp_path, [*planted, questions[0].visitor]) == [("copies/before.sqlite", questions[0].visitor)], (
-        "the backup has a name drawn by lot that leads nowhere any more"
+    assert found(tmp_path, planted) == []
+    assert ("data/keys.sqlite", questions[0].visitor) not in found(tmp_path, [questions[0].visitor]), (
+        "what the records called them leads nowhere any more"
     )
     with Records.open_now(tmp_path / "copies" / "before.sqlite") as backup:
         assert len(backup.read(lambda c: c.execute("SELECT * FROM deeds").fetchall())) >= len(questions)
         assert backup.read(done, server.app[SECRETS].keys, "well") == [], f"and {len(master)} bytes of master key"
+
+
+def remembered(root: object, planted: Iterable[str]) -> set[str]:
+    """Planted words in any text that can be reached from an object or is kept by a cache of a module."""
+    seen, waiting, words = set[int](), [root, *caches()], set[str]()
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen or not is_ours(each):
+            continue
+        seen.add(id(each))
+        if isinstance(each, str | bytes):
+            text = each if isinstance(each, str) else each.decode("utf-8", "replace")
+            words |= {word for word in planted if word in text}
+        else:
+            waiting += gc.get_referents(each)
+    return words
+
+
+def is_ours(each: object) -> bool:
+    """Whether something belongs to the server, not to the test that looks at it or to the visitor."""
+    if isinstance(each, CoroutineType):
+        return not {"tests", "clients"} & set(Path(each.cr_code.co_filename).parts)
+    home = type(each).__module__.partition(".")[0]
+    return home not in {"_pytest", "clients", "tests"} and not isinstance(each, NOT_FOLLOWED)
+
+
+def caches() -> Iterator[object]:
+    """What every cached function of ours has kept: the house does not lead there."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("tour", "narration", "scenes"):
+            yield from (each for each in vars(module).values() if hasattr(each, "cache_info"))
+
+
+async def test_after_forget_me_the_house_remembers_nothing_either(server: TestServer, enter: Enter) -> None:
+    visitor = await enter(server, profile=SAID)
+    await visitor.send(Consent(purposes=("personalise", "analytics", "voice")))
+    planted = (await walk_and_ask(server, visitor))[:3]
+    await asked(server, 2)
+    assert INTEREST in remembered(server.app[HOUSE], planted), "the search finds what is remembered"
+    said = len(visitor.heard)
+    await visitor.send(ForgetMe())
+    await visitor.hears(said + 1)
+    await visitor.stand(MOUTH, WELL)
+    await visitor.until(lambda: visitor.encounters[-1].stop == "mouth")
+    server.app[HOUSE].engines.recognizer = None
+    assert remembered(server.app[HOUSE], planted) == set()
 
 
 async def test_what_is_done_after_forgetting_is_not_kept_either(server: TestServer, enter: Enter) -> None:
