@@ -13,6 +13,8 @@ OWN = Path(__file__).parent
 OTHERWISE = "otherwise"
 """Stands among the thresholds for every language that is not named."""
 
+NEVER = 2.0
+
 Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -36,9 +38,16 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     thresholds: dict[str, Probability]
     """The least probability of a sentence that may be spoken, by BCP 47 tag and `otherwise`; 0: it is not read."""
 
+    certain: dict[str, Probability] = {}
+    """The least probability at which it overrules a rule that often errs, likewise; never where none is named."""
+
     def threshold(self, language: str) -> float:
         """The least probability of a sentence in a language."""
         return self.thresholds[lookup(language, self.thresholds) or OTHERWISE]
+
+    def certainty(self, language: str) -> float:
+        """The least probability in a language at which a rule is overruled; above 1 for never."""
+        return self.certain.get(lookup(language, self.certain) or OTHERWISE, NEVER)
 
 
 def card_for(digest: str | None, folder: Path = OWN) -> tuple[Card, Path]:
