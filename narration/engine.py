@@ -103,6 +103,10 @@ class ClaimReader(Protocol):
         """The least probability at which a hypothesis in a language (BCP 47) counts as borne out; 0: do not ask."""
         ...
 
+    def certainty(self, language: str) -> float:
+        """The least probability at which it is believed against a rule that often errs; above 1: never."""
+        ...
+
 
 @runtime_checkable
 class ReadsClaims(Protocol):

@@ -12,7 +12,7 @@ class Finds:
     name = "finds"
 
     def __init__(self, found: Mapping[str, float | Exception], thresholds: Mapping[str, float] | None = None) -> None:
-        self.found, self.thresholds = found, thresholds or {}
+        self.found, self.thresholds, self.certain = found, thresholds or {}, 0.9
         self.asked: list[tuple[tuple[str, ...], str]] = []
         self.urgencies: list[Urgency] = []
 
@@ -26,6 +26,9 @@ class Finds:
 
     def threshold(self, language: str) -> float:
         return self.thresholds.get(language, 0.5)
+
+    def certainty(self, language: str) -> float:
+        return self.certain
 
 
 class Reading(Scripted):

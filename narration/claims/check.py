@@ -32,6 +32,8 @@ class Claim:
     """For a person: which number or name, and what the facts say instead."""
     parts: tuple[Part, ...] = ()
     """The sentence's clauses, each with its own verdict; none where the sentence is unfit as a whole."""
+    arguable: bool = False
+    """Only rules that read who did what to whom, denials and degrees object to it: they err more often than others."""
     read: float | None = None
     """The probability, 0 to 1, that the facts bear it out, by the reader of claims; None where it was not read."""
     unread: str = ""
@@ -80,6 +82,7 @@ def check(
         verdict=first.verdict,
         reason=first.reason,
         parts=parts(sentence, found),
+        arguable=bool(found) and all(one.arguable for one in found),
     )
 
 
@@ -101,14 +104,14 @@ def _unborne(case: _Case) -> Iterator[Found]:
     sentence, language, facts = case.sentence, case.language, case.facts
     known = [quantity for fact in facts for tag, text in fact.text.items() for quantity in quantities(text, tag)]
     names = glossary_of(case.glossary)
-    for finding in (
-        disagreement(quantities(sentence, language), known),
-        stranger(sentence, language, facts, names, case.extra),
-        swapped(sentence, language, facts, names),
-        rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts)),
-        denial(sentence, language, facts),
-        overclaim(sentence, language, facts),
-        drifted(sentence, language, facts, names, case.example),
+    for finding, arguable in (
+        (disagreement(quantities(sentence, language), known), False),
+        (stranger(sentence, language, facts, names, case.extra), False),
+        (swapped(sentence, language, facts, names), True),
+        (rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts)), True),
+        (denial(sentence, language, facts), True),
+        (overclaim(sentence, language, facts), True),
+        (drifted(sentence, language, facts, names, case.example), False),
     ):
         if finding is not None:
-            yield Found(*finding)
+            yield Found(*finding, arguable)

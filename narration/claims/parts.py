@@ -31,6 +31,8 @@ class Found:
 
     verdict: Verdict
     reason: str
+    arguable: bool = False
+    """Found by a rule that reads grammar with few means: a reader of claims may know better."""
 
 
 def parts(sentence: str, found: Sequence[Found]) -> tuple[Part, ...]:

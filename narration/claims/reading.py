@@ -1,4 +1,4 @@
-"""What comes after the rules: the reader of claims on sentences that the rules have nothing against."""
+"""What comes after the rules: the reader of claims, on what they have nothing against, or an arguable point only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,18 +29,25 @@ class Reading:
     """Why it was not read though it should have been."""
     refusal: str = ""
     """Why it may not be spoken, for a person."""
+    certain: bool = False
+    """Whether it is probable enough to be believed against an arguable rule."""
 
 
 async def read(claim: Claim, facts: Sequence[Fact], language: str, reader: ClaimReader | None) -> Claim:
     """The claim with what the reader finds of it (language: BCP 47); where it finds little, the claim is refused.
 
-    Only what the rules support is read, and never a curator's own sentence. Where the reader is busy or gone the rules'
-    verdict stands, and the claim says so.
+    Read are sentences that the rules support, and those to which only arguable rules object: where the reader is
+    certain they are supported after all. A curator's own sentence is never read. Where the reader is busy or gone the
+    rules' verdict stands, and the claim says so.
     """
-    if reader is None or claim.verdict != "supported" or _curated(claim.sentence, facts):
+    supported = claim.verdict == "supported"
+    if reader is None or not (supported or claim.arguable) or _curated(claim.sentence, facts):
         return claim
     found = await reading([_told(fact, language) for fact in facts], claim.sentence, language, reader)
     claim = replace(claim, read=found.probability, unread=found.unread)
+    if not supported:
+        overruled = replace(claim, verdict="supported", reason="", parts=parts(claim.sentence, ()))
+        return overruled if found.certain else claim
     if not found.refusal:
         return claim
     refused = (Found("not-found", found.refusal),)
@@ -61,7 +68,7 @@ async def reading(premises: Sequence[str], sentence: str, language: str, reader:
             return Reading(unread=str(wrong))
         _kept.put(name, probability)
     refusal = "" if probability >= least else _refusal(probability, least)
-    return Reading(probability=probability, refusal=refusal)
+    return Reading(probability=probability, refusal=refusal, certain=probability >= reader.certainty(language))
 
 
 def _refusal(probability: float, least: float) -> str:

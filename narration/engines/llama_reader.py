@@ -99,6 +99,10 @@ class LlamaReader:
         """The least probability of a hypothesis in a language that counts as borne out."""
         return self._card.threshold(language)
 
+    def certainty(self, language: str) -> float:
+        """The least probability at which it overrules what may be overruled."""
+        return self._card.certainty(language)
+
 
 def _in_one_line(text: str) -> str:
     """Without line breaks, which in the prompt end a fact or the claim."""

@@ -1,23 +1,31 @@
 """How many injected errors the check stops, and how many true sentences it refuses.
 
-    python tests/eval/injected.py [--half dev|held] [--language en --language it] [--misses] [--json]
+    python tests/eval/injected.py [--half dev|held] [--language en --language it] [--misses] [--json] [--guide standard]
 
+Rules alone, or with `--guide` the rules and the reader of claims that comes with these weights, as the guide uses them.
 `--misses` lists the sentences that were judged wrongly, of the dev half only: the held-out half is counted, never read.
 """
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from narration.claims import Claim, check
+from narration.claims.reading import read
+from narration.engine import EngineContext, reader_of
+from narration.engines.llama_cpp import LlamaCpp
+from narration.models.shelf import Shelf
 from tests.eval.bag import balanced, separation
 from tests.eval.cases import HALVES, KINDS, Case, cases, languages
 from tests.eval.table import percent, table
+from tour.settings import read_settings
 
 Check = Callable[..., Claim]
 
@@ -57,6 +65,21 @@ class Tally:
 def judge(some: Iterable[Case], by: Check = check) -> list[Judged]:
     """Every case held against its fact."""
     return [Judged(case=one, claim=by(one.text, one.language, [one.fact], one.glossary)) for one in some]
+
+
+async def judge_with(guide: str, some: Sequence[Case]) -> list[Judged]:
+    """Every case judged by the rules and then by the reader of claims of a guide's weights (a catalogue entry)."""
+    shelf = Shelf(read_settings().weights)
+    async with AsyncExitStack() as stack:
+        context = EngineContext(weights=shelf.path, options={"guide": guide, "patience": "off"})
+        reader = reader_of(await stack.enter_async_context(LlamaCpp(context)))
+        if reader is None:
+            raise SystemExit(f"{guide} has no reader of claims here: see `tour check`.")
+        out = []
+        for one in judge(some):
+            claim = await read(one.claim, [one.case.fact], one.case.language, reader)
+            out.append(Judged(case=one.case, claim=claim))
+    return out
 
 
 def tally(judged: Sequence[Judged]) -> Tally:
@@ -115,10 +138,12 @@ def main() -> None:
     reader.add_argument("--language", action="append", choices=languages())
     reader.add_argument("--misses", action="store_true")
     reader.add_argument("--json", action="store_true")
+    reader.add_argument("--guide", help="catalogue entry of the weights whose reader of claims has the last word")
     wanted = reader.parse_args()
     if wanted.misses and wanted.half == "held":
         reader.error("The held-out half is counted, never read: ask for --half dev to see misses.")
-    judged = judge(cases(wanted.half, wanted.language))
+    some = list(cases(wanted.half, wanted.language))
+    judged = asyncio.run(judge_with(wanted.guide, some)) if wanted.guide else judge(some)
     print(json.dumps(figures(judged), indent=1) if wanted.json else report(judged))
     if wanted.misses:
         print("\n".join(misses(judged)))

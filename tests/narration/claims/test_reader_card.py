@@ -76,3 +76,10 @@ def test_our_own_cards_are_for_weights_of_the_catalogue() -> None:
     for card in cards:
         assert card.sha256 in {file.sha256 for file in the_catalogue().one(card.weights).files}
         assert card.licence == "Apache-2.0"
+
+
+def test_it_overrules_nothing_where_its_card_names_no_certainty(folder: Path) -> None:
+    assert card_for(DIGEST, folder)[0].certainty("en") > 1
+    (folder / "one.toml").write_text(CARD + "[certain]\notherwise = 0.875\nzh = 1\n")
+    card, _ = card_for(DIGEST, folder)
+    assert (card.certainty("en"), card.certainty("zh-Hans")) == (0.875, 1.0)

@@ -51,6 +51,17 @@ async def test_what_the_rules_refuse_is_not_read(site: Site) -> None:
     assert (claim.verdict, claim.read, finds.asked) == ("contradicted", None, [])
 
 
+async def test_an_arguable_objection_gives_way_to_a_certain_reader_only(site: Site) -> None:
+    denied = "The well is not 12 metres deep."
+    claim = await judged(site, denied, Finds({denied: 0.91}))
+    assert (claim.verdict, claim.reason, claim.read) == ("supported", "", 0.91)
+    assert {part.verdict for part in claim.parts} == {"supported"}
+    forget_texts()
+    claim = await judged(site, denied, Finds({denied: 0.89}))
+    assert (claim.verdict, claim.read) == ("contradicted", 0.89)
+    assert claim.reason
+
+
 async def test_a_curators_own_sentence_is_not_read(site: Site) -> None:
     finds = Finds({"The well is 12 metres deep.": 0.0})
     claim = await judged(site, "The well is  12 metres deep.", finds)
