@@ -57,6 +57,8 @@ class Secrets:
 
 def secrets_of(settings: Settings) -> Secrets:
     """The secrets of the house that is set up so, the master key made where there is none; raises `SettingsError`."""
+    if settings.retention_days < 1:
+        raise SettingsError(f"TOUR_RETENTION_DAYS={settings.retention_days}: a day or more is needed")
     file = Path(settings.master_key_file).expanduser() if settings.master_key_file else None
     secrets = Secrets(settings.data, settings.master_key, file)
     try:
