@@ -25,7 +25,7 @@ from tour.jobs import Errand
 from tour.jobs.runner import Failed
 from tour.preparing.request import Place, Preparing, places, unknown
 from tour.preparing.translating import Books, lacking, translate
-from tour.review.adopting import adopt
+from tour.review.adopting import adopt, judge, unknown_takes
 from tour.review.drafts import Draft, lies_there, make, silent, voiced
 
 KIND = "prepare"
@@ -61,7 +61,7 @@ class Preparation:
         wanted = msgspec.convert(errand.job.request, Preparing)
         site, in_records = await self._site(errand.job.site, wanted)
         await self.means.ready()
-        await errand.records.write(adopt, site, errand.job.made_by, datetime.now(UTC))
+        await self._adopted(errand, site)
         site = await self._translated(errand, Books(site=site, in_records=in_records), wanted)
         counts = {"drafts": await self._drafted(errand, site, wanted)}
         if wanted.sound:
@@ -76,6 +76,12 @@ class Preparation:
         if strange := unknown(site, wanted):
             raise Failed(strange)
         return site, in_records
+
+    async def _adopted(self, errand: Errand, site: Site) -> None:
+        """Have the takes that came with the site watched, and spoken ahead."""
+        fresh = await errand.records.read(unknown_takes, site)
+        judged = await asyncio.to_thread(lambda: [(take, judge(site, take)) for take in fresh])
+        await errand.records.write(adopt, site, judged, errand.job.made_by, datetime.now(UTC))
 
     async def _translated(self, errand: Errand, books: Books, wanted: Preparing) -> Site:
         """The site told in every language that is wanted; needs a model where one is missing."""
@@ -124,10 +130,9 @@ class Preparation:
 
     async def _spoken(self, errand: Errand, site: Site, wanted: Preparing) -> int:
         """The sound of what was drafted, and of what is approved; how many narrations those were."""
-        languages = wanted.languages or site.spoken
-        left = [
-            each for each in await errand.records.read(silent, site.id, languages) if self.means.voice(each.language)
-        ]
+        slots = {(each.stop.id, each.language, each.audience) for each in places(site, wanted)}
+        every = await errand.records.read(silent, site.id, slots)
+        left = [each for each in every if self.means.voice(each.language)]
         await errand.stage("speaking", errand.done + len(left))
         for draft in left:
             voice = self.means.voice(draft.language)

@@ -1,6 +1,7 @@
 """Takes that come with a pack, taken into review: from then on their facts are watched, and they can be reopened."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -11,27 +12,39 @@ from scenes.take import Take
 from tour.audit import append
 from tour.audit.entry import stamp
 from tour.review.drafts import insert, rest, written
-from tour.review.shelf import slot
+from tour.review.shelf import ruled, slot
 from tour.review.steps import note
 
+Judged = Sequence[tuple[Take, tuple[DraftSentence, ...]]]
+"""Takes, and what the check says of their sentences."""
 
-def adopt(connection: Connection, site: Site, who: str, now: datetime) -> int:
-    """Take in the approved takes of a site whose slot has none here yet; how many those were."""
-    rows = connection.execute(
-        "SELECT stop, language, audience FROM drafts WHERE site = ? AND state = 'approved'", (site.id,)
-    )
-    known = {tuple(row) for row in rows}
-    fresh = [take for take in site.takes if take.state == "approved" and slot(take) not in known]
-    for take in fresh:
-        _take_in(connection, site, take, who, now)
+
+def unknown_takes(connection: Connection, site: Site) -> list[Take]:
+    """The approved takes of a site for whose slot none was ever approved here."""
+    known = ruled(connection, site.id)
+    return [take for take in site.takes if take.state == "approved" and slot(take) not in known]
+
+
+def judge(site: Site, take: Take) -> tuple[DraftSentence, ...]:
+    """A take's sentences held against their facts; some 10 ms each."""
+    said = [DraftSentence(text=each.text, facts=each.facts, origin="approved", ai=take.ai) for each in take.sentences]
+    return screened(said, site, take.language, take.audience)  # type: ignore[arg-type]
+
+
+def adopt(connection: Connection, site: Site, takes: Judged, who: str, now: datetime) -> int:
+    """Take in those takes that are still unknown here; how many those were."""
+    unknown = {slot(take) for take in unknown_takes(connection, site)}
+    fresh = [(take, found) for take, found in takes if slot(take) in unknown]
+    for take, found in fresh:
+        _take_in(connection, site, take, found, who, now)
     if fresh:
         append(connection, who, "takes-adopted", "takes", site.id, {"takes": len(fresh)}, now=now)
     return len(fresh)
 
 
-def _take_in(connection: Connection, site: Site, take: Take, who: str, now: datetime) -> None:
-    said = [DraftSentence(text=each.text, facts=each.facts, origin="approved", ai=take.ai) for each in take.sentences]
-    found = screened(said, site, take.language, take.audience)  # type: ignore[arg-type]
+def _take_in(
+    connection: Connection, site: Site, take: Take, found: Sequence[DraftSentence], who: str, now: datetime
+) -> None:
     name, moment = secrets.token_hex(8), stamp(now)
     row = {
         "id": name, "site": site.id, "stop": take.stop, "language": take.language, "audience": take.audience,

@@ -139,14 +139,14 @@ def lies_there(connection: Connection, site: Site, stop: str, language: str, aud
     return row is not None and not row["stale"] and not shifted(rests_on(connection, row["id"]), site.facts)
 
 
-def silent(connection: Connection, site: str, languages: Collection[str]) -> list[Draft]:
-    """The drafts that are spoken or may be, and whose sound nobody made yet."""
+def silent(connection: Connection, site: str, slots: Collection[tuple[str, str, str]]) -> list[Draft]:
+    """The drafts for these places in the tour that are spoken or may be, and whose sound nobody made yet."""
     rows = connection.execute(
         "SELECT * FROM drafts WHERE site = ? AND voice = '' AND state IN ('screened', 'in-review', 'approved')"
         " ORDER BY state = 'approved' DESC, made, id",
         (site,),
     )
-    return [of_row(row) for row in rows if row["language"] in languages]
+    return [of_row(row) for row in rows if (row["stop"], row["language"], row["audience"]) in slots]
 
 
 def voiced(connection: Connection, draft: str, version: int, voice: str) -> None:

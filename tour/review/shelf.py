@@ -21,6 +21,16 @@ def slot(take: Take | TakeEntry | Draft) -> tuple[str, str, str]:
     return take.stop, take.language, take.audience
 
 
+def ruled(connection: Connection, site: str) -> set[tuple[str, str, str]]:
+    """The places for which a take was approved here at some time: what a pack says of them counts no more."""
+    rows = connection.execute(
+        "SELECT DISTINCT d.stop, d.language, d.audience FROM steps s JOIN drafts d ON d.id = s.draft"
+        " WHERE s.site = ? AND s.after = 'approved'",
+        (site,),
+    )
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
 def take_of(draft: Draft, kept: dict[str, str]) -> Take:
     """The take of an approved draft, `kept` being what it rests on."""
     return Take(
@@ -36,13 +46,8 @@ def with_approved(connection: Connection, site: Site) -> Site:
     Of what came back for a second thought, or was rejected after it was approved, nothing is spoken as approved.
     """
     ours = {slot(draft): take_of(draft, rests_on(connection, draft.id)) for draft in approved(connection, site.id)}
-    rows = connection.execute(
-        "SELECT DISTINCT d.stop, d.language, d.audience FROM steps s JOIN drafts d ON d.id = s.draft"
-        " WHERE s.site = ? AND s.after = 'approved'",
-        (site.id,),
-    )
-    ruled = {tuple(row) for row in rows}
-    left = [take for take in site.takes if take.state != "approved" or slot(take) not in ruled]
+    known = ruled(connection, site.id)
+    left = [take for take in site.takes if take.state != "approved" or slot(take) not in known]
     return replace(site, takes=(*left, *ours.values()))
 
 

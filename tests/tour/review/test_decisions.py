@@ -14,7 +14,7 @@ from scenes.take import TakeSentence
 from tests.tour.review.conftest import AZIZA, DEEP, DUG, MARCO, WRONG, at, draft
 from tour.audit.chain import entries, verify
 from tour.records import RecordsNow
-from tour.review.adopting import adopt
+from tour.review.adopting import adopt, judge, unknown_takes
 from tour.review.decisions import Decision, Moved, decide
 from tour.review.drafts import NoDraft, approved, get, waiting_for
 from tour.review.rules import Rules, set_rules
@@ -145,19 +145,25 @@ def test_a_draft_that_nobody_took_up_gives_way_to_the_next(records: RecordsNow, 
     assert waiting.id == newer.id
 
 
+def adopted(records: RecordsNow, site: Site) -> int:
+    fresh = [(take, judge(site, take)) for take in records.read(unknown_takes, site)]
+    return records.write(adopt, site, fresh, "house", at(0))
+
+
 def test_the_takes_of_a_pack_are_taken_in_once(records: RecordsNow, site: Site) -> None:
-    assert records.write(adopt, site, "house", at(0)) == 1
-    assert records.write(adopt, site, "house", at(1)) == 0
+    assert adopted(records, site) == 1
+    assert adopted(records, site) == 0
     (found,) = records.read(approved, site.id)
     assert (found.reviewer, found.author, found.ai, found.objections) == ("Test builders", "Test builders", False, 0)
 
 
 def test_a_pack_take_that_was_reopened_is_not_spoken_as_approved(records: RecordsNow, site: Site) -> None:
-    records.write(adopt, site, "house", at(0))
+    adopted(records, site)
     (found,) = records.read(approved, site.id)
     assert [each.stop for each in records.read(with_approved, site).takes] == ["mouth"]
     records.write(decide, site, found.id, Decision(act="reopen"), AZIZA, now=at(1))
     assert records.read(with_approved, site).takes == ()
+    assert adopted(records, site) == 0, "what the pack says of it counts no more"
 
 
 def test_a_draft_of_another_site_is_not_there(records: RecordsNow, site: Site) -> None:
