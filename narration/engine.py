@@ -117,6 +117,19 @@ class ReadsClaims(Protocol):
     """Why there is no reader, for an operator."""
 
 
+@runtime_checkable
+class NamesWeights(Protocol):
+    """A language model that knows which weights it thinks with."""
+
+    weights: str
+    """As a disclosure names them, e.g. `qwen2.5-coder-1.5b-instruct-q4_k_m`."""
+
+
+def named_weights(model: LanguageModel) -> str:
+    """The weights a model thinks with, where it knows; else its engine's name."""
+    return (isinstance(model, NamesWeights) and model.weights) or model.name
+
+
 def reader_of(model: LanguageModel | None) -> ClaimReader | None:
     """The reader of claims that comes with a language model, or None."""
     return model.reader if isinstance(model, ReadsClaims) else None

@@ -12,7 +12,7 @@ from narration.audience import AgeGroup
 from narration.claims import Claim, check
 from narration.claims.polarity import delicate
 from narration.claims.reading import SHORT, read
-from narration.engine import EngineUnavailable, LanguageModel, reader_of
+from narration.engine import EngineUnavailable, LanguageModel, named_weights, reader_of
 from narration.prompt import Prompt
 from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
@@ -73,7 +73,7 @@ class Saying:
         if claims and claims[-1].verdict == "supported":
             yield Sentence(
                 text=claims[-1].sentence, language=language, facts=ids, origin="live", ai=True,
-                model=model.name if model else "", claims=tuple(claims), seconds=seconds,
+                model=named_weights(model) if model else "", claims=tuple(claims), seconds=seconds,
             )  # fmt: skip
             return
         for sentence in self.verbatim(facts, language, claims, seconds):

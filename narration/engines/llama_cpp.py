@@ -51,7 +51,8 @@ class LlamaCpp:
     name = ENGINE
 
     def __init__(self, context: EngineContext) -> None:
-        self._weights = context.weights
+        self._find = context.weights
+        self.weights = ""
         self._guide = context.options.get("guide") or "standard"
         self._threads = _option(context, "threads", physical_cores())
         self._size = _option(context, "context", 4096)
@@ -136,6 +137,7 @@ class LlamaCpp:
         try:
             read_header(path)
             model = LlamaModel(path)
+            self.weights = path.stem
             try:
                 return self._worker_on(model, path)
             except Exception:
@@ -190,7 +192,7 @@ class LlamaCpp:
 
     def _path(self) -> Path:
         try:
-            found = self._weights(self._guide)
+            found = self._find(self._guide)
         except ValueError as error:
             raise EngineUnavailable(ENGINE, str(error), "tour models list") from error
         if found is not None and found.is_dir():

@@ -45,7 +45,7 @@ class OpenAIHttp:
 
     def __init__(self, context: EngineContext) -> None:
         self._base = context.options.get("openai_url", "").rstrip("/")
-        self._model = context.options.get("openai_model", "")
+        self.weights = context.options.get("openai_model", "")
         self._key = context.options.get("openai_key", "")
         self._session: aiohttp.ClientSession | None = None
 
@@ -118,7 +118,7 @@ class OpenAIHttp:
 
     def _body(self, prompt: Prompt) -> dict[str, Any]:
         body: dict[str, Any] = {
-            "model": self._model,
+            "model": self.weights,
             "messages": [{"role": turn.role, "content": turn.text} for turn in prompt.turns],
             "stream": True,
             "max_tokens": prompt.max_tokens,
@@ -139,7 +139,7 @@ class OpenAIHttp:
                 listed = await response.content.read(100_000) if response.status == 200 else b""
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._away(error) from None
-        self._model = self._model or _first_model(listed)
+        self.weights = self.weights or _first_model(listed)
 
     def _opened(self) -> "aiohttp.ClientSession":
         if self._session is None:

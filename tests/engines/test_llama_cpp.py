@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from narration.engine import EngineUnavailable, LanguageModel
+from narration.engine import EngineUnavailable, LanguageModel, named_weights
 from narration.engines.llama_context import Aborted, Entry, LlamaContext
 from narration.engines.llama_cpp import LlamaCpp
 from narration.engines.llama_model import LlamaModel
@@ -35,6 +35,7 @@ async def test_streams_words_as_they_are_chosen(engine: LlamaCpp) -> None:
     assert len(pieces) == 5
     assert "".join(pieces) == WORDS[0]
     assert isinstance(engine, LanguageModel)
+    assert named_weights(engine) == small_weights().stem
     assert engine.stats.generated_tokens >= len(pieces)
 
 

@@ -110,3 +110,15 @@ def test_the_reason_is_given_in_the_prompts_own_language(site: Site, language: s
     )
     assert "21" in prompt.own[-1].text
     assert ("the fact says" in prompt.own[-1].text) == (language in {"en", "th"})
+
+
+async def test_a_live_sentence_names_the_weights_it_was_made_with(site: Site) -> None:
+    class Named(Scripted):
+        weights = "thinker-2b-q4"
+
+    said, _ = await told(site, [RIGHT])
+    assert said[0].model == "scripted"
+    saying = Saying(site=site, model=lambda: Named(script=[RIGHT]))
+    fact = site.facts["depth"]
+    said = [one async for one in saying.said(compose.telling(fact, "en"), [fact], "en") if isinstance(one, Sentence)]
+    assert said[0].model == "thinker-2b-q4"
