@@ -21,6 +21,8 @@ CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSRF = "X-CSRF-Token"
 LONGEST_BEARER = 200
+STRANGERS_BYTES = 64 * 1024
+"""Of a body that somebody sends who need not say who they are."""
 
 STATUS: dict[Reason, int] = {
     "wrong": 401, "code-needed": 401, "code-wrong": 401, "slow-down": 429, "busy": 503, "gone": 410, "taken": 409,
@@ -79,6 +81,8 @@ async def _admit(request: web.Request) -> None:
     if request.method not in SAFE and "Authorization" not in request.headers and not _is_ours(request):
         raise Denied(403, "origin", "Origin: only pages of this house may do this.")
     if row.where == "anywhere":
+        if (request.content_length or 0) > STRANGERS_BYTES:
+            raise web.HTTPRequestEntityTooLarge(max_size=STRANGERS_BYTES, actual_size=request.content_length or 0)
         return
     found = await find_caller(request)
     if found is None:
