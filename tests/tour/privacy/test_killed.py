@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -79,8 +80,11 @@ def check(data: Path, told: dict[str, set[str]]) -> None:
         assert len(words) == len(set(words))
         assert told["kept"] - told["going"] <= set(words)
         assert not told["forgotten"] & set(words)
-        kept = records.read(lambda c: {row[0] for row in c.execute("SELECT DISTINCT visitor FROM deeds")})
-        assert kept <= keys.visitors()
+        assert records.read(column, "SELECT visitor FROM deeds") <= keys.visitors()
+
+
+def column(connection: Connection, query: str) -> set[str]:
+    return {row[0] for row in connection.execute(query)}
 
 
 def test_killed_a_few_times(data: Path) -> None:

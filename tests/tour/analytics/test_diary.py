@@ -1,0 +1,144 @@
+"""What a visitor does is noted from the moment they agree, and no longer than they do."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from narration.notices import notice
+from narration.utterance import Clause, Sentence
+from scenes.pose import Pose, pose
+from tour.analytics.deeds import Deed, done
+from tour.analytics.diary import Diary
+from tour.analytics.keeping import Keeping
+
+TOLD = Sentence(text="The well is 12 metres deep.", language="it", facts=("depth",), origin="live")
+DECLINED = notice("decline", "it")
+
+
+def at(x: float, z: float = 0.0) -> Pose:
+    return pose((x, 1.6, z))
+
+
+async def kept(keeping: Keeping) -> list[Deed]:
+    return [each.deed for each in await keeping.records.read(done, keeping.keys, "well")]
+
+
+async def answer(*said: Sentence | Clause) -> AsyncIterator[Sentence | Clause]:
+    for each in said:
+        yield each
+
+
+async def overheard(
+    diary: Diary, question: str, text: str, *said: Sentence | Clause, aloud: bool = False
+) -> list[object]:
+    return [each async for each in diary.overhear(question, text, answer(*said), aloud=aloud)]
+
+
+async def test_a_walk_is_arrivals_stays_and_squares(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    for tenth in range(40):
+        diary.stands("mouth" if tenth < 30 else "bench", at(0.5 if tenth < 20 else 1.5, -0.5), 100 + tenth / 10)
+    await diary.close()
+    arrived, stayed, stood, second, *rest = await kept(keeping)
+    assert (arrived.kind, arrived.stop, arrived.before) == ("arrived", "mouth", "")
+    assert (stayed.kind, stayed.stop, stayed.seconds) == ("dwelt", "mouth", pytest.approx(2.9, abs=0.2))
+    assert stood.places == ((0, -1, 1.9), (1, -1, 1.1))
+    assert (second.kind, second.stop, second.before) == ("arrived", "bench", "mouth")
+    assert {deed.language for deed in (arrived, stayed, stood)} == {"it"}
+    assert {deed.country for deed in (arrived, stayed, stood)} == {"IR"}
+    assert [deed.kind for deed in rest] == ["stood"], "under a second at the bench is no stay"
+
+
+async def test_a_gap_is_no_stay(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    for now in (0.0, 0.5, 1.0, 1.5, 300.0, 300.5):
+        diary.stands("mouth", at(0.5), now)
+    await diary.close()
+    assert [deed.seconds for deed in await kept(keeping) if deed.kind == "dwelt"] == [2.0]
+
+
+@pytest.mark.parametrize("purposes", [set(), {"personalise"}, {"voice", "personalise"}])
+async def test_without_consent_to_it_nothing_is_noted(diary: Diary, keeping: Keeping, purposes: set[str]) -> None:
+    await diary.agree(purposes, "", "it")
+    diary.stands("mouth", at(0), 0.0)
+    diary.stands("mouth", at(0), 1.5)
+    diary.reacted("like")
+    await overheard(diary, "q1", "How deep?", TOLD)
+    assert diary._notes == []
+    await diary.close()
+    assert await kept(keeping) == []
+
+
+async def test_questions_are_noted_with_whether_they_were_answered(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    assert await overheard(diary, "q1", "How deep?", Clause(text="The well", language="it"), TOLD) == [
+        Clause(text="The well", language="it"),
+        TOLD,
+    ]
+    await overheard(diary, "q2", "Is it haunted? Mail me@example.org", DECLINED, replace(TOLD, origin="verbatim"))
+    await overheard(diary, "q2", "Is it haunted?", DECLINED)
+    await overheard(diary, "q3", "Cut off before a word")
+    await overheard(diary, "q4", "Said aloud", TOLD, aloud=True)
+    await diary.close()
+    assert [(deed.words, deed.answered) for deed in await kept(keeping)] == [
+        ("How deep?", True),
+        ("Is it haunted? Mail …", False),
+    ]
+
+
+async def test_what_the_model_says_is_not_taken_for_a_refusal(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    await overheard(diary, "q1", "?", replace(DECLINED, origin="live"))
+    await diary.close()
+    assert [deed.answered for deed in await kept(keeping)] == [True]
+
+
+async def test_reactions_are_noted_where_they_were(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    diary.stands("mouth", at(0), 0.0)
+    for reaction in ("like", "repeat", "nonsense", "wrong"):
+        diary.reacted(reaction)
+    await diary.close()
+    assert [(deed.kind, deed.stop) for deed in await kept(keeping)] == [
+        ("arrived", "mouth"), ("like", "mouth"), ("wrong", "mouth"),
+    ]  # fmt: skip
+
+
+async def test_withdrawing_drops_what_was_noted_and_agreeing_again_begins_anew(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("like")
+    await diary.agree((), "", "it")
+    assert (diary._notes, await kept(keeping), keeping.keys.visitors()) == ([], [], set())
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("share")
+    await diary.close()
+    assert [deed.kind for deed in await kept(keeping)] == ["share"]
+
+
+async def test_forgetting_waits_for_what_is_being_written_and_removes_it(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    for _ in range(100):
+        diary.reacted("like")
+    assert await diary.forget()
+    assert (await kept(keeping), keeping.keys.visitors()) == ([], set())
+    diary.reacted("like")
+    await diary.close()
+    assert await kept(keeping) == []
+
+
+async def test_much_is_written_down_while_the_visit_goes_on(diary: Diary, keeping: Keeping) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    for _ in range(60):
+        diary.reacted("like")
+    await diary._written()
+    assert len(await kept(keeping)) == 60 - len(diary._notes) >= 48
+
+
+async def test_a_house_without_books_goes_without(diary: Diary) -> None:
+    without = replace(diary, keeping=None)
+    await without.agree({"analytics"}, "", "it")
+    without.reacted("like")
+    assert without._notes == []
+    assert await without.forget()
+    await without.close()
