@@ -13,7 +13,6 @@ from tour.preparing.work import Means
 from tour.records import Records
 from tour.review.desk import Desk, NoSite
 from tour.settings import Settings
-from tour.weights import weights_of
 
 
 def means_of(settings: Settings, records: Records, engines: Engines, speech: Speech, desk: Desk | None = None) -> Means:
@@ -37,7 +36,7 @@ def means_of(settings: Settings, records: Records, engines: Engines, speech: Spe
             raise Failed(f"No model is here: {engines.model_problem}. Fetch one with tour models pull.")
 
     return Means(
-        site=site, ready=ready, model=lambda: engines.model, weights=weights_of(settings), speech=speech,
+        site=site, ready=ready, model=lambda: engines.model, speech=speech,
         voice=lambda language: engines.voices.choose(language),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 import msgspec
 
-from narration.engine import LanguageModel
+from narration.engine import LanguageModel, named_weights
 from narration.translation.book import NotTranslated, filled, opened
 from scenes.facts import told_in
 from scenes.language import lookup
@@ -53,14 +53,12 @@ def lacking(site: Site, language: str, ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in ids if told_in(site.facts[each], language) is None)
 
 
-async def translate(
-    errand: Errand, books: Books, language: str, ids: tuple[str, ...], model: LanguageModel, weights: str
-) -> Site:
+async def translate(errand: Errand, books: Books, language: str, ids: tuple[str, ...], model: LanguageModel) -> Site:
     """Translate the facts, each a step; the site with what now may be told. What does not hold is kept with reasons.
 
     Raises `Failed` for a language that no machine should write here.
     """
-    site = books.site
+    site, weights = books.site, named_weights(model)
     kept = await errand.records.read(books.kept, language)
     try:
         book = opened(site, language, kept, weights, datetime.now(UTC).date())

@@ -10,7 +10,6 @@ from sqlite3 import Connection
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from narration.audience import Audience
 from narration.draft import DraftSentence, drafted, screened
@@ -21,7 +20,7 @@ from narration.utterance import Sentence
 from narration.voice.speech import Speech
 from narration.voice.turn import TURN, Turn, Urgency
 from scenes.scene import Site
-from tour.jobs import Errand
+from tour.jobs import Errand, Job
 from tour.jobs.runner import Failed
 from tour.preparing.request import Place, Preparing, places, unknown
 from tour.preparing.translating import Books, lacking, translate
@@ -42,8 +41,6 @@ class Means:
     ready: Callable[[], Awaitable[None]]
     """Waits until the engines are open; raises `Failed` where one that was asked for cannot be had."""
     model: Callable[[], LanguageModel | None]
-    weights: str
-    """The name of what the model thinks with."""
     speech: Speech
     voice: Callable[[str], Voice | None]
     """The voice for a language."""
@@ -95,7 +92,7 @@ class Preparation:
                 raise Failed(f"no model is here that could translate into {language}")
             await errand.stage(f"translating into {language}", errand.done + len(missing))
             books = Books(site=site, in_records=books.in_records)
-            site = await _engine(translate(errand, books, language, missing, model, self.means.weights))
+            site = await _engine(translate(errand, books, language, missing, model))
         return site
 
     async def _drafted(self, errand: Errand, site: Site, wanted: Preparing) -> int:
@@ -109,7 +106,7 @@ class Preparation:
         made = 0
         for place in left:
             found = await _engine(self._draft(guide, place))
-            keep = partial(_keep, site=site, place=place, found=found, job=errand.job, weights=self.means.weights)
+            keep = partial(_keep, site=site, place=place, found=found, job=errand.job)
             await errand.step(f"{place.stop.id} ({place.language}{place.audience and ', ' + place.audience})", keep)
             made += bool(found)
         return made
@@ -125,8 +122,7 @@ class Preparation:
         audience = Audience(age_group=place.audience)
         async with aclosing(guide.draft(place.stop, place.language, audience)) as told:
             said = [drafted(each) async for each in told if isinstance(each, Sentence)]
-        named = [replace(each, model=self.means.weights if each.model else "") for each in said]
-        return await asyncio.to_thread(screened, named, guide.site, place.language, place.audience)
+        return await asyncio.to_thread(screened, said, guide.site, place.language, place.audience)
 
     async def _spoken(self, errand: Errand, site: Site, wanted: Preparing) -> int:
         """The sound of what was drafted, and of what is approved; how many narrations those were."""
@@ -176,14 +172,12 @@ def _not_made_since(connection: Connection, site: str, every: Collection[Place],
     return [each for each in every if (each.stop.id, each.language, each.audience) not in known]
 
 
-def _keep(
-    connection: Connection, *, site: Site, place: Place, found: tuple[DraftSentence, ...], job: Any, weights: str
-) -> None:
+def _keep(connection: Connection, *, site: Site, place: Place, found: tuple[DraftSentence, ...], job: Job) -> None:
     """Keep a draft, unless nothing can be told there."""
     if not found:
         return
-    by_model = any(each.model for each in found)
+    model = next((each.model for each in found if each.model), "")
     make(
         connection, site, place.stop.id, place.language, place.audience, found, who=job.made_by,
-        author=f"{weights} (a language model)" if by_model else CURATED, now=datetime.now(UTC),
+        author=f"{model} (a language model)" if model else CURATED, now=datetime.now(UTC),
     )  # fmt: skip

@@ -30,8 +30,6 @@ class Listening:
     """Takes sentences from all visits of a house, and never keeps a visit waiting."""
 
     records: Records
-    weights: str = ""
-    """The name of what the model thinks with."""
     chance: Callable[[], float] = random.random
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _queue: asyncio.Queue[tuple[Cause, Uttered]] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
@@ -71,7 +69,7 @@ class Listening:
         return Uttered(
             site=site, language=sentence.language, text=sentence.text if whole else "", facts=sentence.facts,
             claims=sentence.claims if whole else (), origin=sentence.origin, kind=kind, ai=sentence.ai,
-            model=self.weights if sentence.model else "",
+            model=sentence.model,
         )  # fmt: skip
 
     def _share(self, site: str) -> float:

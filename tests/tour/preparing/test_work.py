@@ -72,7 +72,7 @@ class House:
             return None
 
         return Means(
-            site=found, ready=ready, model=lambda: self.model, weights="tiny-1b",
+            site=found, ready=ready, model=lambda: self.model,
             speech=Speech(self.voices, cache=self.cache), voice=self.voices.choose,
         )  # fmt: skip
 
@@ -100,7 +100,7 @@ async def test_every_stop_and_audience_waits_in_the_queue_with_its_sound(records
         "Il pozzo è profondo 12 metri.",
         "Marco Rossi scavò il pozzo nel 1502.",
     ]
-    assert {each.model for each in depth.sentences} <= {"", "tiny-1b"}
+    assert {each.model for each in depth.sentences} <= {"", "scripted"}
     assert all(each.claim and each.claim.verdict == "supported" for each in depth.sentences)
     assert depth.voice == "tone-it"
     (pack,) = await records.read(approved, "well")
@@ -123,7 +123,7 @@ async def test_what_the_model_invents_is_refused_and_kept_beside_the_words(recor
     )
     await house.prepare(records, languages=["en"], audiences=["child"], stops=["mouth"], sound=False)
     (found,) = (await waiting(records)).drafts
-    assert (found.refused, found.objections, found.author) == (2, 0, "tiny-1b (a language model)")
+    assert (found.refused, found.objections, found.author) == (2, 0, "scripted (a language model)")
     assert [claim.verdict for claim in found.sentences[0].proposals] == ["contradicted"] * 2
     assert "13" in found.sentences[0].proposals[0].reason
 

@@ -24,7 +24,7 @@ MOUTH, WELL = (0.0, 0.0, 4.0), (0.0, 1.0, 0.0)
 async def server(serve: Serve) -> AsyncIterator[TestServer]:
     """A server that reads every sentence said live."""
     server = await serve()
-    listening = Listening(records=server.app[RECORDS], weights="tiny-1b", chance=lambda: 0.0)
+    listening = Listening(records=server.app[RECORDS], chance=lambda: 0.0)
     server.app[HOUSE].listening = listening
     listening.begin()
     yield server
@@ -83,7 +83,7 @@ async def test_what_nobody_heard_cannot_be_doubted(server: TestServer, enter: En
     assert await waiting(server, 0) == ()
 
 
-LIVE = Sentence(text="It is deep.", language="en", facts=("depth",), origin="live", ai=True, model="llama_cpp")
+LIVE = Sentence(text="It is deep.", language="en", facts=("depth",), origin="live", ai=True, model="tiny-1b")
 QUOTING = Sentence(text="You asked: who am I?", language="en", facts=(), origin="approved", quotes_visitor=True)
 
 
@@ -98,7 +98,7 @@ async def test_a_visitor_s_words_are_never_kept_unasked(
     Doubts(site="well", listening=listening, agreed=lambda: agreed).doubt("answer", sentence)
     (found,) = await waiting(server, 1)
     assert found.text == kept
-    assert found.model == ("tiny-1b" if sentence.model else "")
+    assert found.model == sentence.model
 
 
 async def test_of_what_is_said_live_the_site_s_share_is_sampled(server: TestServer) -> None:
