@@ -26,6 +26,27 @@ def lives(personal: Personal, site: Site) -> None:
     personal.reacted("like", FACTS[:1])
 
 
+def test_a_child_agrees_to_nothing_that_lasts() -> None:
+    personal = Personal()
+    personal.consent(["personalise", "analytics", "voice"], PROFILE)
+    assert (personal.lasting, personal.country) == ({"personalise"}, "")
+    personal.consent(["personalise", "analytics", "voice"], Profile(age_group="adult", home_country="cn"))
+    assert (personal.lasting, personal.country) == ({"personalise", "analytics", "voice"}, "CN")
+
+
+@pytest.mark.parametrize(("purposes", "country"), [(["analytics"], "UZ"), (["personalise"], ""), ([], "")])
+def test_a_country_is_counted_only_where_counting_was_agreed_to(purposes: list[str], country: str) -> None:
+    personal = Personal()
+    personal.consent(purposes, Profile(home_country="uz"))
+    assert personal.country == country
+
+
+def test_a_country_that_is_none_is_not_counted() -> None:
+    personal = Personal()
+    personal.consent(["analytics"], Profile(home_country="zz"))
+    assert personal.country == ""
+
+
 def test_without_consent_everyone_is_everyone(site: Site) -> None:
     personal = Personal()
     personal.introduce(PROFILE)

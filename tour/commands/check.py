@@ -79,7 +79,16 @@ async def _tongues(settings: Settings) -> "list[Row]":
 
 
 async def _look(settings: Settings) -> list[Finding]:
-    return [*_sites(settings), _page(), *await _engines(settings), _opus(), _gaze(settings), _scans(), _room(settings)]
+    return [
+        *_sites(settings),
+        _page(),
+        *await _engines(settings),
+        _opus(),
+        _gaze(settings),
+        _scans(),
+        _books(settings),
+        _room(settings),
+    ]
 
 
 def _sites(settings: Settings) -> list[Finding]:
@@ -193,6 +202,18 @@ def _gaze(settings: Settings) -> Finding:
         return Finding(what="gaze", state="ok", detail="Embree: walls hide what is behind them")
     detail = f"{', '.join(missing)} missing: angles alone say what is looked at, also through walls"
     return Finding(what="gaze", state="optional", detail=detail, remedy="pip install 'caravanserai[scenes]'")
+
+
+def _books(settings: Settings) -> Finding:
+    from tour.privacy.house import can_keep, where_master_lies
+
+    if not can_keep():
+        detail = "cryptography is missing: nothing is ever kept of visitors, and the audit is not signed"
+        return Finding(
+            what="visitors' books", state="optional", detail=detail, remedy="pip install 'caravanserai[privacy]'"
+        )
+    detail = f"sealed under {where_master_lies(settings)}; kept for {settings.retention_days} days"
+    return Finding(what="visitors' books", state="ok", detail=detail)
 
 
 def _room(settings: Settings) -> Finding:

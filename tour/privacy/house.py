@@ -55,6 +55,13 @@ class Secrets:
         return HouseSigner(self.master) if can_keep() else Unsigned()
 
 
+def where_master_lies(settings: Settings) -> str:
+    """Where the master key is, or will be made."""
+    if settings.master_key:
+        return "TOUR_MASTER_KEY"
+    return settings.master_key_file or str(settings.data / master.FILE)
+
+
 def secrets_of(settings: Settings) -> Secrets:
     """The secrets of the house that is set up so, the master key made where there is none; raises `SettingsError`."""
     if settings.retention_days < 1:

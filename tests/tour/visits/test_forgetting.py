@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CoroutineType, FrameType, FunctionType, ModuleType
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
 from clients.visitor import Visitor
@@ -232,6 +233,26 @@ async def test_after_forget_me_the_house_remembers_nothing_either(server: TestSe
     await visitor.until(lambda: visitor.encounters[-1].stop == "mouth")
     server.app[HOUSE].engines.recognizer = None
     assert remembered(server.app[HOUSE], planted) == set()
+
+
+async def test_a_visit_that_goes_on_is_forgotten_over_http_too(server: TestServer, enter: Enter) -> None:
+    visitor = await enter(server)
+    await visitor.send(Consent(purposes=("analytics",)))
+    await walk_and_ask(server, visitor)
+    await asked(server, 1)
+    assert visitor.welcome is not None
+    mine = {"visit": visitor.welcome.visit, "resume": visitor.welcome.resume}
+    said = len(visitor.heard)
+    async with (
+        ClientSession() as session,
+        session.post(server.make_url("/api/privacy/mine/erase"), json=mine) as answer,
+    ):
+        assert answer.status == 200
+        assert (await answer.json())["records"] >= 1
+    assert "gone" in (await visitor.hears(said + 1)).text
+    await visitor.ask("q9", f"Who stole the {TYPED}?")
+    await answered(visitor, "q9")
+    assert await rows(server, "deeds") == []
 
 
 async def test_what_is_done_after_forgetting_is_not_kept_either(server: TestServer, enter: Enter) -> None:
