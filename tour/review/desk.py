@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
 
+import msgspec
+
 from scenes.exchange.tables import site_of
+from scenes.facts import Fact
+from scenes.footing import MACHINE
 from scenes.gathered import Gathered, gather
 from scenes.scene import Site
 from scenes.stores import sqlite
 from scenes.translations import translated
-from tour.review.staleness import Unsettled, settle
+from tour.review.staleness import Change, Unsettled, rest_on, settle, settle_change
 
 
 class NoSite(LookupError):
@@ -48,5 +53,17 @@ class Desk:
     def facts_changed(
         self, connection: Connection, name: str, facts: Iterable[str], who: str, now: datetime
     ) -> Unsettled:
-        """What comes of facts that were just saved or removed, in the same transaction."""
-        return settle(connection, self.site(connection, name), who, now, facts)
+        """What comes of facts that were just saved or removed, in the same transaction.
+
+        The whole site is read only where something rests on them that has to be judged anew.
+        """
+        changed = tuple(dict.fromkeys(facts))
+        resting = rest_on(connection, name, changed)
+        if not resting:
+            return Unsettled()
+        if any(MACHINE in kept for kept in resting):
+            return settle(connection, self.site(connection, name), who, now, changed)
+        saved = {fact: sqlite.get(connection, name, "fact", fact) for fact in changed}
+        written = {fact: msgspec.convert(found.body, Fact) for fact, found in saved.items() if found}
+        change = Change(site=name, facts=written, whole=cache(lambda: self.site(connection, name)), changed=changed)
+        return settle_change(connection, change, who, now)

@@ -1,17 +1,19 @@
 """What an edited fact does to the words that rest on it, in every language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection, Row
 
 from msgspec import Struct
 
 from narration.draft import objected, screened
-from scenes.footing import holds
+from scenes.facts import Fact
+from scenes.footing import holds, shifted
 from scenes.scene import Site
 from tour.audit import append
 from tour.audit.entry import stamp
-from tour.review.drafts import get, rest, written
+from tour.review.drafts import get, rest, rests_on, written
 from tour.review.steps import note
 
 
@@ -26,31 +28,49 @@ class Unsettled(Struct, frozen=True, kw_only=True):
     """Drafts in the queue that were held against the new facts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Facts that were saved or removed, and the site as it is then, read only where it is needed."""
+
+    site: str
+    facts: Mapping[str, Fact]
+    """Those facts that there are now, by id."""
+    whole: Callable[[], Site]
+    changed: tuple[str, ...] | None = None
+    """Ids of those that changed; None where any may have."""
+
+
 def settle(
     connection: Connection, site: Site, who: str, now: datetime, changed: Iterable[str] | None = None
 ) -> Unsettled:
-    """Hold what rests on the `changed` facts (all where none is named) against the facts of `site` as they are now.
+    """Hold what rests on the `changed` facts (all where none is named) against the facts of `site` as they are now."""
+    ids = None if changed is None else tuple(sorted(set(changed)))
+    return settle_change(connection, Change(site=site.id, facts=site.facts, whole=lambda: site, changed=ids), who, now)
 
-    To be called in the transaction in which a fact is saved or removed, `site` having it as it is then.
-    """
-    rows = _resting(connection, site.id, None if changed is None else sorted(set(changed)))
-    shaken = {
-        row["id"] for row in rows if row["fact"] not in site.facts or not holds(row["footing"], site.facts[row["fact"]])
-    }
+
+def settle_change(connection: Connection, change: Change, who: str, now: datetime) -> Unsettled:
+    """Hold what rests on facts against them; to be called in the transaction in which they are saved or removed."""
+    rows = _resting(connection, change.site, change.changed)
+    shaken = {row["id"] for row in rows if not _stands(row["fact"], row["footing"], change.facts)}
     found = {row["id"]: row for row in rows}
     approved = {name: row for name, row in found.items() if row["state"] == "approved"}
     fell = tuple(name for name, row in approved.items() if name in shaken and not row["stale"])
-    stood = tuple(name for name, row in approved.items() if row["stale"] and not _shaken(connection, site, name))
+    maybe = [name for name, row in approved.items() if name not in shaken and row["stale"]]
+    stood = tuple(name for name in maybe if _stands_whole(connection, name, change.whole().facts))
     waiting = tuple(name for name in found if name in shaken and name not in approved)
-    _mark(connection, site.id, fell, "stale", stamp(now), who, now)
-    _mark(connection, site.id, stood, "stands-again", "", who, now)
+    _mark(connection, change.site, fell, "stale", stamp(now), who, now)
+    _mark(connection, change.site, stood, "stands-again", "", who, now)
     for name in waiting:
-        _screen(connection, site, name, now)
+        _screen(connection, change.whole(), name, now)
     if fell:
-        append(
-            connection, who, "takes-stale", "takes", site.id, {"takes": list(fell[:200]), "count": len(fell)}, now=now
-        )
+        details = {"takes": list(fell[:200]), "count": len(fell)}
+        append(connection, who, "takes-stale", "takes", change.site, details, now=now)
     return Unsettled(stale=fell, standing=stood, screened=waiting)
+
+
+def rest_on(connection: Connection, site: str, facts: Iterable[str]) -> list[str]:
+    """The footings of everything that rests on these facts and may yet be spoken."""
+    return [row["footing"] for row in _resting(connection, site, tuple(facts))]
 
 
 def _resting(connection: Connection, site: str, facts: Sequence[str] | None) -> list[Row]:
@@ -64,9 +84,12 @@ def _resting(connection: Connection, site: str, facts: Sequence[str] | None) -> 
     return [row for fact in facts for row in connection.execute(f"{query} AND f.fact = ?", (site, fact))]
 
 
-def _shaken(connection: Connection, site: Site, draft: str) -> bool:
-    rows = connection.execute("SELECT fact, footing FROM footings WHERE draft = ?", (draft,))
-    return any(fact not in site.facts or not holds(kept, site.facts[fact]) for fact, kept in rows)
+def _stands(fact: str, kept: str, facts: Mapping[str, Fact]) -> bool:
+    return fact in facts and holds(kept, facts[fact])
+
+
+def _stands_whole(connection: Connection, draft: str, facts: Mapping[str, Fact]) -> bool:
+    return not shifted(rests_on(connection, draft), facts)
 
 
 def _mark(

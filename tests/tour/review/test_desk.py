@@ -44,3 +44,38 @@ def test_a_saved_fact_is_what_reviewers_judge_by_at_once(records: RecordsNow, si
     assert records.write(edit).stale == (found.id,)
     assert records.read(desk.site, "well").facts["depth"].text["it"] == "Il pozzo è profondo 13 metri."
     assert records.read(get, "well", found.id).stale
+
+
+def test_a_fact_on_which_nothing_rests_asks_for_no_site(records: RecordsNow) -> None:
+    body = {"id": "depth", "text": {"en": "Deep."}, "cites": []}
+
+    def first_fact(connection: Connection) -> Unsettled:
+        sqlite.save(connection, "new", "fact", "depth", body, author="p-curator", now=at(0))
+        return Desk({}).facts_changed(connection, "new", ["depth"], "p-curator", at(0))
+
+    assert records.write(first_fact) == Unsettled()
+
+
+def test_a_draft_that_waits_is_judged_anew_and_a_fact_put_back_settles_it(
+    records: RecordsNow, site: Site, tmp_path: Path
+) -> None:
+    parts = take_apart(site.folder, NamedFiles(FileStore(tmp_path / "files"), tmp_path / "files"))
+    records.write(import_records, parts, author="p-curator", now=at(0))
+    desk = Desk({})
+    waiting = draft(records, records.read(desk.site, "well"), (DEEP,))
+    approved = draft(records, records.read(desk.site, "well"), (DEEP,), stop="bench")
+    records.write(decide, site, approved.id, Decision(act="approve"), AZIZA, now=at(1))
+    before = next(body for kind, name, body in parts.bodies if (kind, name) == ("fact", "depth"))
+    deeper = {tag: text.replace("12", "13") for tag, text in before["text"].items()}
+
+    def saved(connection: Connection, texts: dict[str, str]) -> Unsettled:
+        body = {**before, "text": texts}
+        sqlite.save(connection, "well", "fact", "depth", body, author="p-curator", now=at(2), expected=ANYTHING)
+        return desk.facts_changed(connection, "well", ["depth"], "p-curator", at(2))
+
+    found = records.write(saved, deeper)
+    assert (found.stale, found.screened) == ((approved.id,), (waiting.id,))
+    assert records.read(get, "well", waiting.id).objections == 1
+    found = records.write(saved, before["text"])
+    assert (found.standing, found.screened) == ((approved.id,), (waiting.id,))
+    assert records.read(get, "well", waiting.id).objections == 0
