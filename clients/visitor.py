@@ -18,6 +18,7 @@ from tour.codec import encode, from_server
 from tour.messages import (
     NUMBERED,
     SUBPROTOCOL,
+    AnnotationChanged,
     Caption,
     Encountered,
     Goodbye,
@@ -81,6 +82,8 @@ class Visitor:
     encounters: list[Encountered] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     transcripts: list[Transcript] = field(default_factory=list)
+    changes: list[AnnotationChanged] = field(default_factory=list)
+    """Curators' edits, as they came."""
     closed: int | None = None
     """The close code, once the server closed."""
     received: int = 0
@@ -231,6 +234,13 @@ class Visitor:
                 self.problems.append(message)
             case Transcript():
                 self.transcripts.append(message)
+            case AnnotationChanged():
+                self.changes.append(message)
+            case _:
+                self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        match message:
             case UtteranceStarted():
                 self.heard.append(Heard(started=message, at=monotonic() - self.began))
             case Caption():

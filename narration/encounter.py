@@ -85,7 +85,7 @@ class Attention:
         return "", 0.0
 
     def _close(self, location: Location, gazed: Annotation) -> bool:
-        if self._stop is not None and self._stop.annotation == gazed.id:
+        if gazed.id not in self.annotations or (self._stop is not None and self._stop.annotation == gazed.id):
             return False
         return location.distance <= NEAR
 

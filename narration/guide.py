@@ -23,6 +23,7 @@ from narration.text.sentences import sentences
 from narration.utterance import Sentence
 from narration.voice.demand import Demand
 from narration.written import Written
+from scenes.annotation import Annotation
 from scenes.facts import told_in
 from scenes.footing import spoken_as_approved
 from scenes.language import lookup, text_in
@@ -50,6 +51,8 @@ class Guide:
     written: Written = field(init=False)
     answering: Answering = field(init=False)
     bridging: Bridging = field(init=False)
+    annotations: dict[str, Annotation] = field(init=False)
+    """The things of the scene by id."""
     _takes: dict[tuple[str, str], list[Take]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +62,7 @@ class Guide:
         self.written = Written(saying=self.saying)
         self.answering = Answering(grounding=self.grounding, saying=self.saying)
         self.bridging = Bridging(site=self.site)
+        self.annotations = {note.id: note for note in self.site.scene.annotations}
         self._takes = {}
         for take in self.site.takes:
             if spoken_as_approved(take, self.site.facts):
@@ -120,12 +124,12 @@ class Guide:
 
     def arrival(self, stop: Stop) -> Encounter:
         """What a visitor meets who arrives at a stop."""
-        note = next(note for note in self.site.scene.annotations if note.id == stop.annotation)
+        note = self.annotations[stop.annotation]
         return Encounter(annotation=note.id, stop=stop.id, facts=tuple(dict.fromkeys(stop.facts + note.facts)))
 
     def label(self, encounter: Encounter, language: str) -> str:
         """What the thing that was met is called."""
-        note = next(note for note in self.site.scene.annotations if note.id == encounter.annotation)
+        note = self.annotations[encounter.annotation]
         return text_in(note.label, language) or note.id
 
     async def resume(self, memory: Memory, language: str, audience: Audience = EVERYONE) -> Spoken:

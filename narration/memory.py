@@ -1,8 +1,8 @@
 """What one visitor has been told and has asked, for as long as the visit lasts."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from narration.encounter import Encounter
@@ -82,6 +82,16 @@ class Memory:
         pointing = self.seen is not None and self.seen.pointed and thing.at - self.seen.at < POINTED
         if thing.pointed or not pointing:
             self.seen = thing
+
+    def keep(self, facts: Container[str], annotations: Container[str]) -> None:
+        """Drop what names facts or things that are no longer told here."""
+        self.here = tuple(fact for fact in self.here if fact in facts)
+        if self.seen is not None and not all(fact in facts for fact in self.seen.facts):
+            self.seen = None
+        unsaid = self.unsaid
+        if unsaid is not None:
+            left = tuple(fact for fact in unsaid.facts if fact in facts)
+            self.unsaid = replace(unsaid, facts=left) if unsaid.annotation in annotations else None
 
     def forget(self) -> None:
         """Begin anew; no reading of a visitor's words is kept anywhere either."""

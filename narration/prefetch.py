@@ -105,6 +105,14 @@ class Course:
         if self._at is not None:
             self._begin(self._at)
 
+    def renew(self, stops: Sequence[Stop], tours: Sequence[Tour]) -> None:
+        """Go on among the stops and tours that there are now."""
+        self.stops, self.tours = stops, tours
+        known = {stop.id for stop in stops}
+        self.seen = [stop for stop in self.seen if stop in known]
+        if self.chosen not in {tour.id for tour in tours}:
+            self.chosen = ""
+
     def likely(self, habits: Habits) -> tuple[Likely, ...]:
         """Where they will be next, likeliest first; the probabilities add up to 1."""
         others = [stop for stop in self.stops if stop.id != self.last]

@@ -1,7 +1,7 @@
 """What many visitors look at: the first named part and the annotation along each view ray."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -74,31 +74,21 @@ class Gaze:
 
         Several shapes may have one name. `walkable` shapes are never seen: visitors stand on them.
         """
-        import numpy as np
-
         from scenes.ground import Ground
 
         names = tuple(dict.fromkeys(name for name, _, _ in shapes))
         merged = [(name, _joined([shape[1:] for shape in shapes if shape[0] == name])) for name in names]
-        middle = np.array([note.position for note in annotations], np.float64).reshape(-1, 3)
-        radius = np.maximum(np.array([note.radius for note in annotations], np.float64), 1e-3)
-        numbers = {name: number for number, name in enumerate(names)}
-        named = np.array([numbers.get(note.part, NOTHING) if note.part else NOTHING for note in annotations], np.int64)
-        loose = np.flatnonzero(named == NOTHING)
-        spheres = Spheres.of(middle, radius)
         return cls(
             parts=names,
-            annotations=tuple(annotations),
             ground=Ground.of(walkable),
             _names=(*names, ""),
-            _notes=(*annotations, None),
             _surface=Surface.of([shape for _, shape in merged]),
-            _spheres=spheres,
-            _loose=Spheres.of(middle[loose], radius[loose]),
-            _loose_index=loose,
-            _part_notes=PartNotes.of(named, len(names), spheres),
-            _named=named,
+            **_noted(names, annotations),
         )
+
+    def noting(self, annotations: Sequence[Annotation]) -> "Gaze":
+        """The same shapes with other annotations; no model is read again."""
+        return replace(self, **_noted(self.parts, annotations))
 
     @property
     def triangles(self) -> int:
@@ -238,6 +228,27 @@ class Gaze:
         named = self._named[annotations]
         reached = hits.distance >= far - self._spheres.radius[annotations]
         return np.where(named >= 0, hits.shape == named, False) | reached
+
+
+def _noted(names: Sequence[str], annotations: Sequence[Annotation]) -> dict[str, Any]:
+    """What a gaze holds of its annotations, `names` being its parts."""
+    import numpy as np
+
+    middle = np.array([note.position for note in annotations], np.float64).reshape(-1, 3)
+    radius = np.maximum(np.array([note.radius for note in annotations], np.float64), 1e-3)
+    numbers = {name: number for number, name in enumerate(names)}
+    named = np.array([numbers.get(note.part, NOTHING) if note.part else NOTHING for note in annotations], np.int64)
+    loose = np.flatnonzero(named == NOTHING)
+    spheres = Spheres.of(middle, radius)
+    return {
+        "annotations": tuple(annotations),
+        "_notes": (*annotations, None),
+        "_spheres": spheres,
+        "_loose": Spheres.of(middle[loose], radius[loose]),
+        "_loose_index": loose,
+        "_part_notes": PartNotes.of(named, len(names), spheres),
+        "_named": named,
+    }
 
 
 def _joined(shapes: Sequence[Any]) -> Any:

@@ -10,13 +10,16 @@ from narration.voice.speech import Speech
 from narration.voice.speech_cache import SpeechCache
 from scenes.scene import Site
 from scenes.stores.files import FileStore
+from scenes.stores.named import NamedFiles
 from scenes.stores.packed import beside
 from scenes.stores.packs import PackStore
 from tour.analytics.keeping import Keeping
+from tour.editing import Editing
+from tour.editing.published import Published
 from tour.engines import Engines
 from tour.house import House
 from tour.jobs import Runner
-from tour.keys import ASSETS, DESK, DOOR, HOUSE, JOBS, METRICS, RECORDS, SECRETS, SETTINGS, SITES
+from tour.keys import ASSETS, DESK, DOOR, EDITING, HOUSE, JOBS, METRICS, RECORDS, SECRETS, SETTINGS, SITES
 from tour.metrics import Metrics
 from tour.people.door import door_of
 from tour.people.guard import guard
@@ -33,15 +36,15 @@ from tour.routes.health import READINESS
 from tour.routes.visit import visit
 from tour.settings import Settings
 from tour.visits import Visits
-from tour.weights import weights_of
 
-REQUEST_LIMIT = 64 * 1024
-"""Bytes of a request body; nothing is uploaded yet."""
+REQUEST_LIMIT = 1024 * 1024
+"""Bytes of a request body that is read whole: the longest is a translation of a site. Packs come piece by piece."""
 
 
 def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application:
     """A server for these sites; engines open once it runs."""
     app = web.Application(middlewares=[*middlewares(), guard], client_max_size=REQUEST_LIMIT)
+    sites = dict(sites)
     app[SETTINGS], app[SITES], app[METRICS] = settings, sites, Metrics()
     app[ASSETS], app[DOOR] = _assets(settings, sites), door_of(settings)
     app[SECRETS] = secrets_of(settings)
@@ -58,7 +61,7 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     return app
 
 
-def _house(settings: Settings, sites: Mapping[str, Site], metrics: Metrics) -> House:
+def _house(settings: Settings, sites: dict[str, Site], metrics: Metrics) -> House:
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))
     return House(
         sites=sites,
@@ -87,7 +90,23 @@ def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
 async def _records(app: web.Application) -> AsyncIterator[None]:
     async with Records.open(app[SETTINGS].data / FILE) as app[RECORDS]:
         app[DESK] = Desk(app[SITES])
+        app[EDITING] = editing = _editing(app)
+        await editing.open()
         yield
+        await editing.close()
+
+
+def _editing(app: web.Application) -> Editing:
+    """What writes sites; it holds what rests on a fact against it when that changes."""
+    data = app[SETTINGS].data
+    files = NamedFiles(FileStore(data / "assets"), data / "named")
+    return Editing(
+        records=app[RECORDS],
+        files=files,
+        house=app[HOUSE],
+        published=Published(data / "published", files),
+        facts_changed=app[DESK].facts_changed,
+    )
 
 
 async def _books(app: web.Application) -> AsyncIterator[None]:
@@ -108,7 +127,7 @@ async def _engines(app: web.Application) -> AsyncIterator[None]:
 async def _readers(app: web.Application) -> AsyncIterator[None]:
     """What takes sentences that people should read, and who does the long work."""
     house, records, settings = app[HOUSE], app[RECORDS], app[SETTINGS]
-    house.listening = listening = Listening(records=records, weights=weights_of(settings))
+    house.listening = listening = Listening(records=records)
     means = means_of(settings, records, house.engines, house.speech, app[DESK])
     app[JOBS] = runner = Runner(records, {KIND: Preparation(means=means).work})
     listening.begin()

@@ -72,6 +72,14 @@ class Foresight:
         self._guessed = None
         return self.last
 
+    def renew(self, guide: Guide) -> None:
+        """Go on with the site as it is told now; what was wished for of the former is dropped."""
+        self.guide, site = guide, guide.site
+        self._stops = {stop.id: stop for stop in site.scene.stops}
+        self._course.renew(site.scene.stops, site.tours)
+        self._guessed = None
+        self.close()
+
     def close(self) -> None:
         """Wish for nothing any more."""
         if self.rehearsals is not None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from narration.compose import shared_turns
@@ -20,6 +19,7 @@ from tour.lookout import Lookout
 from tour.messages import Hello, LanguageOffer, VoiceOffer, Welcome
 from tour.metrics import Metrics
 from tour.openings import narrations, openings
+from tour.renewal import Difference, difference
 from tour.review.listening import Listening
 from tour.telling import Listener
 from tour.visit import Visit
@@ -44,7 +44,7 @@ SPARE_CORES = (os.cpu_count() or 1) > 2
 class House:
     """Everything a visit needs, for every site."""
 
-    sites: Mapping[str, Site]
+    sites: dict[str, Site]
     engines: Engines
     speech: Speech
     visits: Visits
@@ -68,20 +68,64 @@ class House:
     _looking_ahead: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
-        self.guides = {
-            id_: Guide(
-                site=site, grounding=Grounding(site), model=lambda: self.engines.model, hints=SPARE_CORES,
-                demand=self.speech.demand,
-            )
-            for id_, site in self.sites.items()
-        }  # fmt: skip
+        self.guides = {id_: self._guide(site) for id_, site in self.sites.items()}
         self.habits = {id_: Habits() for id_ in self.sites}
         self.rehearsals = Rehearsals(self.speech)
-        self.lookouts = {
-            id_: Lookout(scene=site.scene, metrics=self.metrics, wanted=self.gaze) for id_, site in self.sites.items()
-        }
+        self.lookouts = {id_: self._lookout(site) for id_, site in self.sites.items()}
+        self._share_turns()
+
+    async def renew(self, site: Site) -> None:
+        """Serve a site as it is now, also to those who are in it: they are told what changed. A new site opens."""
+        before = self.guides.get(site.id)
+        guide, found = await asyncio.to_thread(self._renewed, site, before)
+        self.sites[site.id], self.guides[site.id] = site, guide
+        self.habits.setdefault(site.id, Habits())
+        self._share_turns()
+        self._open_anew(guide)
+        for visit in self.visits.at(site.id):
+            visit.renew(guide, found)
+        await self._look_anew(site)
+
+    def _guide(self, site: Site, before: Guide | None = None) -> Guide:
+        return Guide(
+            site=site, grounding=Grounding(site, before.grounding if before else None),
+            model=lambda: self.engines.model, hints=SPARE_CORES, demand=self.speech.demand,
+        )  # fmt: skip
+
+    def _renewed(self, site: Site, before: Guide | None) -> tuple[Guide, Difference]:
+        return self._guide(site, before), difference(before.site if before else None, site)
+
+    def _lookout(self, site: Site) -> Lookout:
+        return Lookout(scene=site.scene, metrics=self.metrics, wanted=self.gaze)
+
+    def _share_turns(self) -> None:
         languages = dict.fromkeys(tag for site in self.sites.values() for tag in site.languages)
         self.engines.shared = tuple(shared_turns(language) for language in languages)
+
+    def _open_anew(self, guide: Guide) -> None:
+        """Wish for the opening words again where they were wished for; what did not change is not made again."""
+        opened = [language for name, language in self._opened if name == guide.site.id]
+        self._opened = {each for each in self._opened if each[0] != guide.site.id}
+        self._told = {each for each in self._told if each[1] != guide.site.id}
+        for language in opened:
+            self.rehearsals.drop(("openings", guide.site.id, language))
+            self.rehearsals.drop(("narrations", guide.site.id, language))
+            self._open(guide, language)
+
+    async def _look_anew(self, site: Site) -> None:
+        """See the models that there are now; only where they are others are they read again."""
+        before = self.lookouts.get(site.id)
+        if before is not None and before.scene.models == site.scene.models:
+            await before.change(site.scene)
+            return
+        self.lookouts[site.id] = fresh = self._lookout(site)
+        visits = self.visits.at(site.id)
+        for visit in visits:
+            visit.lookout = fresh
+        if visits:
+            fresh.open()
+        if before is not None:
+            await before.close()
 
     def begin(self, hello: Hello) -> Visit:
         """Open a visit at a site that is here.

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from scenes.scene import Site
 from scenes.store import AssetStore
+from tour.editing import Editing
 from tour.house import House
 from tour.jobs import Runner
 from tour.metrics import Metrics
@@ -24,4 +25,5 @@ RECORDS: web.AppKey[Records] = web.AppKey("records", Records)
 DOOR: web.AppKey[Door] = web.AppKey("door", Door)
 SECRETS: web.AppKey[Secrets] = web.AppKey("secrets", Secrets)
 DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
+EDITING: web.AppKey[Editing] = web.AppKey("editing", Editing)
 JOBS: web.AppKey[Runner] = web.AppKey("jobs", Runner)

@@ -58,6 +58,15 @@ class Lookout:
         await self._ready.wait()
         return self._gaze is not None
 
+    async def change(self, scene: Scene) -> None:
+        """Look at the same models with the annotations of `scene` from now on."""
+        self.scene = scene
+        if self._gaze is None:
+            return
+        changed = await asyncio.to_thread(self._gaze.noting, scene.annotations)
+        if self._gaze is not None and self.scene is scene:
+            self._gaze = changed
+
     async def look(self, pose: Pose) -> Look | None:
         """What the visitor at this pose looks at."""
         return await self._cast(pose.position, pose.forward, GAZE)
@@ -86,15 +95,17 @@ class Lookout:
         return await answer
 
     async def _run(self) -> None:
-        gaze = await self._open()
-        self._gaze = gaze
+        opened = self.scene
+        self._gaze = await self._open()
+        if self._gaze is not None and self.scene is not opened:
+            self._gaze = await asyncio.to_thread(self._gaze.noting, self.scene.annotations)
         self._ready.set()
-        while gaze is not None:
+        while self._gaze is not None:
             await self._arrived.wait()
             self._arrived.clear()
             began = monotonic()
             rays, self._waiting = self._waiting, []
-            await self._tick(gaze, rays)
+            await self._tick(self._gaze, rays)
             await asyncio.sleep(began + TICK - monotonic())
 
     async def _open(self) -> "Gaze | None":

@@ -311,10 +311,13 @@ class TourMoved(Message, frozen=True, kw_only=True):
 
 
 class AnnotationChanged(Message, frozen=True, kw_only=True):
-    """A curator's edit."""
+    """A curator's edit: of a thing's name or place, or of what is told of it."""
 
     annotation: str
+    """Empty where so much changed that the scene is to be fetched again."""
     label: str
+    removed: bool = False
+    """It is no longer there."""
 
 
 class Problem(Message, frozen=True, kw_only=True):

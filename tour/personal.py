@@ -66,8 +66,8 @@ class Personal:
             return
         name, dwelt = left
         if self._pace.stayed(dwelt, planned_seconds(site, name, language)):
-            known = next(each for each in site.scene.stops if each.id == name)
-            self._liking.update({theme for fact in known.facts for theme in site.facts[fact].themes})
+            told = next((each.facts for each in site.scene.stops if each.id == name), ())
+            self._liking.update({theme for fact in told for theme in site.facts[fact].themes})
 
     def reacted(self, reaction: str, facts: Iterable[Fact]) -> None:
         """Take in what the visitor did with what they heard of `facts`."""

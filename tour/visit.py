@@ -38,6 +38,8 @@ from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.personal import Personal
 from tour.playhead import Playhead
+from tour.renewal import Difference
+from tour.renewal import messages as changes
 from tour.review.listening import Doubts, Listening
 from tour.speaker import Speaker
 from tour.telling import Listener
@@ -94,7 +96,7 @@ class Visit:
     """Whether they asked for silence here."""
 
     def __post_init__(self) -> None:
-        self._attention = Attention(annotations={note.id: note for note in self.guide.site.scene.annotations})
+        self._attention = Attention(annotations=self.guide.annotations)
         self.foresight = Foresight(
             guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
         )
@@ -170,6 +172,17 @@ class Visit:
             case _:
                 await self.problem("not-available", "not-yet")
 
+    def renew(self, guide: Guide, found: Difference) -> None:
+        """Go on with the site as it is told now, and say what changed; what is being said is said to its end."""
+        self.guide = guide
+        self.language = guide.language_for(self.language) or guide.site.languages[0]
+        self.captions = guide.language_for(self.captions) if self.captions else None
+        self._attention.annotations = guide.annotations
+        self.memory.keep(guide.site.facts, guide.annotations)
+        self.foresight.renew(guide)
+        for message in changes(found, {note.id: _label(note, self.reading) for note in found.changed}):
+            self.outbox.post(message)
+
     async def problem(
         self, code: str, words: str, *, retry_after: float | None = None, question: str | None = None, **values: str
     ) -> None:
@@ -230,7 +243,8 @@ class Visit:
         self._moved.set()
 
     async def _look(self, at: Pose) -> None:
-        self._location = location = locate(self.guide.site.scene, at, await self._looking(at))
+        look = await self._looking(at)
+        self._location = location = locate(self.guide.site.scene, at, look)
         stop = location.stop.id if location.stop else ""
         self.personal.stands(self.guide.site, stop, self.language, monotonic())
         if self.playhead.listening:
@@ -319,7 +333,7 @@ class Visit:
         telling = self._speaker.current
         heard = telling.sentences[-1:] if telling and telling.kind != "notice" else []
         self.diary.reacted(reaction)
-        self.personal.reacted(reaction, [stated[fact] for each in heard for fact in each.facts])
+        self.personal.reacted(reaction, [stated[fact] for each in heard for fact in each.facts if fact in stated])
         match reaction:
             case "story":
                 await self._speaker.say(

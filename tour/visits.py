@@ -58,6 +58,10 @@ class Visits:
             raise TooManyVisits
         self.end(min(cut, key=lambda kept: kept.expiry.when() if kept.expiry else 0.0).visit)
 
+    def at(self, site: str) -> list[Visit]:
+        """The visits that are open at a site."""
+        return [kept.visit for kept in self._kept.values() if kept.visit.guide.site.id == site]
+
     def find(self, resume: str) -> Visit | None:
         """The visit that can be taken up with this token."""
         kept = self._kept.get(resume)

@@ -16,6 +16,8 @@ from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
 from scenes.stores.named import link
 
+RELEASE = ".release"
+"""File of a published pack that says which release it is of; no part of the pack that is passed on."""
 FILE_BYTES = 1024 * 1024
 """Size beyond which facts or takes go on in another file."""
 

@@ -53,6 +53,7 @@ SERVER: list[m.Message] = [
     m.Said(visitor="v2", text="Qarang!", language="uz"),
     m.TourMoved(stop="arena"),
     m.AnnotationChanged(annotation="arena", label="L'arena"),
+    m.AnnotationChanged(annotation="bench", label="", removed=True),
     m.Heartbeat(t=5000.0, received=42),
     m.Problem(code="slow-down", message="Un momento.", retry_after=1.0),
 ]  # fmt: skip

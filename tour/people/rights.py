@@ -120,9 +120,22 @@ KEEPING = (
     *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/sharings/{sharing}/data", by_token=False),
 )
 
+WRITING = (
+    *oneself("GET /api/records", by_token=True),
+    *at_site(STAFF, "GET /api/sites/{site}/records", "GET /api/sites/{site}/records/{kind}"),
+    *at_site(STAFF, "GET /api/sites/{site}/records/{kind}/{id}", "GET /api/sites/{site}/records/{kind}/{id}/history"),
+    *at_site(STAFF, "GET /api/sites/{site}/records/{kind}/{id}/compare", "GET /api/sites/{site}/releases"),
+    *at_site({CURATOR, TRANSLATOR}, "PUT /api/sites/{site}/records/{kind}/{id}"),
+    *at_site({CURATOR}, "DELETE /api/sites/{site}/records/{kind}/{id}"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/records/{kind}/{id}/restore"),
+    *at_site({CURATOR}, "PUT /api/sites/{site}/order/{kind}", "POST /api/sites/{site}/releases"),
+    *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/pack.zip"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/pack", "POST /api/sites/{site}/records"),
+)
+
 # Further parts of the studio: one tuple each, added to TABLE.
 
-TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS, *KEEPING)
+TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS, *KEEPING, *WRITING)
 
 
 def _indexed(table: tuple[Right, ...]) -> Mapping[tuple[str, str], Right]:

@@ -7,10 +7,11 @@ export type Quaternion = [number, number, number, number];
 
 export type Codec = SpeechChunk["codec"];
 
-/** A curator's edit. */
+/** A curator's edit: of a thing's name or place, or of what is told of it. */
 export interface AnnotationChanged {
   annotation: string;
   label: string;
+  removed: boolean;
 }
 
 /** A WebVTT cue: times count from the beginning of the utterance's sound. */

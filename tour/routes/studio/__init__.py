@@ -8,12 +8,31 @@ from tour.routes.studio import (
     invitations,
     jobs,
     me,
+    packs,
     people,
     privacy,
+    records,
+    releases,
     review,
     sharings,
     sign_in,
 )
 
-PARTS = (sign_in, institution, me, people, invitations, review, heard, jobs, audit, privacy, analytics, sharings)
+PARTS = (
+    sign_in,
+    institution,
+    me,
+    people,
+    invitations,
+    review,
+    heard,
+    jobs,
+    audit,
+    privacy,
+    analytics,
+    sharings,
+    records,
+    releases,
+    packs,
+)
 """Each with its `ROUTES`."""

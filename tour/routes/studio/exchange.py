@@ -26,7 +26,7 @@ async def body(request: web.Request, kind: type[T]) -> T:
         return msgspec.json.decode(await request.read(), type=kind)
     except msgspec.ValidationError as wrong:
         raise Unreadable(f"{wrong}.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable("The body is not JSON.") from None
 
 

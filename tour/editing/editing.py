@@ -1,0 +1,164 @@
+"""Where the records of sites are written, each change in one transaction with all that has to follow it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from sqlite3 import Connection
+from typing import Any
+
+from scenes.gathered import Gathered, gather
+from scenes.pack_error import SitePackError
+from scenes.pack_records import PackRecords, import_records
+from scenes.store import Kind, Version
+from scenes.stores import sqlite
+from scenes.stores.named import NamedFiles
+from scenes.stores.releases import Release, pending, release, released_sites
+from tour.audit import append
+from tour.editing.published import Published
+from tour.house import House
+from tour.records import Records
+
+FactsChanged = Callable[[Connection, str, tuple[str, ...], str, datetime], object]
+"""What follows when facts of a site changed: connection, site, ids, who, now; inside the same transaction."""
+
+
+class NothingNew(Exception):
+    """Visitors have everything as it is."""
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Editing:
+    """Writes records in a name, and publishes them to the visitors of a house.
+
+    Whatever is asked of it raises what the store raises: `Conflict`, `KeyError`, `SitePackError`.
+    """
+
+    records: Records
+    files: NamedFiles
+    house: House
+    published: Published
+    facts_changed: FactsChanged | None = None
+    _out: dict[str, Gathered] = field(default_factory=dict)
+    """Sites as visitors get them; only the writer's thread looks."""
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One site is renewed after another."""
+
+    async def save(
+        self, site: str, kind: Kind, id_: str, body: Mapping[str, Any], who: str, expected: str | None
+    ) -> Version:
+        """Save a record; what others saved meanwhile is joined where it does not touch."""
+        change = partial(sqlite.save, site=site, kind=kind, id_=id_, body=body, expected=expected)
+        return await self.records.write(self._noted, "saved", change, site, kind, id_, who)
+
+    async def delete(self, site: str, kind: Kind, id_: str, who: str, expected: str) -> Version:
+        """Say that a record is gone; its versions stay."""
+        change = partial(sqlite.delete, site=site, kind=kind, id_=id_, expected=expected)
+        return await self.records.write(self._noted, "deleted", change, site, kind, id_, who)
+
+    async def restore(self, site: str, kind: Kind, id_: str, version: int, who: str, expected: str) -> Version:
+        """Save an old version as the newest."""
+        change = partial(sqlite.restore, site=site, kind=kind, id_=id_, version=version, expected=expected)
+        return await self.records.write(self._noted, "restored", change, site, kind, id_, who)
+
+    async def take_in(self, found: PackRecords, who: str, *, replace: bool) -> int:
+        """Save everything of a pack at once; how many versions that made. Raises `SiteExists`."""
+        return await self.records.write(self._taken_in, found, who, replace)
+
+    async def put_in_order(self, site: str, kind: Kind, ids: list[str], who: str) -> None:
+        """Give the records of a kind an order."""
+        await self.records.write(self._ordered, site, kind, ids, who)
+
+    async def publish(self, site: str, who: str) -> Release:
+        """Send everything of a site out to its visitors, those who are in it included.
+
+        It is checked as a pack is. Raises `SitePackError` for the first thing that does not fit, `NothingNew`. What is
+        published is on the disk when this returns; the pack's folder follows.
+        """
+        async with self._turn:
+            done, found = await self.records.write(self._released, site, who)
+            renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site))
+            await self.house.renew(renewed)
+        self.published.follow(found, done.number)
+        return done
+
+    async def open(self) -> None:
+        """Serve every site that was published as it was published last, whatever pack it came from."""
+        for site, number in (await self.records.read(released_sites)).items():
+            found = await self.records.write(self._brought_back, site)
+            renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site))
+            if self.house.sites.get(site) != renewed:
+                await self.house.renew(renewed)
+            self.published.follow(found, number)
+
+    async def close(self) -> None:
+        """Wait until every pack is written."""
+        await self.published.settled()
+
+    def _noted(
+        self,
+        connection: Connection,
+        act: str,
+        change: Callable[..., Version],
+        site: str,
+        kind: Kind,
+        id_: str,
+        who: str,
+    ) -> Version:
+        """Make a change of a record, and all that follows from it."""
+        moment = now()
+        before = sqlite.newest(connection, site, kind, id_)
+        saved = change(connection, author=who, now=moment)
+        if before is None or saved.version != before.version:
+            told = {"version": saved.version, "etag": saved.etag}
+            append(connection, who, f"{kind}-{act}", id_, site, told, now=moment)
+            if kind == "fact" and self.facts_changed is not None:
+                self.facts_changed(connection, site, (id_,), who, moment)
+        return saved
+
+    def _taken_in(self, connection: Connection, found: PackRecords, who: str, replace: bool) -> int:
+        moment = now()
+        before = gather(connection, found.site)
+        count = import_records(connection, found, author=who, now=moment, replace=replace)
+        append(connection, who, "site-imported", found.site, found.site, {"versions": count}, now=moment)
+        after = gather(connection, found.site, before)
+        facts = tuple(sorted(id_ for kind, id_ in (*after.fresh, *after.gone) if kind == "fact"))
+        if facts and self.facts_changed is not None:
+            self.facts_changed(connection, found.site, facts, who, moment)
+        return count
+
+    def _ordered(self, connection: Connection, site: str, kind: Kind, ids: list[str], who: str) -> None:
+        sqlite.put_in_order(connection, site, kind, ids)
+        append(connection, who, f"{kind}-ordered", "", site, {"count": len(ids)}, now=now())
+
+    def _released(self, connection: Connection, site: str, who: str) -> tuple[Release, Gathered]:
+        changes = pending(connection, site)
+        known = self._brought_back(connection, site) if site in released_sites(connection) else None
+        found = gather(connection, site, known)
+        found.check()
+        if not changes and known is not None:
+            raise NothingNew(site)
+        moment = now()
+        done = release(connection, site, changes, author=who, now=moment)
+        told = {"release": done.number, "records": len(changes)}
+        append(connection, who, "site-published", site, site, told, now=moment)
+        self._out[site] = found
+        return done, found
+
+    def _brought_back(self, connection: Connection, site: str) -> Gathered:
+        """What visitors get, as it was checked when it was published."""
+        found = gather(connection, site, self._out.get(site), published=True)
+        self._out[site] = found
+        return found
+
+
+def unfit(wrong: SitePackError) -> dict[str, str]:
+    """What does not fit, as members of a problem: the record, its field, what is wrong and what to do."""
+    kind, _, id_ = wrong.file.as_posix().partition("/")
+    return {"kind": kind, "id": id_, "field": wrong.field, "problem": wrong.problem, "remedy": wrong.remedy}

@@ -1,0 +1,151 @@
+"""`/api/sites/{site}/pack…`: whole sites in and out."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+from msgspec import Struct
+
+from scenes.finding import Refused
+from scenes.gathered import Gathered, gather
+from scenes.pack_records import take_apart, write_records
+from scenes.pack_zip import pack, unpack
+from tour.audit import append
+from tour.editing import Editing
+from tour.editing.editing import now
+from tour.errors import Absent, problem
+from tour.keys import EDITING, SETTINGS, SITES
+from tour.people.guard import caller
+from tour.routes.operations import Operation
+from tour.routes.studio.exchange import answer, site_of
+from tour.routes.studio.review import flag
+from tour.routes.studio.versions import writing
+
+MOST_BYTES = 4 * 1024**3
+"""Of a pack that is sent in one piece."""
+CHUNK = 1024 * 1024
+ZIP = "application/zip"
+
+
+class TakenIn(Struct, frozen=True, kw_only=True):
+    """What came of a pack."""
+
+    site: str
+    records: int
+    versions: int
+    """How many records it changed."""
+
+
+@writing
+async def take_in(request: web.Request) -> web.StreamResponse:
+    """Save everything of a pack that is sent as a zip."""
+    editing, site = request.app[EDITING], site_of(request)
+    replace = flag(request, "replace")
+    if request.content_type != ZIP:
+        raise web.HTTPUnsupportedMediaType(text=f"Content-Type: {ZIP} is needed.")
+    async with _aside(request) as aside:
+        await _receive(request, aside / "pack.zip")
+        try:
+            folder = (await asyncio.to_thread(unpack, aside / "pack.zip", aside / "sites")).folder
+        except Refused as refused:
+            return problem(422, str(refused), findings=[each.message for each in refused.findings][:20])
+        if folder.name != site:
+            return problem(422, f"The pack is of the site {folder.name!r}, not of {site!r}.")
+        return await _taken_in(request, editing, folder, replace)
+
+
+@writing
+async def begin(request: web.Request) -> web.StreamResponse:
+    """Begin to write a site that is served from a pack."""
+    served = request.app[SITES].get(site_of(request))
+    if served is None or not served.folder.is_dir():
+        raise Absent("There is no such site here. /api/sites lists the sites.")
+    return await _taken_in(request, request.app[EDITING], served.folder, False)
+
+
+async def send_out(request: web.Request) -> web.StreamResponse:
+    """The site as it is written, or as visitors get it, as a zip."""
+    editing, site = request.app[EDITING], site_of(request)
+    published = flag(request, "published")
+    who = caller(request).person
+    found = await editing.records.read(gather, site, published=published)
+    if not found.held:
+        raise Absent("This site is not written here.")
+    async with _aside(request) as aside:
+        archive = await _packed(editing, found, aside)
+        details = {"published": published}
+        await editing.records.write(append, who, "site-exported", site, site, details, now=now())
+        response = web.FileResponse(archive, headers=_headers(site))
+        await response.prepare(request)
+        return response
+
+
+@writing
+async def _exported(request: web.Request) -> web.StreamResponse:
+    return await send_out(request)
+
+
+async def _packed(editing: Editing, found: Gathered, aside: Path) -> Path:
+    def work() -> Path:
+        write_records(found, aside / found.site, editing.files)
+        return pack(aside / found.site, aside / f"{found.site}.zip").path
+
+    return await asyncio.to_thread(work)
+
+
+async def _taken_in(request: web.Request, editing: Editing, folder: Path, replace: bool) -> web.Response:
+    found = await asyncio.to_thread(take_apart, folder, editing.files)
+    versions = await editing.take_in(found, caller(request).person, replace=replace)
+    return answer(TakenIn(site=found.site, records=len(found.bodies), versions=versions), 201)
+
+
+async def _receive(request: web.Request, path: Path) -> None:
+    """Take the body in piece by piece; raises 413."""
+    if (request.content_length or 0) > MOST_BYTES:
+        raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=request.content_length or 0)
+    size = 0
+    with path.open("wb") as file:
+        async for part in request.content.iter_chunked(CHUNK):
+            size += len(part)
+            if size > MOST_BYTES:
+                raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=size)
+            await asyncio.to_thread(file.write, part)
+
+
+@asynccontextmanager
+async def _aside(request: web.Request) -> AsyncIterator[Path]:
+    """A folder on the data's own disk that vanishes with the request."""
+    root = request.app[SETTINGS].data / "incoming"
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root) as aside:
+        yield Path(aside)
+
+
+def _headers(site: str) -> dict[str, str]:
+    return {
+        "Content-Type": ZIP, "Content-Disposition": f'attachment; filename="{site}.zip"', "Cache-Control": "no-store",
+    }  # fmt: skip
+
+
+ROUTES = (
+    web.get("/api/sites/{site}/pack.zip", _exported, allow_head=False),
+    web.post("/api/sites/{site}/pack", take_in),
+    web.post("/api/sites/{site}/records", begin),
+)
+
+OPERATIONS = {
+    "GET /api/sites/{site}/pack.zip": Operation(
+        summary="The whole site as a zip that tour unpack reads.", refuses=(400, 422),
+        queries={"published": "yes: as visitors get it."},
+    ),
+    "POST /api/sites/{site}/pack": Operation(
+        summary="Save everything of a pack, sent as application/zip.", gives=TakenIn, status=201,
+        refuses=(400, 409, 413, 415, 422), queries={"replace": "yes: put it in the place of what is written here."},
+    ),
+    "POST /api/sites/{site}/records": Operation(
+        summary="Begin to write a site that is served from a pack.", gives=TakenIn, status=201, refuses=(409, 422)
+    ),
+}  # fmt: skip
