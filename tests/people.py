@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,7 +12,7 @@ from aiohttp import web
 from scenes.site_pack import load_site
 from tests.builders import write_pack
 from tour.app import create_app
-from tour.people import accounts, memberships, sessions
+from tour.people import accounts, memberships, sessions, tokens
 from tour.people.guard import CSRF
 from tour.people.roles import Role
 from tour.records import Records
@@ -43,6 +43,20 @@ async def signed_in(records: Records, roles: Mapping[str, Iterable[str]] | None 
     """
     secret = await records.write(_signed_in, roles or {})
     return {"Cookie": f"tour-session={secret}", CSRF: sessions.csrf_of(secret)}
+
+
+async def by_token(records: Records, site: str, roles: Iterable[str], *, reads_only: bool) -> dict[str, str]:
+    """Headers of a program that acts with these roles at a site, for a new person who has them in the whole house."""
+    secret = await records.write(_by_token, site, frozenset(map(Role, roles)), reads_only)
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def _by_token(connection: Connection, site: str, roles: frozenset[Role], reads_only: bool) -> str:
+    now, login = datetime.now(UTC), f"colleague-{next(_NUMBERS)}"
+    person = accounts.create(connection, login, "A colleague", now, by="test").id
+    memberships.give(connection, person, "*", roles, now, by="test")
+    day = timedelta(days=1)
+    return tokens.make(connection, person, "test", site, roles, now, reads_only=reads_only, good_for=day)[1]
 
 
 def _signed_in(connection: Connection, roles: Mapping[str, Iterable[str]]) -> str:

@@ -8,7 +8,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from tests.people import house_settings, signed_in, two_sites
+from tests.people import by_token, house_settings, signed_in, two_sites
 from tour.keys import RECORDS
 from tour.people.rights import TABLE, Right, at_site, right
 from tour.people.roles import EVERYWHERE, GIVEN, Role
@@ -17,6 +17,8 @@ Client = TestClient[web.Request, web.Application]
 
 OWN, FOREIGN = "well", "hall"
 NOBODY, NO_ROLE = "nobody", "no role"
+READING, WRITING = "a token that reads", "a token that changes"
+"""Of somebody who has every role everywhere, for the own site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Case:
 
     row: Right
     who: str
-    """`nobody`, `no role`, or a role."""
+    """`nobody`, `no role`, a role, or a token."""
     holds_at: str = ""
     """The site at which they hold it, or the whole house."""
     asks_at: str = OWN
@@ -42,10 +44,19 @@ class Case:
             return None
         if self.who == NOBODY:
             return 401
+        if self._is_beyond_a_token:
+            return 403
         if self.row.where == "own account":
             return None
+        if self.who in {READING, WRITING}:
+            return None if self.row.where == "site" and self.asks_at == OWN else 403
         reached = self.holds_at == EVERYWHERE or (self.row.where == "site" and self.holds_at == self.asks_at)
         return None if reached and self.who in self.row.roles else 403
+
+    @property
+    def _is_beyond_a_token(self) -> bool:
+        changes = self.row.method != "GET"
+        return self.who in {READING, WRITING} and (not self.row.by_token or (changes and self.who == READING))
 
     @property
     def address(self) -> str:
@@ -55,7 +66,8 @@ class Case:
 
 
 def cases() -> Iterator[Case]:
-    people = [(NOBODY, ""), (NO_ROLE, "")] + [(role, at) for role in sorted(GIVEN) for at in (OWN, EVERYWHERE)]
+    people = [(who, "") for who in (NOBODY, NO_ROLE, READING, WRITING)]
+    people += [(role, at) for role in sorted(GIVEN) for at in (OWN, EVERYWHERE)]
     for row in TABLE:
         for who, holds_at in people:
             for asks_at in (OWN, FOREIGN) if "{site}" in row.path else (OWN,):
@@ -71,11 +83,19 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clien
         yield client
 
 
+async def headers_of(house: Client, case: Case) -> dict[str, str]:
+    """Those of a new person or token."""
+    if case.who == NOBODY:
+        return {}
+    if case.who in {READING, WRITING}:
+        return await by_token(house.app[RECORDS], OWN, GIVEN, reads_only=case.who == READING)
+    return await signed_in(house.app[RECORDS], {case.holds_at: [case.who]} if case.holds_at else {})
+
+
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("case", list(cases()), ids=str)
 async def test_the_guard_does_what_the_table_says(house: Client, case: Case) -> None:
-    roles = {case.holds_at: [case.who]} if case.holds_at else {}
-    headers = {} if case.who == NOBODY else await signed_in(house.app[RECORDS], roles)
+    headers = await headers_of(house, case)
     answer = await house.request(case.row.method, case.address, headers=headers, allow_redirects=False)
     text = await answer.text()
     assert answer.status < 500, text
