@@ -9,6 +9,8 @@ from msgspec.structs import replace as changed
 
 from narration.audience import AgeGroup
 from narration.claims import Claim, check
+from narration.claims.reading import read
+from narration.engine import ClaimReader
 from narration.text.numerals import quantities
 from narration.translation.agreement import checked_translation
 from narration.translation.of_site import original
@@ -43,10 +45,26 @@ def drafted(sentence: Sentence) -> DraftSentence:
 
 
 def screened(
-    sentences: Iterable[DraftSentence], site: Site, language: str, age_group: AgeGroup = ""
+    sentences: Iterable[DraftSentence], site: Site, language: str, age_group: AgeGroup = "", *, moved: bool = False
 ) -> tuple[DraftSentence, ...]:
-    """The sentences, each held against the facts it names as they are now; one of welcome or direction names none."""
-    return tuple(changed(each, claim=_claim(each, site, language, age_group)) for each in sentences)
+    """The sentences, each held against the facts it names as they are now; one of welcome or direction names none.
+
+    What the reader of claims found while a sentence was drafted counts, unless its facts have `moved` since.
+    """
+    return tuple(changed(each, claim=_claim(each, site, language, age_group, moved)) for each in sentences)
+
+
+async def read_over(
+    sentences: Iterable[DraftSentence], site: Site, language: str, reader: ClaimReader | None
+) -> tuple[DraftSentence, ...]:
+    """Screened sentences with what the reader of claims finds of those that nobody has read."""
+    found = []
+    for each in sentences:
+        facts = [site.facts[fact] for fact in each.facts if fact in site.facts]
+        if each.claim is not None and facts and each.claim.read is None:
+            each = changed(each, claim=await read(each.claim, facts, language, reader))
+        found.append(each)
+    return tuple(found)
 
 
 def objected(sentences: Iterable[DraftSentence]) -> int:
@@ -64,26 +82,40 @@ def taken(sentences: Iterable[DraftSentence]) -> tuple[TakeSentence, ...]:
     return tuple(TakeSentence(text=each.text, facts=each.facts) for each in sentences)
 
 
-def edited(before: Sequence[DraftSentence], after: Iterable[TakeSentence]) -> tuple[DraftSentence, ...]:
-    """The words a reviewer left, with what is known of those they did not touch."""
+def edited(
+    before: Sequence[DraftSentence], after: Iterable[TakeSentence], readings: Sequence[Claim] = ()
+) -> tuple[DraftSentence, ...]:
+    """The words a reviewer left, with what is known of those they did not touch; `readings` are of those they wrote."""
+    read = {(each.sentence, each.facts): (each,) for each in readings}
     known = {(each.text, each.facts): each for each in before}
     return tuple(
-        known.get((each.text, each.facts)) or DraftSentence(text=each.text, facts=each.facts, origin="person")
+        known.get((each.text, each.facts))
+        or DraftSentence(
+            text=each.text, facts=each.facts, origin="person", proposals=read.get((each.text, each.facts), ())
+        )
         for each in after
     )
 
 
-def _claim(sentence: DraftSentence, site: Site, language: str, age_group: AgeGroup) -> Claim:
+def _claim(sentence: DraftSentence, site: Site, language: str, age_group: AgeGroup, moved: bool) -> Claim:
     known = [site.facts[each] for each in sentence.facts if each in site.facts]
     if not all(written_in(fact, language) for fact in known):
         known = [_as_told(fact, language) for fact in known]
     claim = check(sentence.text, language, known, site.glossary, age_group=age_group)
     if not sentence.facts and claim.verdict == "not-found" and not quantities(sentence.text, language):
         return replace(claim, verdict="supported", reason="", parts=())
+    held = None if moved else _held(sentence)
+    if held is not None and (claim.verdict == "supported" or claim.arguable):
+        claim = held
     if claim.verdict != "supported":
         return claim
-    held = (each for each in sentence.proposals if each.verdict == "supported" and each.sentence == claim.sentence)
-    return _translated(next(held, claim), [site.facts[each.id] for each in known], site, language)
+    return _translated(claim, [site.facts[each.id] for each in known], site, language)
+
+
+def _held(sentence: DraftSentence) -> Claim | None:
+    """The verdict by which the sentence was let through when it was drafted."""
+    held = (each for each in sentence.proposals if each.verdict == "supported" and each.sentence == sentence.text)
+    return next(held, None)
 
 
 def _as_told(fact: Fact, language: str) -> Fact:

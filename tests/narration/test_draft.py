@@ -1,5 +1,6 @@
 """What waits for a reviewer, with what the check says of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -8,7 +9,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from narration.claims import Claim
-from narration.draft import DraftSentence, drafted, edited, objected, refused, screened
+from narration.draft import DraftSentence, drafted, edited, objected, read_over, refused, screened
 from narration.engines.scripted import Scripted
 from narration.guide import Guide
 from narration.questions.grounding import Grounding
@@ -78,3 +79,48 @@ def test_an_edit_keeps_what_is_known_of_the_sentences_it_left_alone() -> None:
     after = edited(before, (TakeSentence(text="One.", facts=("a",)), TakeSentence(text="Three.", facts=("b",))))
     assert after[0] == before[0]
     assert (after[1].text, after[1].origin, after[1].ai) == ("Three.", "person", False)
+
+
+READ = Claim(sentence="It goes down 12 metres and more.", facts=("depth",), verdict="supported", read=0.95)
+
+
+def test_what_the_reader_let_through_stands_until_its_facts_move(site: Site) -> None:
+    said = [DraftSentence(text=READ.sentence, facts=("depth",), proposals=(READ,))]
+    (unread,) = screened([changed(said[0], proposals=())], site, "en")
+    assert unread.claim is not None
+    assert unread.claim.verdict != "supported"
+    (found,) = screened(said, site, "en")
+    assert found.claim == (READ if unread.claim.arguable else unread.claim)
+    (moved,) = screened(said, site, "en", moved=True)
+    assert moved.claim == unread.claim
+
+
+class Believes:
+    """A reader of claims that believes everything, or nothing."""
+
+    name = "believes"
+
+    def __init__(self, probability: float) -> None:
+        self.probability, self.asked = probability, 0
+
+    async def entails(self, premises: Sequence[str], hypothesis: str) -> float:
+        self.asked += 1
+        return self.probability
+
+    def threshold(self, language: str) -> float:
+        return 0.5
+
+    def certainty(self, language: str) -> float:
+        return 0.9
+
+
+async def test_a_reviewer_s_words_are_read_too_and_a_curator_s_never(site: Site) -> None:
+    own, other = "The well is 12 metres deep.", "Marcus Rossi dug it in 1502."
+    said = [DraftSentence(text=own, facts=("depth",)), DraftSentence(text=other, facts=("year",))]
+    reader = Believes(0.1)
+    found = await read_over(screened(said, site, "en"), site, "en", reader)
+    assert [each.claim and each.claim.verdict for each in found] == ["supported", "not-found"]
+    assert found[1].claim is not None
+    assert (found[1].claim.read, reader.asked) == (0.1, 1)
+    again = edited(said, (TakeSentence(text="It was dug in 1502.", facts=("year",)),), readings=())
+    assert again[0].proposals == ()

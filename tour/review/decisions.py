@@ -6,17 +6,21 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, get_args
 
+from narration.claims import Claim
 from narration.draft import DraftSentence, edited, objected, screened
 from narration.review import Act, Category, NotAllowed, Standing, moved
+from scenes.footing import shifted
 from scenes.scene import Site
 from scenes.take import TakeSentence
 from tour.audit import append
 from tour.audit.entry import stamp
-from tour.review.drafts import Draft, get, rest, words_of, written
+from tour.review.drafts import Draft, get, rest, rests_on, words_of, written
 from tour.review.rules import rules
 from tour.review.shelf import lay_out, take_back
 from tour.review.steps import note
 
+ANSWERED = frozenset[Act]({"approve", "edit", "read"})
+"""Acts by which somebody answers for words."""
 VERDICTS = frozenset[Act]({"approve", "edit", "reject"})
 FOUND: tuple[str, ...] = get_args(Category)
 MOST_SENTENCES = 64
@@ -42,6 +46,8 @@ class Decision:
     reason: str = ""
     sentences: tuple[TakeSentence, ...] = ()
     """The words as they should be, for an `edit`."""
+    readings: tuple[Claim, ...] = ()
+    """What the reader of claims found of them."""
 
 
 class Moved(Exception):
@@ -113,7 +119,7 @@ def _way(draft: Draft, act: Act) -> tuple[Act, ...]:
 def _step(connection: Connection, site: Site, draft: Draft, decision: Decision, by: Reader, now: datetime) -> Draft:
     two = rules(connection, site.id).two_readers
     act, standing = moved(draft.standing, decision.act, by.id, two_readers=two)
-    sentences = _words(draft, decision, site, act)
+    sentences = _words(draft, decision, site, act, bool(shifted(rests_on(connection, draft.id), site.facts)))
     if standing.state == "approved":
         _retire(connection, draft, by, now)
     category = decision.category or ("clean" if act in ("approve", "edit") else "")
@@ -122,7 +128,7 @@ def _step(connection: Connection, site: Site, draft: Draft, decision: Decision, 
         "category": category if act in VERDICTS else draft.category,
         "reason": decision.reason if act in VERDICTS else draft.reason,
     })  # fmt: skip
-    if act in ("approve", "edit", "read"):
+    if act in ANSWERED:
         rest(connection, draft.id, site, sentences, draft.language)
     before = words_of(draft.sentences) if act == "edit" else "[]"
     note(
@@ -132,10 +138,12 @@ def _step(connection: Connection, site: Site, draft: Draft, decision: Decision, 
     return _shelved(connection, draft, get(connection, site.id, draft.id), by, now)
 
 
-def _words(draft: Draft, decision: Decision, site: Site, act: Act) -> tuple[DraftSentence, ...]:
+def _words(draft: Draft, decision: Decision, site: Site, act: Act, moved: bool) -> tuple[DraftSentence, ...]:
     """The sentences as they then are, held against the facts as they are now wherever somebody answers for them."""
-    found = edited(draft.sentences, decision.sentences) if act == "edit" else draft.sentences
-    return screened(found, site, draft.language, draft.audience) if act in ("approve", "edit", "read") else found
+    found = draft.sentences
+    if act == "edit":
+        found = edited(draft.sentences, decision.sentences, decision.readings)
+    return screened(found, site, draft.language, draft.audience, moved=moved) if act in ANSWERED else found
 
 
 def _fields(draft: Draft, standing: Standing, act: Act, by: Reader, now: datetime) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _mark(
 def _screen(connection: Connection, site: Site, name: str, now: datetime) -> None:
     """A draft in the queue is judged by the new facts; a first reader's yes was to the old ones."""
     draft = get(connection, site.id, name)
-    found = screened(draft.sentences, site, draft.language, draft.audience)
+    found = screened(draft.sentences, site, draft.language, draft.audience, moved=True)
     connection.execute(
         "UPDATE drafts SET sentences = ?, objections = ?, first_reader = '', changed = ?, version = version + 1"
         " WHERE id = ?",

@@ -18,8 +18,9 @@ from tour.review.figures import Coverage, Figure, Period
 from tour.review.heard import Heard, HeardQueue, NotHeard
 from tour.review.rules import Rules
 from tour.routes.operations import Operation
+from tour.routes.studio.asking import flag, number
 from tour.routes.studio.exchange import answer, body, site_of
-from tour.routes.studio.review import BASE, flag, number, reader
+from tour.routes.studio.review import BASE, reader
 
 PERIODS: tuple[Period, ...] = get_args(Period)
 USUAL_DAYS = 365

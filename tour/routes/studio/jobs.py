@@ -19,8 +19,9 @@ from tour.preparing import KIND, Preparing
 from tour.preparing.request import unknown
 from tour.review.desk import NoSite
 from tour.routes.operations import Operation
+from tour.routes.studio.asking import flag, number
 from tour.routes.studio.exchange import answer, body, site_of
-from tour.routes.studio.review import BASE, flag, number
+from tour.routes.studio.review import BASE
 
 
 class JobList(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,9 @@ from aiohttp import web
 from msgspec import Meta, Struct
 
 from narration.audience import AgeGroup
-from narration.draft import DraftSentence, edited, screened
+from narration.claims import Claim
+from narration.draft import DraftSentence, edited, read_over, screened
+from narration.engine import reader_of
 from narration.review import Category, NotAllowed
 from scenes.footing import shifted
 from scenes.scene import Site
@@ -29,10 +31,10 @@ from tour.review.sound import wav
 from tour.review.steps import Step, steps
 from tour.routes.description import FactDescription, tell
 from tour.routes.operations import Operation
+from tour.routes.studio.asking import flag, number
 from tour.routes.studio.exchange import answer, body, site_of
 
 VERSION = re.compile(r'"(\d{1,9})"')
-FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 class DraftTold(Struct, frozen=True, kw_only=True):
@@ -125,9 +127,15 @@ async def draft(request: web.Request) -> web.Response:
 async def decision(request: web.Request) -> web.Response:
     """Decide upon a draft; 412 with how it stands where somebody else did something with it meanwhile."""
     given, by, (name, which) = await body(request, DecisionGiven), reader(request), _place(request)
-    expected = _expected(request)
+    expected, sentences = _expected(request), _sentences(given.sentences)
+    readings: tuple[Claim, ...] = ()
+    if given.act == "edit":
+        told = await kindly(lambda: _judged(request, name, which, sentences))
+        if isinstance(told, web.Response):
+            return told
+        readings = tuple(each.claim for each in told if each.claim is not None)
     wanted = Decision(
-        act=given.act, category=given.category, reason=given.reason.strip(), sentences=_sentences(given.sentences)
+        act=given.act, category=given.category, reason=given.reason.strip(), sentences=sentences, readings=readings
     )
 
     def decided(connection: Connection) -> DraftTold:
@@ -141,18 +149,25 @@ async def decision(request: web.Request) -> web.Response:
 
 async def words(request: web.Request) -> web.Response:
     """Hold words against the facts while they are being written; nothing is kept."""
-    given, place = await body(request, WordsGiven), _place(request)
+    given, (name, which) = await body(request, WordsGiven), _place(request)
+    told = await kindly(lambda: _judged(request, name, which, _sentences(given.sentences)))
+    return told if isinstance(told, web.Response) else answer(WordsChecked(sentences=told))
 
-    def checked(connection: Connection) -> WordsChecked:
-        site = request.app[DESK].site(connection, place[0])
-        found = drafts.get(connection, *place)
-        sentences = _sentences(given.sentences)
+
+async def _judged(
+    request: web.Request, name: str, which: str, sentences: tuple[TakeSentence, ...]
+) -> tuple[DraftSentence, ...]:
+    """Words in place of a draft's, held against its facts by the rules and by the reader of claims."""
+
+    def judged(connection: Connection) -> tuple[Site, str, tuple[DraftSentence, ...]]:
+        site = request.app[DESK].site(connection, name)
+        found = drafts.get(connection, name, which)
         check(Decision(act="edit", sentences=sentences), site)
         said = edited(found.sentences, sentences)
-        return WordsChecked(sentences=screened(said, site, found.language, found.audience))
+        return site, found.language, screened(said, site, found.language, found.audience)
 
-    told = await kindly(lambda: request.app[RECORDS].read(checked))
-    return answer(told) if isinstance(told, WordsChecked) else told
+    site, language, found = await request.app[RECORDS].read(judged)
+    return await read_over(found, site, language, reader_of(request.app[HOUSE].engines.model))
 
 
 async def sound(request: web.Request) -> web.Response:
@@ -198,22 +213,6 @@ async def kindly(work: Callable[[], Awaitable[Any]]) -> Any:
 def to_plain(value: Any) -> Any:
     """A value as JSON knows it."""
     return msgspec.to_builtins(value)
-
-
-def number(request: web.Request, name: str, default: int) -> int:
-    """A number of the query; raises `Unreadable`."""
-    text = request.query.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise Unreadable(f"{name}: a number is needed.")
-    return int(text)
-
-
-def flag(request: web.Request, name: str) -> bool:
-    """A yes or no of the query; raises `Unreadable`."""
-    found = FLAGS.get(request.query.get(name, "no"))
-    if found is None:
-        raise Unreadable(f"{name}: yes or no is needed.")
-    return found
 
 
 def _place(request: web.Request) -> tuple[str, str]:
