@@ -10,12 +10,11 @@ from narration.voice.speech import Speech
 from narration.voice.speech_cache import SpeechCache
 from scenes.scene import Site
 from scenes.stores.files import FileStore
-from scenes.stores.named import NamedFiles
 from scenes.stores.packed import beside
 from scenes.stores.packs import PackStore
 from tour.analytics.keeping import Keeping
 from tour.editing import Editing
-from tour.editing.published import Published
+from tour.editing.published import PUBLISHED, Published, files_in
 from tour.engines import Engines
 from tour.house import House
 from tour.jobs import Runner
@@ -31,6 +30,7 @@ from tour.records import Records
 from tour.records.records import FILE
 from tour.review.desk import Desk
 from tour.review.listening import Listening
+from tour.review.serving import speak_approved
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
 from tour.routes.visit import visit
@@ -99,12 +99,12 @@ async def _records(app: web.Application) -> AsyncIterator[None]:
 def _editing(app: web.Application) -> Editing:
     """What writes sites; it holds what rests on a fact against it when that changes."""
     data = app[SETTINGS].data
-    files = NamedFiles(FileStore(data / "assets"), data / "named")
+    files = files_in(data)
     return Editing(
         records=app[RECORDS],
         files=files,
         house=app[HOUSE],
-        published=Published(data / "published", files),
+        published=Published(data / PUBLISHED, files),
         facts_changed=app[DESK].facts_changed,
     )
 
@@ -130,6 +130,8 @@ async def _readers(app: web.Application) -> AsyncIterator[None]:
     house.listening = listening = Listening(records=records)
     means = means_of(settings, records, house.engines, house.speech, app[DESK])
     app[JOBS] = runner = Runner(records, {KIND: Preparation(means=means).work})
+    for name in tuple(house.sites):
+        await speak_approved(records, house, name)
     listening.begin()
     runner.begin()
     yield

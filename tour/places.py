@@ -4,6 +4,7 @@ from pathlib import Path
 
 from scenes.scene import Site
 from scenes.site_pack import BUILT_IN, SitePackError, load_sites
+from tour.editing.published import published_sites
 from tour.settings import Settings
 
 
@@ -21,14 +22,18 @@ def site_folders(settings: Settings) -> list[Path]:
 
 
 def open_sites(settings: Settings) -> tuple[dict[str, Site], list[SitePackError]]:
-    """Every site that can be loaded, and what is wrong with the others."""
+    """Every site that can be loaded, and what is wrong with the others.
+
+    Of a site that was published in the studio its visitors get that, whatever pack it came from.
+    """
     sites: dict[str, Site] = {}
     problems: list[SitePackError] = []
     for folder in site_folders(settings):
         found, wrong = load_sites(folder)
         sites |= found
         problems += wrong
-    return sites, problems
+    found, wrong = published_sites(settings.data)
+    return sites | found, problems + wrong
 
 
 def folder_of(settings: Settings, name: str) -> Path:

@@ -51,7 +51,10 @@ def start(settings: Settings, *, extra: Any = None) -> None:
     from tour.settings import SettingsError
 
     configure(settings.log_level)
-    sites, problems = open_sites(settings)
+    try:
+        sites, problems = open_sites(settings)
+    except RecordsError as wrong:
+        raise click.ClickException(str(wrong)) from None
     for problem in problems:
         click.echo(f"not served: {problem}", err=True)
     if not sites:

@@ -8,10 +8,16 @@ from scenes.exchange.write_pack import RELEASE
 from scenes.gathered import Gathered, gather
 from scenes.pack_error import SitePackError
 from scenes.pack_records import write_records
+from scenes.scene import Site
 from scenes.sites import put_back
+from scenes.stores.files import FileStore
 from scenes.stores.named import NamedFiles
 from scenes.stores.releases import released_sites
 from tour.records import Records
+from tour.records.records import FILE
+
+PUBLISHED = "published"
+"""Folder of the published packs in the data folder."""
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +71,30 @@ def number_of(folder: Path) -> int:
         return 0
 
 
-def catch_up(records: Path, root: Path, files: NamedFiles) -> None:
-    """Write the packs of releases that a server did not live to write; does nothing where there are no records."""
-    if not records.is_file():
-        return
-    with Records.open_now(records) as open_records:
-        for site, number in open_records.read(released_sites).items():
-            if number_of(root / site) != number:
-                write(open_records.read(gather, site, published=True), number, root / site, files)
+def published_sites(data: Path) -> tuple[dict[str, Site], list[SitePackError]]:
+    """The sites that were published here, as their visitors get them, and what is wrong with those that cannot be.
+
+    Packs that a server did not live to write are written. Raises `RecordsError`.
+    """
+    sites: dict[str, Site] = {}
+    problems: list[SitePackError] = []
+    if not (data / FILE).is_file():
+        return sites, problems
+    files = files_in(data)
+    with Records.open_now(data / FILE) as records:
+        released = records.read(released_sites)
+        gathered = {site: records.read(gather, site, published=True) for site in released}
+    for site, found in gathered.items():
+        folder = data / PUBLISHED / site
+        try:
+            if number_of(folder) != released[site]:
+                write(found, released[site], folder, files)
+            sites[site] = found.assemble(files, folder)
+        except SitePackError as wrong:
+            problems.append(wrong)
+    return sites, problems
+
+
+def files_in(data: Path) -> NamedFiles:
+    """Where the files that records name are kept in a data folder."""
+    return NamedFiles(FileStore(data / "assets"), data / "named")

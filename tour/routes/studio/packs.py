@@ -12,7 +12,7 @@ from msgspec import Struct
 from scenes.finding import Refused
 from scenes.gathered import Gathered, gather
 from scenes.pack_records import take_apart, write_records
-from scenes.pack_zip import pack, unpack
+from scenes.pack_zip import Packed, pack, unpack
 from tour.audit import append
 from tour.editing import Editing
 from tour.editing.editing import now
@@ -20,8 +20,8 @@ from tour.errors import Absent, problem
 from tour.keys import EDITING, SETTINGS, SITES
 from tour.people.guard import caller
 from tour.routes.operations import Operation
+from tour.routes.studio.asking import flag
 from tour.routes.studio.exchange import answer, site_of
-from tour.routes.studio.review import flag
 from tour.routes.studio.versions import writing
 
 MOST_BYTES = 4 * 1024**3
@@ -66,6 +66,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     return await _taken_in(request, request.app[EDITING], served.folder, False)
 
 
+@writing
 async def send_out(request: web.Request) -> web.StreamResponse:
     """The site as it is written, or as visitors get it, as a zip."""
     editing, site = request.app[EDITING], site_of(request)
@@ -78,20 +79,25 @@ async def send_out(request: web.Request) -> web.StreamResponse:
         archive = await _packed(editing, found, aside)
         details = {"published": published}
         await editing.records.write(append, who, "site-exported", site, site, details, now=now())
-        response = web.FileResponse(archive, headers=_headers(site))
-        await response.prepare(request)
-        return response
+        return await _sent(request, archive, site)
 
 
-@writing
-async def _exported(request: web.Request) -> web.StreamResponse:
-    return await send_out(request)
+async def _sent(request: web.Request, archive: Packed, site: str) -> web.StreamResponse:
+    """Send a file that will not outlive the request."""
+    response = web.StreamResponse(headers=_headers(site))
+    response.content_length = archive.bytes
+    await response.prepare(request)
+    with archive.path.open("rb") as file:
+        while part := await asyncio.to_thread(file.read, CHUNK):
+            await response.write(part)
+    await response.write_eof()
+    return response
 
 
-async def _packed(editing: Editing, found: Gathered, aside: Path) -> Path:
-    def work() -> Path:
+async def _packed(editing: Editing, found: Gathered, aside: Path) -> Packed:
+    def work() -> Packed:
         write_records(found, aside / found.site, editing.files)
-        return pack(aside / found.site, aside / f"{found.site}.zip").path
+        return pack(aside / found.site, aside / f"{found.site}.zip")
 
     return await asyncio.to_thread(work)
 
@@ -131,7 +137,7 @@ def _headers(site: str) -> dict[str, str]:
 
 
 ROUTES = (
-    web.get("/api/sites/{site}/pack.zip", _exported, allow_head=False),
+    web.get("/api/sites/{site}/pack.zip", send_out, allow_head=False),
     web.post("/api/sites/{site}/pack", take_in),
     web.post("/api/sites/{site}/records", begin),
 )

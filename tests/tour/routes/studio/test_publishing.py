@@ -1,0 +1,204 @@
+"""From the studio to visitors: what is published is what they get, at once and after the server starts again."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from clients.visitor import Visitor
+from scenes.site_pack import load_site
+from tests.builders import write_pack
+from tests.people import house_settings, signed_in, two_sites
+from tests.tour.routes.studio.test_records import BASE, CURATOR, FACT, Person
+from tour.app import create_app
+from tour.editing.published import number_of, published_sites
+from tour.keys import EDITING, HOUSE, RECORDS
+from tour.messages import Hello
+
+Client = TestClient[web.Request, web.Application]
+RELEASES = "/api/sites/well/releases"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Client]:
+    """A house whose site `well` is written in records and not yet published."""
+    async with TestClient(TestServer(two_sites(tmp_path, house_settings(tmp_path)))) as client:
+        await Person(client, await signed_in(client.app[RECORDS], CURATOR)).ask("POST", BASE, status=201)
+        yield client
+
+
+@pytest.fixture
+async def ada(house: Client) -> Person:
+    """A curator."""
+    return Person(house, await signed_in(house.app[RECORDS], CURATOR))
+
+
+async def rename(person: Person, text: str) -> None:
+    note, tag = await person.ask("GET", f"{BASE}/annotation/well")
+    body = {**note["body"], "label": {**note["body"]["label"], "it": text}}
+    await person.ask("PUT", f"{BASE}/annotation/well", body, If_Match=tag)
+
+
+async def label_of(client: Client) -> str:
+    async with client.get("/api/sites/well/annotations.json") as answer:
+        page = await answer.json(content_type=None)
+    return next(body["value"] for body in page["items"][0]["body"] if body["language"] == "it")
+
+
+async def test_visitors_get_nothing_before_it_is_published_and_all_of_it_then(house: Client, ada: Person) -> None:
+    await rename(ada, "Il vecchio pozzo")
+    assert await label_of(house) == "Il pozzo"
+    done, _ = await ada.ask("POST", RELEASES, status=201)
+    assert (done["number"], done["changes"]) == (1, 15)
+    assert await label_of(house) == "Il vecchio pozzo"
+    overview, _ = await ada.ask("GET", BASE)
+    assert (overview["release"], overview["pending"]) == (1, [])
+    await ada.ask("POST", RELEASES, status=409)
+
+
+async def test_who_is_there_is_told(house: Client, ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    address = str(house.make_url("/visit")).replace("http", "ws", 1)
+    async with Visitor(address, Hello(site="well", language="it", audio=())) as visitor:
+        await rename(ada, "Il vecchio pozzo")
+        assert visitor.changes == []
+        await ada.ask("POST", RELEASES, status=201)
+        await visitor.until(lambda: bool(visitor.changes))
+        assert [(each.annotation, each.label) for each in visitor.changes] == [("well", "Il vecchio pozzo")]
+
+
+async def test_what_does_not_fit_is_not_published_and_named(house: Client, ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    _, tag = await ada.ask("GET", f"{BASE}/fact/depth")
+    await ada.ask("DELETE", f"{BASE}/fact/depth", If_Match=tag)
+    wrong, _ = await ada.ask("POST", RELEASES, status=422)
+    assert (wrong["kind"], wrong["id"], wrong["problem"]) == ("annotation", "well", "there is no fact 'depth'")
+    assert "depth" in house.app[HOUSE].sites["well"].facts
+    again, _ = await ada.ask("POST", RELEASES, status=422)
+    assert again["id"] == wrong["id"]
+    assert (await ada.ask("GET", RELEASES))[0]["releases"][0]["number"] == 1
+
+
+async def test_half_written_languages_are_named(ada: Person) -> None:
+    before, tag = await ada.ask("GET", FACT)
+    body = {**before["body"], "text": {"en": "It is deep."}}
+    await ada.ask("PUT", FACT, body, If_Match=tag)
+    wrong, _ = await ada.ask("POST", RELEASES, status=422)
+    assert (wrong["kind"], wrong["id"], wrong["field"]) == ("fact", "depth", "text.it")
+
+
+async def test_the_pack_follows_whole(house: Client, ada: Person, tmp_path: Path) -> None:
+    for text in ("Uno", "Due", "Tre"):
+        await rename(ada, text)
+        await ada.ask("POST", RELEASES, status=201)
+    await house.app[EDITING].close()
+    folder = tmp_path / "data" / "published" / "well"
+    assert number_of(folder) == 3
+    assert load_site(folder).scene.annotations[0].label["it"] == "Tre"
+    assert [each.name for each in folder.parent.iterdir()] == ["well"]
+
+
+async def test_what_was_published_is_served_after_a_new_start(tmp_path: Path) -> None:
+    settings = house_settings(tmp_path)
+    async with TestClient(TestServer(two_sites(tmp_path, settings))) as client:
+        ada = Person(client, await signed_in(client.app[RECORDS], CURATOR))
+        await ada.ask("POST", BASE, status=201)
+        await rename(ada, "Il vecchio pozzo")
+        await ada.ask("POST", RELEASES, status=201)
+        await rename(ada, "Il pozzo nuovo")
+    sites, problems = published_sites(settings.data)
+    assert problems == []
+    assert sites["well"].scene.annotations[0].label["it"] == "Il vecchio pozzo"
+    async with TestClient(TestServer(two_sites(tmp_path, settings))) as client:
+        assert await label_of(client) == "Il vecchio pozzo"
+    async with TestClient(TestServer(create_app(settings, sites))) as client:
+        assert client.app[HOUSE].sites["well"] is sites["well"]
+
+
+async def test_a_pack_that_was_not_written_any_more_is_written_at_the_next_start(tmp_path: Path) -> None:
+    settings = house_settings(tmp_path)
+    async with TestClient(TestServer(two_sites(tmp_path, settings))) as client:
+        ada = Person(client, await signed_in(client.app[RECORDS], CURATOR))
+        await ada.ask("POST", BASE, status=201)
+        await ada.ask("POST", RELEASES, status=201)
+    folder = settings.data / "published" / "well"
+    (folder / ".release").write_text("0")
+    (folder / "site.toml").unlink()
+    published_sites(settings.data)
+    assert number_of(folder) == 1
+    assert load_site(folder).id == "well"
+
+
+async def send(client: Client, data: bytes, query: str = "", kind: str = "application/zip") -> tuple[int, Any]:
+    headers = {**await signed_in(client.app[RECORDS], CURATOR), "Content-Type": kind}
+    async with client.post(f"/api/sites/well/pack{query}", data=data, headers=headers) as answer:
+        return answer.status, await answer.json(content_type=None)
+
+
+async def fetch(client: Client, query: str = "") -> bytes:
+    headers = await signed_in(client.app[RECORDS], CURATOR)
+    async with client.get(f"/api/sites/well/pack.zip{query}", headers=headers) as answer:
+        assert answer.status == 200, await answer.text()
+        assert answer.headers["Content-Type"] == "application/zip"
+        return await answer.read()
+
+
+async def test_a_pack_goes_out_and_comes_back_the_same(house: Client, tmp_path: Path) -> None:
+    packed = await fetch(house)
+    assert "site.toml" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    assert (await send(house, packed))[0] == 409
+    status, told = await send(house, packed, "?replace=yes")
+    assert (status, told) == (201, {"site": "well", "records": 15, "versions": 0})
+    assert await fetch(house) == packed
+    assert list((tmp_path / "data" / "incoming").iterdir()) == []
+
+
+async def test_visitors_pack_is_not_the_curators(house: Client, ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    before = await fetch(house, "?published=yes")
+    await rename(ada, "Il vecchio pozzo")
+    assert await fetch(house, "?published=yes") == before
+    assert await fetch(house) != before
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"dear diary" * 100])
+async def test_what_is_no_pack_is_refused_and_nothing_changes(house: Client, ada: Person, data: bytes) -> None:
+    before, _ = await ada.ask("GET", BASE)
+    status, told = await send(house, data, "?replace=yes")
+    assert status == 422
+    assert told["detail"]
+    assert (await ada.ask("GET", BASE))[0] == before
+
+
+async def test_a_pack_of_another_site_is_refused(house: Client, tmp_path: Path) -> None:
+    from scenes.pack_zip import pack
+
+    folder = write_pack(tmp_path / "inn", id="inn")
+    done = pack(folder, tmp_path / "inn.zip")
+    status, told = await send(house, done.path.read_bytes(), "?replace=yes")
+    assert status == 422
+    assert "inn" in told["detail"]
+
+
+async def test_another_form_than_a_zip_is_refused(house: Client) -> None:
+    assert (await send(house, b"{}", kind="application/json"))[0] == 415
+
+
+async def test_a_pack_that_announces_too_much_is_refused_at_once(house: Client) -> None:
+    headers = await signed_in(house.app[RECORDS], CURATOR)
+    headers |= {"Content-Type": "application/zip", "Content-Length": str(10 * 1024**3)}
+    async with house.post("/api/sites/well/pack", headers=headers, data=b"", skip_auto_headers=["Content-Length"]) as a:
+        assert a.status == 413
+
+
+async def test_a_site_that_is_not_here_is_not_begun(house: Client) -> None:
+    person = Person(house, await signed_in(house.app[RECORDS], {"*": ["curator"]}))
+    await person.ask("POST", "/api/sites/nowhere/records", status=404)
+    await person.ask("GET", "/api/sites/nowhere/pack.zip", status=404)
+    wrong, _ = await person.ask("POST", "/api/sites/nowhere/releases", status=422)
+    assert wrong["problem"] == "no such site"
