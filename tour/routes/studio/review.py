@@ -3,8 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import wraps
 from sqlite3 import Connection
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from aiohttp import web
@@ -27,12 +28,15 @@ from tour.review.decisions import LONGEST, MOST_SENTENCES, Decision, Moved, Read
 from tour.review.desk import Desk, NoSite
 from tour.review.drafts import Draft, NoDraft
 from tour.review.queue import Queue, Wanted, take_next
+from tour.review.serving import speak_approved
 from tour.review.sound import wav
 from tour.review.steps import Step, steps
 from tour.routes.description import FactDescription, tell
 from tour.routes.operations import Operation
 from tour.routes.studio.asking import flag, number
-from tour.routes.studio.exchange import answer, body, site_of
+from tour.routes.studio.exchange import answer, body, done, site_of
+
+Route = Callable[[web.Request], Awaitable[web.Response]]
 
 VERSION = re.compile(r'"(\d{1,9})"')
 
@@ -86,6 +90,24 @@ class WordsChecked(Struct, frozen=True, kw_only=True):
     sentences: tuple[DraftSentence, ...]
 
 
+def kindly(route: Route) -> Route:
+    """The route with the problem for an answer that stands in the way of work on drafts."""
+
+    @wraps(route)
+    async def answered(request: web.Request) -> web.Response:
+        try:
+            return await route(request)
+        except (NoDraft, NoSite):
+            raise Absent("There is nothing of that id at this site.") from None
+        except NotAllowed as wrong:
+            return problem(409, str(wrong))
+        except Moved as late:
+            detail = f"{late} Look at it again before you decide."
+            return problem(412, detail, {"ETag": f'"{late.draft.version}"'}, theirs=msgspec.to_builtins(late.draft))
+
+    return answered
+
+
 async def queue(request: web.Request) -> web.Response:
     """A page of the queue."""
     asked = request.query
@@ -105,6 +127,7 @@ async def queue(request: web.Request) -> web.Response:
     return answer(found)
 
 
+@kindly
 async def take(request: web.Request) -> web.Response:
     """Take up the next draft that nobody reads; nothing where none is left."""
     given, by, name = await body(request, NextWanted), reader(request), site_of(request)
@@ -114,26 +137,25 @@ async def take(request: web.Request) -> web.Response:
         found = take_next(connection, site, by, datetime.now(UTC), given.language, given.audience)
         return _told(connection, site, found) if found else None
 
-    told = await kindly(lambda: request.app[RECORDS].write(next_one))
-    return tagged(told) if isinstance(told, DraftTold) else told or web.Response(status=204)
+    told = await request.app[RECORDS].write(next_one)
+    return tagged(told) if told else done()
 
 
+@kindly
 async def draft(request: web.Request) -> web.Response:
     """One draft with everything beside it."""
-    told = await kindly(lambda: request.app[RECORDS].read(_found, request.app[DESK], *_place(request)))
-    return tagged(told) if isinstance(told, DraftTold) else told
+    return tagged(await request.app[RECORDS].read(_found, request.app[DESK], *_place(request)))
 
 
+@kindly
 async def decision(request: web.Request) -> web.Response:
     """Decide upon a draft; 412 with how it stands where somebody else did something with it meanwhile."""
     given, by, (name, which) = await body(request, DecisionGiven), reader(request), _place(request)
     expected, sentences = _expected(request), _sentences(given.sentences)
     readings: tuple[Claim, ...] = ()
     if given.act == "edit":
-        told = await kindly(lambda: _judged(request, name, which, sentences))
-        if isinstance(told, web.Response):
-            return told
-        readings = tuple(each.claim for each in told if each.claim is not None)
+        judged = await _judged(request, name, which, sentences)
+        readings = tuple(each.claim for each in judged if each.claim is not None)
     wanted = Decision(
         act=given.act, category=given.category, reason=given.reason.strip(), sentences=sentences, readings=readings
     )
@@ -143,15 +165,16 @@ async def decision(request: web.Request) -> web.Response:
         found = decide(connection, site, which, wanted, by, now=datetime.now(UTC), expected=expected)
         return _told(connection, site, found)
 
-    told = await kindly(lambda: request.app[RECORDS].write(decided))
-    return tagged(told) if isinstance(told, DraftTold) else told
+    told = await request.app[RECORDS].write(decided)
+    await speak_approved(request.app[RECORDS], request.app[HOUSE], name)
+    return tagged(told)
 
 
+@kindly
 async def words(request: web.Request) -> web.Response:
     """Hold words against the facts while they are being written; nothing is kept."""
     given, (name, which) = await body(request, WordsGiven), _place(request)
-    told = await kindly(lambda: _judged(request, name, which, _sentences(given.sentences)))
-    return told if isinstance(told, web.Response) else answer(WordsChecked(sentences=told))
+    return answer(WordsChecked(sentences=await _judged(request, name, which, _sentences(given.sentences))))
 
 
 async def _judged(
@@ -170,10 +193,11 @@ async def _judged(
     return await read_over(found, site, language, reader_of(request.app[HOUSE].engines.model))
 
 
+@kindly
 async def sound(request: web.Request) -> web.Response:
     """One sentence of a draft as it would be heard."""
     house = request.app[HOUSE]
-    told = await kindly(lambda: request.app[RECORDS].read(drafts.get, *_place(request)))
+    told: Draft = await request.app[RECORDS].read(drafts.get, *_place(request))
     place = request.match_info["sentence"]
     voice = house.engines.voices.choose(told.language)
     if not (place.isascii() and place.isdigit() and len(place) < 4 and int(place) < len(told.sentences)):
@@ -195,24 +219,6 @@ def tagged(told: DraftTold) -> web.Response:
     response = answer(told)
     response.headers["ETag"] = f'"{told.draft.version}"'
     return response
-
-
-async def kindly(work: Callable[[], Awaitable[Any]]) -> Any:
-    """What comes of work on drafts, or the problem that stands in its way."""
-    try:
-        return await work()
-    except (NoDraft, NoSite):
-        raise Absent("There is nothing of that id at this site.") from None
-    except NotAllowed as wrong:
-        return problem(409, str(wrong))
-    except Moved as late:
-        detail = f"{late} Look at it again before you decide."
-        return problem(412, detail, {"ETag": f'"{late.draft.version}"'}, theirs=to_plain(late.draft))
-
-
-def to_plain(value: Any) -> Any:
-    """A value as JSON knows it."""
-    return msgspec.to_builtins(value)
 
 
 def _place(request: web.Request) -> tuple[str, str]:

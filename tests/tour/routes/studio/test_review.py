@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from tests.people import house_settings, signed_in, two_sites
-from tour.keys import RECORDS
+from tour.keys import HOUSE, RECORDS
 
 Client = TestClient[web.Request, web.Application]
 Headers = dict[str, str]
@@ -82,6 +82,25 @@ async def test_from_a_button_to_what_visitors_may_hear(house: Client, curator: H
         ("it", "clean", "take")
     }
     assert sum(each["count"] for each in figures["figures"]) == 4
+
+
+async def test_visitors_hear_at_once_what_was_approved_and_no_longer_what_was_reopened(
+    house: Client, curator: Headers, reviewer: Headers
+) -> None:
+    await prepared(house, curator, languages=["it"], stops=["bench"], sound=False)
+    (draft,) = (await told(await house.get("/api/sites/well/review", headers=reviewer)))["drafts"]
+
+    def spoken() -> set[tuple[str, str]]:
+        return set(house.app[HOUSE].guides["well"]._takes)
+
+    assert spoken() == {("mouth", "en")}
+    done = await decided(house, reviewer, draft, act="approve")
+    assert spoken() == {("mouth", "en"), ("bench", "it")}
+    await decided(house, reviewer, done["draft"], act="reopen")
+    assert spoken() == {("mouth", "en")}
+    queue = await told(await house.get("/api/sites/well/review?state=approved", headers=reviewer))
+    await decided(house, reviewer, queue["drafts"][0], act="reject", category="factual", reason="Not so.")
+    assert spoken() == set()
 
 
 async def test_a_sentence_can_be_heard_beside_its_words(house: Client, curator: Headers, reviewer: Headers) -> None:
