@@ -12,9 +12,12 @@ import grimp
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("clients", "tour", "narration", "scenes")
 HEAVY = {
+    "argon2",
     "av",
+    "cryptography",
     "embreex",
     "faster_whisper",
+    "joserfc",
     "kokoro_onnx",
     "llama_cpp",
     "misaki",

@@ -8,6 +8,7 @@ from tour.people.passwords import PasswordDesk
 from tour.people.refusal import Refusal
 from tour.people.roles import Caller
 from tour.people.tickets import later
+from tour.privacy.master import MasterKeys
 from tour.records import Records
 
 FRESH = timedelta(minutes=15)
@@ -25,20 +26,22 @@ async def change_password(
     return await records.write(_set, caller, await desk.hashed(password), now)
 
 
-def confirm_codes(connection: Connection, caller: Caller, code: str, now: datetime) -> tuple[list[str], str]:
+def confirm_codes(
+    connection: Connection, caller: Caller, code: str, master: MasterKeys, now: datetime
+) -> tuple[list[str], str]:
     """Ask for one-time codes from now on: the recovery codes, and the session's new secret."""
-    recovery = codes.confirm(connection, caller.person, code, now)
+    recovery = codes.confirm(connection, caller.person, code, master, now)
     return recovery, sessions.rotate(connection, caller.session, now)
 
 
-def remove_codes(connection: Connection, caller: Caller, code: str, now: datetime) -> str | Refusal:
+def remove_codes(connection: Connection, caller: Caller, code: str, master: MasterKeys, now: datetime) -> str | Refusal:
     """Ask for no codes any more, given one: the session's new secret. A refusal is returned: what it counts is kept."""
     if not codes.wanted(connection, caller.person):
         return Refusal("unknown", "There are no one-time codes to remove.")
     place = lockout.bucket(connection, "code", caller.person)
     if seconds := lockout.reserve(connection, place, now, free=lockout.CODES):
         return lockout.wait(seconds)
-    if not codes.use(connection, caller.person, code, now):
+    if not codes.use(connection, caller.person, code, master, now):
         return Refusal("unfit", "code: it is not right, or was used already. Wait for the next one.")
     lockout.forgive(connection, place)
     codes.remove(connection, caller.person, now, by=caller.person)

@@ -94,6 +94,7 @@ REVIEWING = (
     *at_site(STAFF, "GET /api/sites/{site}/review", "GET /api/sites/{site}/review/rules"),
     *at_site(STAFF, "GET /api/sites/{site}/drafts/{draft}", "POST /api/sites/{site}/drafts/{draft}/check"),
     *at_site(STAFF, "GET /api/sites/{site}/drafts/{draft}/sentences/{sentence}/sound"),
+    *at_site({CURATOR, TRANSLATOR}, "POST /api/sites/{site}/drafts"),
     *at_site({REVIEWER}, "POST /api/sites/{site}/review/next", "POST /api/sites/{site}/drafts/{draft}/decisions"),
     *at_site({REVIEWER, CURATOR}, "GET /api/sites/{site}/heard"),
     *at_site({REVIEWER}, "POST /api/sites/{site}/heard/{sentence}/decisions"),

@@ -9,6 +9,7 @@ from tour.people.identities import Departure, Identity
 from tour.people.passwords import PasswordDesk
 from tour.people.refusal import Refusal
 from tour.people.trail import note
+from tour.privacy.master import MasterKeys
 from tour.records import Records
 
 WRONG = "The login or the password is not right."
@@ -46,7 +47,7 @@ class _Place:
     wait: int
 
 
-async def sign_in(records: Records, desk: PasswordDesk, attempt: Attempt, now: datetime) -> Opened:
+async def sign_in(records: Records, desk: PasswordDesk, master: MasterKeys, attempt: Attempt, now: datetime) -> Opened:
     """Open a session for whoever knows the password, and the code where one is asked for.
 
     Raises `Refusal`; it takes the same time and says the same whether or not there is such a login.
@@ -62,7 +63,7 @@ async def sign_in(records: Records, desk: PasswordDesk, attempt: Attempt, now: d
     if place.person is None or not right:
         await records.write(_refuse, place.person, now)
         raise Refusal("wrong", WRONG)
-    entered = await records.write(_enter, place.person, place.bucket, attempt, now)
+    entered = await records.write(_enter, place.person, place.bucket, attempt, master, now)
     if isinstance(entered, Refusal):
         raise entered
     if passwords.is_dated(place.person.password or ""):
@@ -137,13 +138,13 @@ def _refuse(connection: Connection, person: accounts.Person | None, now: datetim
 
 
 def _enter(
-    connection: Connection, person: accounts.Person, bucket: str, attempt: Attempt, now: datetime
+    connection: Connection, person: accounts.Person, bucket: str, attempt: Attempt, master: MasterKeys, now: datetime
 ) -> Opened | Refusal:
     """The password is right: see to the code, and open the session. A refusal is returned: what it counts is kept."""
     there = accounts.find(connection, person.id)
     if there is None or there.closed or there.password != person.password:
         return Refusal("wrong", WRONG)
-    if codes.wanted(connection, person.id) and (refusal := _code(connection, person.id, attempt.code, now)):
+    if codes.wanted(connection, person.id) and (refusal := _code(connection, person.id, attempt.code, master, now)):
         if refusal.reason == "code-needed":
             lockout.give_back(connection, bucket, now)
         return refusal
@@ -151,13 +152,13 @@ def _enter(
     return opened(connection, person.id, "password", attempt.device, attempt.session, now)
 
 
-def _code(connection: Connection, person: str, code: str, now: datetime) -> Refusal | None:
+def _code(connection: Connection, person: str, code: str, master: MasterKeys, now: datetime) -> Refusal | None:
     if not code:
         return Refusal("code-needed", "code: this account also needs the code that its authenticator shows.")
     place = lockout.bucket(connection, "code", person)
     if seconds := lockout.reserve(connection, place, now, free=lockout.CODES):
         return lockout.wait(seconds)
-    if not codes.use(connection, person, code, now):
+    if not codes.use(connection, person, code, master, now):
         note(connection, "house", "code-refused", person, now)
         return Refusal("code-wrong", "code: it is not right, or was used already. Wait for the next one.")
     lockout.forgive(connection, place)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from tour.audit import append, checkpoints
+from tour.people import codes
 from tour.privacy.keys import Keys
 from tour.privacy.master import SIZE, MasterKeys, keep_first, put_in_use
 from tour.privacy.signing import HouseSigner
@@ -27,6 +28,7 @@ def rotate(
     """
     new, known = HouseSigner(after), HouseSigner(before).publics
     wrapped = replace(keys, master=after).rewrap()
+    codes.reseal(connection, after)
     details = {"visitors": wrapped, "keys": [*known, new.public], "masters": [before.ids[0], after.ids[0]]}
     append(connection, who, checkpoints.ROTATED, details=details, now=now)
     checkpoints.resign(checkpoint_file, known, new)

@@ -8,9 +8,11 @@ import pytest
 from tour.people import accounts, codes, first, invitations, links, memberships, tokens, totp
 from tour.people.refusal import Refusal
 from tour.people.roles import EVERYWHERE, Role
+from tour.privacy.master import MasterKeyError, MasterKeys
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 CURATOR, OPERATOR, REVIEWER = frozenset({Role.CURATOR}), frozenset({Role.OPERATOR}), frozenset({Role.REVIEWER})
+MASTER, ANOTHER = MasterKeys(keys=(b"m" * 32,)), MasterKeys(keys=(b"a" * 32,))
 DAY = timedelta(days=1)
 
 
@@ -123,27 +125,27 @@ def test_an_invitation_ends(connection: Connection, anna: str) -> None:
 
 
 def test_recovery_codes_work_once_each(connection: Connection, anna: str) -> None:
-    secret = codes.begin(connection, anna)
-    recovery = codes.confirm(connection, anna, totp.code_at(secret, totp.step_at(NOW)), NOW)
+    secret = codes.begin(connection, anna, MASTER)
+    recovery = codes.confirm(connection, anna, totp.code_at(secret, totp.step_at(NOW)), MASTER, NOW)
     assert len(set(recovery)) == codes.RECOVERY_CODES
-    assert codes.use(connection, anna, recovery[0].upper().replace("-", " "), NOW)
-    assert not codes.use(connection, anna, recovery[0], NOW)
-    assert codes.use(connection, anna, recovery[1], NOW)
+    assert codes.use(connection, anna, recovery[0].upper().replace("-", " "), MASTER, NOW)
+    assert not codes.use(connection, anna, recovery[0], MASTER, NOW)
+    assert codes.use(connection, anna, recovery[1], MASTER, NOW)
     assert not any(each.replace("-", "") in "\n".join(connection.iterdump()) for each in recovery)
 
 
 def test_codes_are_not_asked_for_before_the_authenticator_has_shown_one(connection: Connection, anna: str) -> None:
-    codes.begin(connection, anna)
-    secret = codes.begin(connection, anna)
+    codes.begin(connection, anna, MASTER)
+    secret = codes.begin(connection, anna, MASTER)
     assert not codes.wanted(connection, anna)
     with pytest.raises(Refusal):
-        codes.confirm(connection, anna, "000000" if totp.code_at(secret, totp.step_at(NOW)) != "000000" else "1", NOW)
+        codes.confirm(connection, anna, "no code", MASTER, NOW)
     code = totp.code_at(secret, totp.step_at(NOW))
-    codes.confirm(connection, anna, code, NOW)
+    codes.confirm(connection, anna, code, MASTER, NOW)
     assert codes.wanted(connection, anna)
-    assert not codes.use(connection, anna, code, NOW), "the code that confirmed is used up"
+    assert not codes.use(connection, anna, code, MASTER, NOW), "the code that confirmed is used up"
     with pytest.raises(Refusal):
-        codes.begin(connection, anna)
+        codes.begin(connection, anna, MASTER)
 
 
 def test_the_first_operators_link(connection: Connection) -> None:
@@ -157,3 +159,18 @@ def test_the_first_operators_link(connection: Connection) -> None:
     assert Role.OPERATOR in memberships.roles_of(connection, person)[EVERYWHERE]
     connection.execute("UPDATE people SET signed_in = 'now'")
     assert first.first_link(connection, "operator", NOW, by="command:demo") is None
+
+
+def test_what_an_authenticator_knows_opens_with_the_master_key_alone(connection: Connection, anna: str) -> None:
+    secret = codes.begin(connection, anna, MASTER)
+    recovery = codes.confirm(connection, anna, totp.code_at(secret, totp.step_at(NOW)), MASTER, NOW)
+    assert secret not in "\n".join(connection.iterdump())
+    later = NOW + timedelta(minutes=1)
+    code = totp.code_at(secret, totp.step_at(later))
+    assert not codes.use(connection, anna, code, ANOTHER, later)
+    with pytest.raises(MasterKeyError):
+        codes.reseal(connection, ANOTHER)
+    codes.reseal(connection, MasterKeys(keys=ANOTHER.keys + MASTER.keys))
+    assert not codes.use(connection, anna, code, MASTER, later)
+    assert codes.use(connection, anna, code, ANOTHER, later)
+    assert codes.use(connection, anna, recovery[0], MASTER, later)

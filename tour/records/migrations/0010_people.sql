@@ -45,9 +45,11 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_person ON devices (person, since);
 
+-- What an authenticator knows, sealed with the house's master key: no backup alone opens it.
 CREATE TABLE codes (
     person TEXT PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
-    secret TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    master TEXT NOT NULL,
     confirmed TEXT,
     used_step INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from scenes.language import is_tag
 from tour.errors import Absent, Unreadable
-from tour.keys import DOOR, RECORDS
+from tour.keys import DOOR, RECORDS, SECRETS
 from tour.people import accounts, codes, cookies, memberships, own_account, sessions, tokens, totp
 from tour.people.guard import caller
 from tour.people.refusal import Refusal
@@ -114,15 +114,16 @@ async def password(request: web.Request) -> web.Response:
 async def begin_codes(request: web.Request) -> web.Response:
     """Begin to set up one-time codes."""
     who = caller(request)
-    secret = await request.app[RECORDS].write(codes.begin, who.person)
+    secret = await request.app[RECORDS].write(codes.begin, who.person, request.app[SECRETS].master)
     person = await request.app[RECORDS].read(accounts.found, who.person)
     return answer(Authenticator(secret=secret, address=totp.address(secret, person.login, HOUSE)))
 
 
 async def confirm_codes(request: web.Request) -> web.Response:
     """Ask for one-time codes from now on; every other session ends."""
-    given, now = await body(request, Code), datetime.now(UTC)
-    recovery, secret = await request.app[RECORDS].write(own_account.confirm_codes, caller(request), given.code, now)
+    given, now, master = await body(request, Code), datetime.now(UTC), request.app[SECRETS].master
+    who = caller(request)
+    recovery, secret = await request.app[RECORDS].write(own_account.confirm_codes, who, given.code, master, now)
     response = answer(Recovery(codes=recovery, csrf=sessions.csrf_of(secret)))
     give_cookie(request, response, cookies.SESSION, secret)
     return response
@@ -130,8 +131,9 @@ async def confirm_codes(request: web.Request) -> web.Response:
 
 async def remove_codes(request: web.Request) -> web.Response:
     """Ask for no one-time codes any more; every other session ends."""
-    given, now = await body(request, Code), datetime.now(UTC)
-    secret = await request.app[RECORDS].write(own_account.remove_codes, caller(request), given.code, now)
+    given, now, master = await body(request, Code), datetime.now(UTC), request.app[SECRETS].master
+    who = caller(request)
+    secret = await request.app[RECORDS].write(own_account.remove_codes, who, given.code, master, now)
     if isinstance(secret, Refusal):
         raise secret
     return await _rotated(request, secret)

@@ -6,7 +6,7 @@ from typing import Annotated
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from tour.keys import DOOR, RECORDS
+from tour.keys import DOOR, RECORDS, SECRETS
 from tour.people import cookies, lockout, signing_in
 from tour.people.guard import caller
 from tour.people.signing_in import Attempt
@@ -55,7 +55,8 @@ async def sign_in(request: web.Request) -> web.Response:
         login=given.login, password=given.password, code=given.code, address=where_from(request),
         device=device, session=session,
     )  # fmt: skip
-    return await welcome(request, await signing_in.sign_in(records, request.app[DOOR].desk, attempt, now))
+    desk, master = request.app[DOOR].desk, request.app[SECRETS].master
+    return await welcome(request, await signing_in.sign_in(records, desk, master, attempt, now))
 
 
 async def by_link(request: web.Request) -> web.Response:
