@@ -118,8 +118,9 @@ class Editing:
         if before is None or saved.version != before.version:
             told = {"version": saved.version, "etag": saved.etag}
             append(connection, who, f"{kind}-{act}", id_, site, told, now=moment)
-            if kind == "fact" and self.facts_changed is not None:
-                self.facts_changed(connection, site, (id_,), who, moment)
+            facts = _told_otherwise(before, saved)
+            if facts and self.facts_changed is not None:
+                self.facts_changed(connection, site, facts, who, moment)
         return saved
 
     def _taken_in(self, connection: Connection, found: PackRecords, who: str, replace: bool) -> int:
@@ -156,6 +157,17 @@ class Editing:
         found = gather(connection, site, self._out.get(site), published=True)
         self._out[site] = found
         return found
+
+
+def _told_otherwise(before: Version | None, saved: Version) -> tuple[str, ...]:
+    """The facts that say something else after a record was saved: the fact itself, or those of a translation."""
+    if saved.kind == "fact":
+        return (saved.id,)
+    if saved.kind != "translation":
+        return ()
+    old = before.body.get("facts", {}) if before and not before.deleted else {}
+    new = saved.body.get("facts", {}) if not saved.deleted else {}
+    return tuple(sorted(fact for fact in old.keys() | new.keys() if old.get(fact) != new.get(fact)))
 
 
 def unfit(wrong: SitePackError) -> dict[str, str]:

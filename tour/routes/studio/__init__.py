@@ -3,6 +3,7 @@
 from tour.routes.studio import (
     analytics,
     audit,
+    drafts,
     heard,
     institution,
     invitations,
@@ -25,6 +26,7 @@ PARTS = (
     people,
     invitations,
     review,
+    drafts,
     heard,
     jobs,
     audit,

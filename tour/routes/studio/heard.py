@@ -20,7 +20,7 @@ from tour.review.rules import Rules
 from tour.routes.operations import Operation
 from tour.routes.studio.asking import flag, number
 from tour.routes.studio.exchange import answer, body, site_of
-from tour.routes.studio.review import BASE, reader
+from tour.routes.studio.telling import BASE, reader
 
 PERIODS: tuple[Period, ...] = get_args(Period)
 USUAL_DAYS = 365

@@ -21,7 +21,7 @@ from tour.review.desk import NoSite
 from tour.routes.operations import Operation
 from tour.routes.studio.asking import flag, number
 from tour.routes.studio.exchange import answer, body, site_of
-from tour.routes.studio.review import BASE
+from tour.routes.studio.telling import BASE
 
 
 class JobList(Struct, frozen=True, kw_only=True):

@@ -134,7 +134,7 @@ async def record(request: web.Request) -> web.Response:
 @writing
 async def save(request: web.Request) -> web.Response:
     """Save a record; what somebody else saved meanwhile is joined where it does not touch."""
-    site, kind, id_ = _name(request)
+    site, kind, id_ = _written_here(request)
     tag, given = expected(request), await body(request, dict[str, Any])
     if Role.CURATOR not in caller(request).at(site):
         await _only_words(request, tag, given)
@@ -146,7 +146,7 @@ async def save(request: web.Request) -> web.Response:
 @writing
 async def delete(request: web.Request) -> web.Response:
     """Say that a record is gone; its versions stay."""
-    gone = await request.app[EDITING].delete(*_name(request), caller(request).person, seen(request))
+    gone = await request.app[EDITING].delete(*_written_here(request), caller(request).person, seen(request))
     return tagged(gone, told(gone))
 
 
@@ -173,7 +173,7 @@ async def compared(request: web.Request) -> web.Response:
 async def restore(request: web.Request) -> web.Response:
     """Save an old version as the newest."""
     tag, wanted = seen(request), await body(request, VersionWanted)
-    done = await request.app[EDITING].restore(*_name(request), wanted.version, caller(request).person, tag)
+    done = await request.app[EDITING].restore(*_written_here(request), wanted.version, caller(request).person, tag)
     return tagged(done, told(done))
 
 
@@ -210,6 +210,14 @@ def _overview(connection: Connection, site: str) -> Overview:
             Waiting(kind=each.kind, id=each.id, deleted=each.deleted, new=not each.published) for each in waiting
         ),
     )
+
+
+def _written_here(request: web.Request) -> tuple[str, Kind, str]:
+    """The record of the address, to be written; raises 409 for a take, for which a reviewer has to answer."""
+    site, kind, id_ = _name(request)
+    if kind == "take":
+        raise web.HTTPConflict(text=f"A take is written as a draft and approved in review: /api/sites/{site}/drafts.")
+    return site, kind, id_
 
 
 def _name(request: web.Request) -> tuple[str, Kind, str]:

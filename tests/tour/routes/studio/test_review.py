@@ -213,3 +213,38 @@ async def test_a_job_is_watched_and_cancelled_at_its_own_site(house: Client, cur
     assert (await house.delete(f"/api/sites/hall/jobs/{job['id']}", headers=elsewhere)).status == 404
     ended = await told(await house.delete(f"/api/sites/well/jobs/{job['id']}", headers=curator))
     assert ended["state"] == "done", "what has ended stays as it is"
+
+
+OWN = {"stop": "bench", "language": "it", "sentences": [{"text": "Sedetevi.", "facts": []}]}
+
+
+async def test_a_translator_s_own_words_wait_for_a_reviewer_too(house: Client, reviewer: Headers) -> None:
+    translator = await signed_in(house.app[RECORDS], {"well": ["translator"]})
+    found = await told(await house.post("/api/sites/well/drafts", json=OWN, headers=translator), 201)
+    draft = found["draft"]
+    assert (draft["state"], draft["ai"], draft["author"]) == ("screened", False, "A colleague")
+    done = await decided(house, reviewer, draft, act="approve")
+    assert done["draft"]["state"] == "approved"
+    assert (await house.post("/api/sites/well/drafts", json=OWN, headers=reviewer)).status == 403
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"stop": "moat"}, "no stop 'moat'"),
+        ({"language": "de"}, "not told in 'de'"),
+        ({"language": "it-CH"}, "write it"),
+        ({"sentences": [{"text": "x", "facts": ["lost"]}]}, "no fact 'lost'"),
+    ],
+)
+async def test_words_that_have_no_place_are_refused(house: Client, curator: Headers, changes: Any, said: str) -> None:
+    answer = await house.post("/api/sites/well/drafts", json={**OWN, **changes}, headers=curator)
+    assert said in (await told(answer, 409))["detail"]
+
+
+async def test_a_take_is_written_by_no_other_way(house: Client, curator: Headers) -> None:
+    body = {"stop": "bench", "language": "it", "state": "approved", "reviewer": "me", "sentence": [{"text": "Ecco."}]}
+    answer = await house.put(
+        "/api/sites/well/records/take/bench.it", json=body, headers={**curator, "If-None-Match": "*"}
+    )
+    assert "approved in review" in (await told(answer, 409))["detail"]
