@@ -11,7 +11,7 @@ import msgspec
 
 from scenes.bodies import settled
 from scenes.exchange.tables import Tables, file_name, lean, site_of, tables_of
-from scenes.exchange.write_pack import RELEASE, pack_files, write_pack
+from scenes.exchange.write_pack import RELEASE, pack_files, put_pack
 from scenes.gathered import Gathered
 from scenes.pack_error import SitePackError
 from scenes.pack_models import ModelEntry
@@ -68,17 +68,18 @@ def import_records(
     return len(new) + len(gone)
 
 
-def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int = 0) -> Site:
-    """Write the records as the pack `folder`, which is replaced, and return the site as read back from it.
+def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int = 0) -> Path:
+    """Write records that were checked as the pack `folder`, which is replaced, and return it; it is not read back.
 
-    With a `release` the pack says of which it is. Raises `SitePackError` where the records do not make a site that can
-    be served or a file is not here, `OSError`.
+    With a `release` the pack says of which it is. Raises `SitePackError` where there is no such site or a file is not
+    here, `OSError`.
     """
     tables = found.tables()
     pages = {f"{FOLDER}/{each.language}.toml": translation_text(each) for each in found.translations().values()}
     if release:
         pages[RELEASE] = f"{release}\n"
-    return write_pack(site_of(tables, folder), folder, dict(_sources(found, files)), pages=pages, linked=True)
+    put_pack(site_of(tables, folder), folder, dict(_sources(found, files)), pages)
+    return folder
 
 
 def _rows(

@@ -46,12 +46,12 @@ def entries_of(
     `known` are entries by fact, made with the same glossary and people, that are taken where nothing changed.
     """
     labels = _labels(site)
-    return [
-        old
-        if (old := known.get(fact.id)) and old.fact == fact and old.labels == labels.get(fact.id, ())
-        else _entry(fact, glossary, people, labels.get(fact.id, ()))
-        for fact in site.facts.values()
-    ]
+    found = []
+    for fact in site.facts.values():
+        named, old = labels.get(fact.id, ()), known.get(fact.id)
+        same = old is not None and (old.fact is fact or old.fact == fact) and old.labels == named
+        found.append(old if old is not None and same else _entry(fact, glossary, people, named))
+    return found
 
 
 def topics(entry: Entry, own: Collection[str]) -> set[str]:

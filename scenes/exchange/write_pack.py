@@ -28,26 +28,39 @@ def write_pack(
     files: Mapping[str, Path],
     kept: Mapping[str, Path] | None = None,
     pages: Mapping[str, str] | None = None,
-    linked: bool = False,
 ) -> Site:
     """Write the site's pack as `folder` and return it as read back; a pack already there is replaced.
 
     `files` are the model files and pictures by their names in the pack, `kept` any others to lie beside them, `pages`
-    texts to lie there too. With `linked` the files are the same on the disk as their sources, which must never be
-    written to. The same site and files give the same bytes. Raises `SitePackError` where the site is not
+    texts to lie there too. The same site and files give the same bytes. Raises `SitePackError` where the site is not
     one that can be served, `OSError` where the disk does not take it; either way what was there stays.
     """
     with replaced_whole(folder) as fresh:
-        for name, text in (*pack_texts(site), *(pages or {}).items()):
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+        _write_texts(site, fresh, pages or {})
         for name, source in {**files, **(kept or {})}.items():
             path = inside(fresh, name, folder / "site.toml", "files")
             path.parent.mkdir(parents=True, exist_ok=True)
-            (link if linked else shutil.copyfile)(source, path)
+            shutil.copyfile(source, path)
         load_site(fresh)
     return load_site(folder)
+
+
+def put_pack(site: Site, folder: Path, files: Mapping[str, Path], pages: Mapping[str, str]) -> None:
+    """Write the pack of a site that was checked already as `folder`; it is not read back.
+
+    The files are the same on the disk as their sources, which must never be written to. Raises as `write_pack` does.
+    """
+    with replaced_whole(folder) as fresh:
+        _write_texts(site, fresh, pages)
+        for name, source in files.items():
+            link(source, inside(fresh, name, folder / "site.toml", "files"))
+
+
+def _write_texts(site: Site, folder: Path, pages: Mapping[str, str]) -> None:
+    for name, text in (*pack_texts(site), *pages.items()):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def pack_files(site: Site) -> dict[str, Path]:

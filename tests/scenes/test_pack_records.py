@@ -64,7 +64,7 @@ def told(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
 
 def test_a_pack_comes_back_whole(records: Connection, named: NamedFiles, pack: Path, tmp_path: Path) -> None:
     assert take_in(records, pack, named) == 18
-    out = write_records(gather(records, "well"), tmp_path / "out", named).folder
+    out = write_records(gather(records, "well"), tmp_path / "out", named)
     assert told(read_site(out)) == told(read_site(pack))
     assert read_translations(out) == read_translations(pack)
     assert (out / "imported" / "README.md").read_text() == "# Notes\n"
@@ -87,7 +87,7 @@ def test_the_site_that_is_served_is_that_of_the_pack(records: Connection, named:
 
 def test_files_are_kept_once(records: Connection, named: NamedFiles, pack: Path, tmp_path: Path) -> None:
     take_in(records, pack, named)
-    out = write_records(gather(records, "well"), tmp_path / "out", named)
+    out = load_site(write_records(gather(records, "well"), tmp_path / "out", named))
     level = out.scene.models[0].levels[0]
     kept = named.path(level.digest, "x.glb")
     assert kept is not None

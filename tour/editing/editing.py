@@ -11,6 +11,7 @@ from typing import Any
 from scenes.gathered import Gathered, gather
 from scenes.pack_error import SitePackError
 from scenes.pack_records import PackRecords, import_records
+from scenes.scene import Site
 from scenes.store import Kind, Version
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
@@ -22,6 +23,10 @@ from tour.records import Records
 
 FactsChanged = Callable[[Connection, str, tuple[str, ...], str, datetime], object]
 """What follows when facts of a site changed: connection, site, ids, who, now; inside the same transaction."""
+
+
+TakenIn = Callable[[Connection, str, str, datetime], object]
+"""What follows when a site came with a pack: connection, site, who, now; inside the same transaction."""
 
 
 class NothingNew(Exception):
@@ -45,6 +50,7 @@ class Editing:
     house: House
     published: Published
     facts_changed: FactsChanged | None = None
+    taken_in: TakenIn | None = None
     _out: dict[str, Gathered] = field(default_factory=dict)
     """Sites as visitors get them; only the writer's thread looks."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -82,8 +88,7 @@ class Editing:
         published is on the disk when this returns; the pack's folder follows.
         """
         async with self._turn:
-            done, found = await self.records.write(self._released, site, who)
-            renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site))
+            done, found, renewed = await self.records.write(self._released, site, who)
             await self.house.renew(renewed)
         self.published.follow(found, done.number)
         return done
@@ -132,17 +137,20 @@ class Editing:
         facts = tuple(sorted(id_ for kind, id_ in (*after.fresh, *after.gone) if kind == "fact"))
         if facts and self.facts_changed is not None:
             self.facts_changed(connection, found.site, facts, who, moment)
+        if self.taken_in is not None:
+            self.taken_in(connection, found.site, who, moment)
         return count
 
     def _ordered(self, connection: Connection, site: str, kind: Kind, ids: list[str], who: str) -> None:
         sqlite.put_in_order(connection, site, kind, ids)
         append(connection, who, f"{kind}-ordered", "", site, {"count": len(ids)}, now=now())
 
-    def _released(self, connection: Connection, site: str, who: str) -> tuple[Release, Gathered]:
+    def _released(self, connection: Connection, site: str, who: str) -> tuple[Release, Gathered, Site]:
         changes = pending(connection, site)
         known = self._brought_back(connection, site) if site in released_sites(connection) else None
         found = gather(connection, site, known)
         found.check()
+        renewed = found.assemble(self.files, self.published.folder(site))
         if not changes and known is not None:
             raise NothingNew(site)
         moment = now()
@@ -150,7 +158,7 @@ class Editing:
         told = {"release": done.number, "records": len(changes)}
         append(connection, who, "site-published", site, site, told, now=moment)
         self._out[site] = found
-        return done, found
+        return done, found, renewed
 
     def _brought_back(self, connection: Connection, site: str) -> Gathered:
         """What visitors get, as it was checked when it was published."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from scenes.exchange.write_pack import RELEASE
@@ -19,17 +20,21 @@ from tour.records.records import FILE
 PUBLISHED = "published"
 """Folder of the published packs in the data folder."""
 
+REST = 3.0
+"""Seconds that a release waits for the next before its pack is written."""
+
 log = logging.getLogger(__name__)
 
 
 class Published:
-    """Writes a site's pack after each release, one at a time; of several that wait only the newest."""
+    """Writes a site's pack once its curators rest a moment; of several releases that wait only the newest."""
 
     def __init__(self, root: Path, files: NamedFiles) -> None:
         """Packs lie under `root` by their sites' ids."""
         self._root, self._files = root, files
         self._waiting: dict[str, tuple[Gathered, int]] = {}
         self._work: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
 
     def folder(self, site: str) -> Path:
         """Where the pack of a site lies, or will lie."""
@@ -45,11 +50,16 @@ class Published:
 
     async def settled(self) -> None:
         """Wait until every pack is written."""
+        self._hurry.set()
         if self._work is not None:
             await self._work
+        self._hurry.clear()
 
     async def _write_all(self) -> None:
         while self._waiting:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(REST):
+                    await self._hurry.wait()
             site, (found, number) = self._waiting.popitem()
             await asyncio.to_thread(write, found, number, self.folder(site), self._files)
 

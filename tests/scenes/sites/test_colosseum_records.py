@@ -21,7 +21,7 @@ def test_it_comes_back_whole(records: Connection, named: NamedFiles, colosseum: 
     records.execute("COMMIT")
     gathered = gather(records, "colosseum")
     gathered.check()
-    out = write_records(gathered, tmp_path / "out", named).folder
+    out = write_records(gathered, tmp_path / "out", named)
     read, back = read_site(colosseum), read_site(out)
     assert dict(pack_texts(back)) == dict(pack_texts(read))
     assert pack_files(back).keys() == pack_files(read).keys()

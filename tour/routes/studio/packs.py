@@ -96,6 +96,7 @@ async def _sent(request: web.Request, archive: Packed, site: str) -> web.StreamR
 
 async def _packed(editing: Editing, found: Gathered, aside: Path) -> Packed:
     def work() -> Packed:
+        found.check()
         write_records(found, aside / found.site, editing.files)
         return pack(aside / found.site, aside / f"{found.site}.zip")
 

@@ -84,6 +84,18 @@ async def test_what_does_not_fit_is_not_published_and_named(house: Client, ada: 
     assert (await ada.ask("GET", RELEASES))[0]["releases"][0]["number"] == 1
 
 
+async def test_a_file_that_is_not_here_keeps_everything_back(house: Client, ada: Person) -> None:
+    model, tag = await ada.ask("GET", f"{BASE}/model/well")
+    await ada.ask("PUT", f"{BASE}/model/well", {**model["body"], "files": {"models/well.glb": "0" * 64}}, If_Match=tag)
+    wrong, _ = await ada.ask("POST", RELEASES, status=422)
+    assert (wrong["kind"], wrong["problem"]) == ("model", "the file is not here")
+    assert (await ada.ask("GET", BASE))[0]["release"] == 0
+    back, tag = await ada.ask("GET", f"{BASE}/model/well")
+    await ada.ask("PUT", f"{BASE}/model/well", model["body"], If_Match=tag)
+    assert (await ada.ask("POST", RELEASES, status=201))[0]["number"] == 1
+    assert back["version"] == 2
+
+
 async def test_half_written_languages_are_named(ada: Person) -> None:
     before, tag = await ada.ask("GET", FACT)
     body = {**before["body"], "text": {"en": "It is deep."}}
