@@ -106,6 +106,7 @@ def _editing(app: web.Application) -> Editing:
         house=app[HOUSE],
         published=Published(data / PUBLISHED, files),
         facts_changed=app[DESK].facts_changed,
+        taken_in=app[DESK].taken_in,
     )
 
 

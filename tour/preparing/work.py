@@ -24,7 +24,7 @@ from tour.jobs import Errand, Job
 from tour.jobs.runner import Failed
 from tour.preparing.request import Place, Preparing, places, unknown
 from tour.preparing.translating import Books, lacking, translate
-from tour.review.adopting import adopt, judge, unknown_takes
+from tour.review.adopting import adopt
 from tour.review.drafts import Draft, lies_there, make, silent, voiced
 
 KIND = "prepare"
@@ -58,7 +58,7 @@ class Preparation:
         wanted = msgspec.convert(errand.job.request, Preparing)
         site, in_records = await self._site(errand.job.site, wanted)
         await self.means.ready()
-        await self._adopted(errand, site)
+        await errand.records.write(adopt, site, errand.job.made_by, datetime.now(UTC))
         site = await self._translated(errand, Books(site=site, in_records=in_records), wanted)
         counts = {"drafts": await self._drafted(errand, site, wanted)}
         if wanted.sound:
@@ -73,12 +73,6 @@ class Preparation:
         if strange := unknown(site, wanted):
             raise Failed(strange)
         return site, in_records
-
-    async def _adopted(self, errand: Errand, site: Site) -> None:
-        """Have the takes that came with the site watched, and spoken ahead."""
-        fresh = await errand.records.read(unknown_takes, site)
-        judged = await asyncio.to_thread(lambda: [(take, judge(site, take)) for take in fresh])
-        await errand.records.write(adopt, site, judged, errand.job.made_by, datetime.now(UTC))
 
     async def _translated(self, errand: Errand, books: Books, wanted: Preparing) -> Site:
         """The site told in every language that is wanted; needs a model where one is missing."""

@@ -14,7 +14,7 @@ from scenes.scene import Site
 from scenes.take import TakeSentence
 from tour.audit import append
 from tour.audit.entry import stamp
-from tour.review.drafts import Draft, get, rest, rests_on, words_of, written
+from tour.review.drafts import Draft, get, rest, rests_on, retire, slot, words_of, written
 from tour.review.rules import rules
 from tour.review.shelf import lay_out, take_back
 from tour.review.steps import note
@@ -121,7 +121,7 @@ def _step(connection: Connection, site: Site, draft: Draft, decision: Decision, 
     act, standing = moved(draft.standing, decision.act, by.id, two_readers=two)
     sentences = _words(draft, decision, site, act, bool(shifted(rests_on(connection, draft.id), site.facts)))
     if standing.state == "approved":
-        _retire(connection, draft, by, now)
+        retire(connection, draft.site, slot(draft), by.id, now, but=draft.id)
     category = decision.category or ("clean" if act in ("approve", "edit") else "")
     _update(connection, draft, _fields(draft, standing, act, by, now) | {
         "sentences": written(sentences), "objections": objected(sentences),
@@ -143,7 +143,8 @@ def _words(draft: Draft, decision: Decision, site: Site, act: Act, moved: bool) 
     found = draft.sentences
     if act == "edit":
         found = edited(draft.sentences, decision.sentences, decision.readings)
-    return screened(found, site, draft.language, draft.audience, moved=moved) if act in ANSWERED else found
+    unread = any(each.claim is None for each in found)
+    return screened(found, site, draft.language, draft.audience, moved=moved) if unread or act in ANSWERED else found
 
 
 def _fields(draft: Draft, standing: Standing, act: Act, by: Reader, now: datetime) -> dict[str, Any]:
@@ -166,21 +167,6 @@ def _update(connection: Connection, draft: Draft, fields: Mapping[str, Any]) -> 
         f"UPDATE drafts SET {changes}, version = version + 1 WHERE id = :id",  # noqa: S608 - names are ours
         {**fields, "id": draft.id},
     )
-
-
-def _retire(connection: Connection, draft: Draft, by: Reader, now: datetime) -> None:
-    """Another take that is approved for the same place gives way."""
-    rows = connection.execute(
-        "SELECT id FROM drafts WHERE site = ? AND stop = ? AND language = ? AND audience = ?"
-        " AND state = 'approved' AND id <> ?",
-        (draft.site, draft.stop, draft.language, draft.audience, draft.id),
-    ).fetchall()
-    for row in rows:
-        connection.execute(
-            "UPDATE drafts SET state = 'retired', changed = ?, version = version + 1 WHERE id = ?",
-            (stamp(now), row["id"]),
-        )
-        note(connection, row["id"], draft.site, "retire", "approved", "retired", by.id, now)
 
 
 def _shelved(connection: Connection, before: Draft, after: Draft, by: Reader, now: datetime) -> Draft:

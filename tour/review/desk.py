@@ -15,6 +15,7 @@ from scenes.gathered import Gathered, gather
 from scenes.scene import Site
 from scenes.stores import sqlite
 from scenes.translations import translated
+from tour.review.adopting import adopt
 from tour.review.staleness import Change, Unsettled, rest_on, settle, settle_change
 
 
@@ -67,3 +68,7 @@ class Desk:
         written = {fact: msgspec.convert(found.body, Fact) for fact, found in saved.items() if found}
         change = Change(site=name, facts=written, whole=cache(lambda: self.site(connection, name)), changed=changed)
         return settle_change(connection, change, who, now)
+
+    def taken_in(self, connection: Connection, name: str, who: str, now: datetime) -> int:
+        """Have the takes of a site watched that just came with a pack, in the same transaction."""
+        return adopt(connection, self.site(connection, name), who, now, brought=True)

@@ -14,6 +14,7 @@ from narration.draft import DraftSentence, objected, refused
 from narration.review import Category, Standing, State
 from scenes.footing import footings, shifted
 from scenes.scene import Site
+from scenes.take import Take
 from tour.audit.entry import stamp
 from tour.review.steps import note
 
@@ -66,6 +67,11 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 class NoDraft(LookupError):
     """There is no such draft at the site."""
+
+
+def slot(take: Take | Draft) -> tuple[str, str, str]:
+    """The place of a take: stop, language, audience."""
+    return take.stop, take.language, take.audience
 
 
 def make(
@@ -180,6 +186,23 @@ def rests_on(connection: Connection, draft: str) -> dict[str, str]:
     """What the facts under a draft said when it was last written down."""
     rows = connection.execute("SELECT fact, footing FROM footings WHERE draft = ? ORDER BY fact", (draft,))
     return {row["fact"]: row["footing"] for row in rows}
+
+
+def retire(
+    connection: Connection, site: str, place: tuple[str, str, str], who: str, now: datetime, *, but: str = ""
+) -> None:
+    """Whatever take is approved for a place gives way to another (`but`)."""
+    rows = connection.execute(
+        "SELECT id FROM drafts WHERE site = ? AND stop = ? AND language = ? AND audience = ?"
+        " AND state = 'approved' AND id <> ?",
+        (site, *place, but),
+    ).fetchall()
+    for row in rows:
+        connection.execute(
+            "UPDATE drafts SET state = 'retired', changed = ?, version = version + 1 WHERE id = ?",
+            (stamp(now), row["id"]),
+        )
+        note(connection, row["id"], site, "retire", "approved", "retired", who, now)
 
 
 def written(sentences: Iterable[DraftSentence]) -> str:

@@ -9,7 +9,8 @@ from scenes.scene import Site
 from tour.house import House
 from tour.records import Records
 from tour.review.desk import Desk
-from tour.review.shelf import slot, with_approved
+from tour.review.drafts import slot
+from tour.review.shelf import with_approved
 
 
 async def speak_approved(records: Records, house: House, name: str) -> bool:

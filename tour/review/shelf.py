@@ -8,17 +8,12 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from narration.draft import taken
+from scenes.pack_records import take_id
 from scenes.scene import Site
-from scenes.site_pack import TakeEntry
 from scenes.store import ANYTHING
 from scenes.stores import sqlite as records
 from scenes.take import Take
-from tour.review.drafts import Draft, approved, rests_on
-
-
-def slot(take: Take | TakeEntry | Draft) -> tuple[str, str, str]:
-    """The place of a take: stop, language, audience."""
-    return take.stop, take.language, take.audience
+from tour.review.drafts import Draft, approved, rests_on, slot
 
 
 def ruled(connection: Connection, site: str) -> set[tuple[str, str, str]]:
@@ -59,10 +54,10 @@ def lay_out(connection: Connection, draft: Draft, who: str, now: datetime) -> No
     body = {
         "stop": take.stop, "language": take.language, "audience": take.audience, "state": take.state,
         "author": take.author, "reviewer": take.reviewer, "reviewed": take.reviewed, "ai": take.ai,
-        "rests_on": take.rests_on, "review": {"draft": draft.id},
+        "rests_on": take.rests_on,
         "sentence": [{"text": each.text, "facts": list(each.facts)} for each in take.sentences],
     }  # fmt: skip
-    name = _record(connection, draft) or ".".join(filter(None, slot(draft)))
+    name = _record(connection, draft) or take_id(*slot(draft))
     records.save(connection, draft.site, "take", name, body, author=who, now=now, expected=ANYTHING)
 
 
@@ -75,6 +70,9 @@ def take_back(connection: Connection, draft: Draft, who: str, now: datetime) -> 
 
 def _record(connection: Connection, draft: Draft) -> str | None:
     """The id of the record that holds the approved take of the draft's slot."""
+    usual = records.get(connection, draft.site, "take", take_id(*slot(draft)))
+    if usual is not None and usual.body.get("state") == "approved":
+        return usual.id
     row = connection.execute(
         "SELECT v.id FROM heads h JOIN versions v USING (site, kind, id, version) WHERE h.site = ? AND h.kind = 'take'"
         " AND NOT h.deleted AND v.body ->> 'stop' = ? AND v.body ->> 'language' = ?"

@@ -14,7 +14,7 @@ from scenes.take import TakeSentence
 from tests.tour.review.conftest import AZIZA, DEEP, DUG, MARCO, WRONG, at, draft
 from tour.audit.chain import entries, verify
 from tour.records import RecordsNow
-from tour.review.adopting import adopt, judge, unknown_takes
+from tour.review.adopting import adopt
 from tour.review.decisions import Decision, Moved, decide
 from tour.review.drafts import NoDraft, approved, get, waiting_for
 from tour.review.rules import Rules, set_rules
@@ -145,25 +145,35 @@ def test_a_draft_that_nobody_took_up_gives_way_to_the_next(records: RecordsNow, 
     assert waiting.id == newer.id
 
 
-def adopted(records: RecordsNow, site: Site) -> int:
-    fresh = [(take, judge(site, take)) for take in records.read(unknown_takes, site)]
-    return records.write(adopt, site, fresh, "house", at(0))
-
-
 def test_the_takes_of_a_pack_are_taken_in_once(records: RecordsNow, site: Site) -> None:
-    assert adopted(records, site) == 1
-    assert adopted(records, site) == 0
+    assert records.write(adopt, site, "house", at(0)) == 1
+    assert records.write(adopt, site, "house", at(0)) == 0
     (found,) = records.read(approved, site.id)
     assert (found.reviewer, found.author, found.ai, found.objections) == ("Test builders", "Test builders", False, 0)
+    opened = records.write(decide, site, found.id, Decision(act="reopen"), AZIZA, now=at(1))
+    assert [each.claim and each.claim.verdict for each in opened.sentences] == ["supported", "supported"]
+
+
+def test_other_words_that_a_curator_brings_with_a_pack_take_the_place(records: RecordsNow, site: Site) -> None:
+    records.write(adopt, site, "house", at(0))
+    (first,) = records.read(approved, site.id)
+    other = changed(site.takes[0], sentences=(TakeSentence(text=DEEP.text, facts=("depth",)),))
+    brought = replace(site, takes=(other,))
+    assert records.write(adopt, brought, "p-curator", at(1)) == 0, "not by itself"
+    assert records.write(adopt, brought, "p-curator", at(1), brought=True) == 1
+    assert records.write(adopt, brought, "p-curator", at(1), brought=True) == 0
+    (found,) = records.read(approved, site.id)
+    assert [each.text for each in found.sentences] == [DEEP.text]
+    assert records.read(get, site.id, first.id).state == "retired"
 
 
 def test_a_pack_take_that_was_reopened_is_not_spoken_as_approved(records: RecordsNow, site: Site) -> None:
-    adopted(records, site)
+    records.write(adopt, site, "house", at(0))
     (found,) = records.read(approved, site.id)
     assert [each.stop for each in records.read(with_approved, site).takes] == ["mouth"]
     records.write(decide, site, found.id, Decision(act="reopen"), AZIZA, now=at(1))
     assert records.read(with_approved, site).takes == ()
-    assert adopted(records, site) == 0, "what the pack says of it counts no more"
+    assert records.write(adopt, site, "house", at(0)) == 0, "what the pack says of it counts no more"
 
 
 def test_a_draft_of_another_site_is_not_there(records: RecordsNow, site: Site) -> None:
