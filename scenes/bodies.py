@@ -52,6 +52,9 @@ BESIDE: Mapping[Kind, dict[str, type]] = {
 """What a record holds beside the table of the pack: files of the pack by name, each a SHA-256, and what only the house
 needs of a take."""
 
+HOUSE_ONLY = {"review"}
+"""Those of them that no pack has a place for."""
+
 
 def entry_of(kind: Kind, id_: str, body: Mapping[str, Any]) -> Entry[Any]:
     """A record's table; its place is named `kind/id`. Raises `SitePackError` for a body that is none."""

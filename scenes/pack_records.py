@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from scenes.bodies import settled
+from scenes.bodies import HOUSE_ONLY, settled
 from scenes.exchange.tables import Tables, file_name, lean, site_of, tables_of
 from scenes.exchange.write_pack import RELEASE, pack_files, put_pack
 from scenes.gathered import Gathered
@@ -17,7 +17,7 @@ from scenes.pack_error import SitePackError
 from scenes.pack_models import ModelEntry
 from scenes.scene import Model, Site
 from scenes.site_pack import TakeEntry, read_site
-from scenes.store import ANYTHING, KINDS, Kind
+from scenes.store import ANYTHING, KINDS, Kind, Version
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
 from scenes.translations import FOLDER, read_translations, translation_text
@@ -52,20 +52,20 @@ def import_records(
 
     Raises `SiteExists` where the site has records and is not to be replaced.
     """
-    old = {(kind, each.id): each.etag for kind in KINDS for each in sqlite.find(connection, found.site, kind, limit=-1)}
+    old = {(kind, each.id): each for kind in KINDS for each in sqlite.find(connection, found.site, kind, limit=-1)}
     if old and not replace:
         raise SiteExists(found.site)
-    new = set()
+    count = 0
     for kind, id_, body in found.bodies:
-        saved = sqlite.save(connection, found.site, kind, id_, body, author=author, now=now, expected=ANYTHING)
-        if old.get((kind, id_)) != saved.etag:
-            new.add((kind, id_))
-    gone = old.keys() - {(kind, id_) for kind, id_, _ in found.bodies}
-    for kind, id_ in gone:
+        there = old.pop((kind, id_), None)
+        if there is None or _in_pack(there) != body:
+            sqlite.save(connection, found.site, kind, id_, body, author=author, now=now, expected=ANYTHING)
+            count += 1
+    for kind, id_ in old:
         sqlite.delete(connection, found.site, kind, id_, author=author, now=now, expected=ANYTHING)
     for kind in KINDS:
         sqlite.put_in_order(connection, found.site, kind, [id_ for each, id_, _ in found.bodies if each == kind])
-    return len(new) + len(gone)
+    return count + len(old)
 
 
 def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int = 0) -> Path:
@@ -80,6 +80,11 @@ def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int
         pages[RELEASE] = f"{release}\n"
     put_pack(site_of(tables, folder), folder, dict(_sources(found, files)), pages)
     return folder
+
+
+def _in_pack(record: Version) -> dict[str, Any]:
+    """A record's body without what no pack has a place for."""
+    return {name: value for name, value in record.body.items() if name not in HOUSE_ONLY}
 
 
 def _rows(

@@ -57,9 +57,9 @@ def one_step(records: RecordsNow, data: Path, chance: random.Random) -> None:
             fact, text = chance.choice(FACTS), f"It is {chance.randint(0, 10**9)} metres deep."
             say(saved=fact, etag=records.write(save, fact, text))
         case "publish":
-            number = records.write(publish)
+            number = records.write(publish) or records.read(latest, "well")
             write(records.read(gather, "well", published=True), number, data / PUBLISHED / "well", files_in(data))
-            say(published=number or records.read(latest, "well"))
+            say(published=number)
         case "backup":
             say(backup=back_up(data / FILE, data / "backup.sqlite"))
 
