@@ -131,6 +131,7 @@ def remove(connection: Connection, person: str, now: datetime, *, by: str) -> No
     """Remove an account and all that hangs on it; what the person wrote stays, under their id alone."""
     found(connection, person)
     keep_an_operator(connection, person)
+    connection.execute("UPDATE invitations SET note = '' WHERE accepted_by = ?", (person,))
     connection.execute("DELETE FROM people WHERE id = ?", (person,))
     note(connection, by, "person-removed", person, now)
 

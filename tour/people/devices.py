@@ -15,6 +15,7 @@ def remember(connection: Connection, person: str, now: datetime, secret: str = "
     if secret and knows(connection, person, secret, now):
         return secret
     secret = ticket()
+    connection.execute("DELETE FROM devices WHERE since < ?", (later(now, -KNOWN_FOR),))
     connection.execute("INSERT INTO devices VALUES (?, ?, ?)", (digest(secret), person, stamp(now)))
     connection.execute(
         "DELETE FROM devices WHERE hash IN"
@@ -32,3 +33,9 @@ def knows(connection: Connection, person: str, secret: str, now: datetime) -> bo
             (digest(secret), person, later(now, -KNOWN_FOR)),
         ).fetchone()
     )
+
+
+def is_somebodys(connection: Connection, secret: str, now: datetime) -> bool:
+    """Whether anybody here has signed in with this browser."""
+    asked = (digest(secret), later(now, -KNOWN_FOR))
+    return bool(connection.execute("SELECT 1 FROM devices WHERE hash = ? AND since > ?", asked).fetchone())

@@ -12,7 +12,8 @@ from tour.people.trail import note
 
 AWAY = timedelta(minutes=10)
 """How long somebody may be on the way to the institution and back."""
-MOST_AWAY = 10_000
+MOST_AWAY = 50_000
+"""The first who left is forgotten for one more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,10 @@ def depart(
 ) -> tuple[str, Departure]:
     """Write down who leaves; the state that the address carries. `browser` is the secret of a cookie."""
     connection.execute("DELETE FROM departures WHERE ends < ?", (stamp(now),))
-    if connection.execute("SELECT count(*) FROM departures").fetchone()[0] >= MOST_AWAY:
-        raise Refusal("busy", "Many people are signing in just now. Please try again in a moment.", 60)
+    connection.execute(
+        "DELETE FROM departures WHERE rowid IN (SELECT rowid FROM departures ORDER BY ends DESC LIMIT -1 OFFSET ?)",
+        (MOST_AWAY,),
+    )
     state, departure = (
         ticket(),
         Departure(verifier=ticket(), nonce=ticket(), back=back, invitation=invitation, person=person),

@@ -44,6 +44,7 @@ def invite(
         raise Refusal("unfit", "roles: an invitation gives one at least.")
     if sum(each.accepted_by is None for each in listed(connection, site, now)) >= MOST_OPEN:
         raise Refusal("too-many", f"{MOST_OPEN} invitations are open. Withdraw some first.")
+    connection.execute("DELETE FROM invitations WHERE accepted IS NULL AND ends < ?", (stamp(now),))
     secret, identity = ticket(PREFIX), fresh_id()
     connection.execute(
         "INSERT INTO invitations (id, hash, site, roles, note, made_by, made, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -80,6 +80,7 @@ PEOPLE = (
     *oneself("GET /api/me/sessions", "DELETE /api/me/sessions/{session}"),
     *oneself("GET /api/me/tokens", "POST /api/me/tokens", "DELETE /api/me/tokens/{token}"),
     *oneself("POST /api/me/institution"),
+    *at_site(STAFF, "GET /api/sites/{site}/names"),
     *at_site({OPERATOR}, "GET /api/sites/{site}/people", "GET /api/sites/{site}/invitations"),
     *at_site({OPERATOR}, "PUT /api/sites/{site}/people/{person}", by_token=False),
     *at_site({OPERATOR}, "POST /api/sites/{site}/invitations", by_token=False),

@@ -47,6 +47,8 @@ async def test_a_house_fills(operator: Browser, others: Callable[[], Browser], r
     me = await carla.ask("POST", "/api/invitations/accept", newcomer(made["token"], "carla"))
     await carla.ask("GET", "/api/sites/well/people", status=403)
 
+    assert set((await carla.ask("GET", "/api/sites/well/names"))["names"].values()) == {"Bert", "Carla", "The operator"}
+    await carla.ask("GET", "/api/sites/hall/names", status=403)
     [invited] = (await bert.ask("GET", "/api/sites/well/invitations"))["invitations"][:1]
     assert invited["accepted_by"] == me["id"]
     people = (await bert.ask("GET", "/api/sites/well/people"))["people"]

@@ -139,6 +139,15 @@ async def test_tickets_cannot_be_tried_fast(browser: Browser) -> None:
     assert statuses == [410] * 20 + [429] * 5
 
 
+async def test_a_good_ticket_passes_though_a_neighbour_tries_bad_ones(
+    browser: Browser, others: Callable[[], Browser], records: Records, anna: str
+) -> None:
+    for number in range(30):
+        await others().client.post("/api/sign-in/link", json={"token": f"guess {number}"})
+    secret = await records.write(links.make, anna, datetime.now(UTC), by="command:test")
+    assert (await browser.ask("POST", "/api/sign-in/link", {"token": secret}))["login"] == "anna"
+
+
 async def test_changing_the_password_ends_every_other_session(
     browser: Browser, others: Callable[[], Browser], anna: str
 ) -> None:

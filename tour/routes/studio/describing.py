@@ -9,7 +9,7 @@ from msgspec import Struct
 from tour.people import accounts, codes, identities, invitations, memberships, sessions, tokens
 from tour.people.accounts import Person
 from tour.people.invitations import Invitation
-from tour.people.roles import Caller, Role
+from tour.people.roles import EVERYWHERE, Caller, Role
 from tour.people.tokens import Token
 
 
@@ -132,6 +132,16 @@ def colleagues(connection: Connection, site: str) -> list[Colleague]:
         for identity, roles in memberships.people_at(connection, site).items()
         for person in [accounts.found(connection, identity)]
     ]
+
+
+def names(connection: Connection, site: str) -> dict[str, str]:
+    """What people are called who work at a site, or did and wrote something there, by id."""
+    rows = connection.execute(
+        "SELECT id, name FROM people WHERE id IN (SELECT person FROM memberships WHERE site IN (?, ?)"
+        " UNION SELECT author FROM versions WHERE site = ?) ORDER BY name",
+        (site, EVERYWHERE, site),
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 def invited(connection: Connection, site: str, now: datetime) -> list[InvitationTold]:

@@ -1,12 +1,14 @@
 """What every way of signing in shares: who knocks, how often, and the cookies they leave with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 
 from aiohttp import web
 
 from tour.keys import DOOR, RECORDS
-from tour.people import cookies, lockout, sessions
+from tour.people import cookies, devices, lockout, sessions
 from tour.people.origin import address_of, is_secure
 from tour.people.refusal import Refusal
 from tour.people.signing_in import Opened
@@ -68,10 +70,22 @@ def where_from(request: web.Request) -> str:
     return address_of(request, request.app[DOOR].proxies)
 
 
-def keep_tempo(request: web.Request) -> None:
-    """Raise `Refusal` for an address from which too many tickets are tried."""
-    if seconds := tempo(request):
+async def keep_tempo(request: web.Request) -> None:
+    """Raise `Refusal` for an address from which too many come, but not for a browser that has signed in before."""
+    now, device = datetime.now(UTC), cookie(request, cookies.DEVICE)
+    if (seconds := tempo(request)) and not await request.app[RECORDS].read(devices.is_somebodys, device, now):
         raise lockout.wait(seconds)
+
+
+@contextmanager
+def misses_counted(request: web.Request) -> Iterator[None]:
+    """Let whoever has a good ticket pass at any time, and tell an address from which bad ones are tried to wait."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.reason == "gone" and (seconds := tempo(request)):
+            raise lockout.wait(seconds) from None
+        raise
 
 
 def tempo(request: web.Request) -> int:

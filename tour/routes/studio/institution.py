@@ -45,7 +45,7 @@ class Address(Struct, frozen=True, kw_only=True):
 async def leave(request: web.Request) -> web.Response:
     """To the institution: the address where the browser should go."""
     given = await body(request, Leaving)
-    keep_tempo(request)
+    await keep_tempo(request)
     return await _depart(request, given.invitation, None)
 
 

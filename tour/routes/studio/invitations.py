@@ -18,7 +18,7 @@ from tour.people.sessions import csrf_of
 from tour.routes.operations import Operation
 from tour.routes.studio import describing
 from tour.routes.studio.describing import InvitationTold, Me
-from tour.routes.studio.entering import cookie, keep_tempo, studio_link, welcome
+from tour.routes.studio.entering import cookie, misses_counted, studio_link, welcome
 from tour.routes.studio.exchange import Line, Secret, answer, body, done, site_of
 from tour.routes.studio.sign_in import Ticket
 
@@ -96,16 +96,17 @@ async def withdraw_from_site(request: web.Request) -> web.Response:
 async def look(request: web.Request) -> web.Response:
     """What the holder of a ticket is invited to."""
     given = await body(request, Ticket)
-    keep_tempo(request)
-    found = await request.app[RECORDS].read(invitations.look, given.token, datetime.now(UTC))
+    with misses_counted(request):
+        found = await request.app[RECORDS].read(invitations.look, given.token, datetime.now(UTC))
     return answer(InvitedTo(site=found.site, roles=sorted(found.roles), ends=found.ends))
 
 
 async def accept(request: web.Request) -> web.Response:
     """Accept an invitation, as somebody new or as who is signed in."""
     given, now, records = await body(request, Acceptance), datetime.now(UTC), request.app[RECORDS]
-    keep_tempo(request)
     here = await find_caller(request)
+    with misses_counted(request):
+        await records.read(invitations.look, given.token, now)
     if here is None or here.token:
         return await _accept_anew(request, given, now)
     await records.write(invitations.accept, given.token, here.person, now)
@@ -116,7 +117,6 @@ async def _accept_anew(request: web.Request, given: Acceptance, now: datetime) -
     if not is_tag(given.language):
         raise Unreadable("language: a BCP 47 tag such as en or zh-Hans is needed.")
     records, login, name = request.app[RECORDS], clean_login(given.login), clean_name(given.name)
-    await records.read(invitations.look, given.token, now)
     passwords.check(given.password, login, name)
     password = await request.app[DOOR].desk.hashed(given.password)
     opened = await records.write(signing_in.open_by_invitation, given.token, login, name, given.language, password, now)

@@ -29,6 +29,12 @@ class ColleagueList(Struct, frozen=True, kw_only=True):
     people: list[Colleague]
 
 
+class Names(Struct, frozen=True, kw_only=True):
+    """What people are called, by id."""
+
+    names: dict[str, str]
+
+
 class NewRoles(Struct, frozen=True, kw_only=True):
     """Roles in place of those before; none takes them all away."""
 
@@ -95,6 +101,11 @@ async def colleagues(request: web.Request) -> web.Response:
     return answer(ColleagueList(people=await request.app[RECORDS].read(describing.colleagues, site_of(request))))
 
 
+async def names(request: web.Request) -> web.Response:
+    """What those are called whose ids stand beside what was written at a site."""
+    return answer(Names(names=await request.app[RECORDS].read(describing.names, site_of(request))))
+
+
 async def site_roles(request: web.Request) -> web.Response:
     """Give a person roles at a site."""
     return await _give(request, site_of(request))
@@ -117,6 +128,7 @@ ROUTES = (
     web.put("/api/people/{person}/roles", house_roles),
     web.post("/api/people/{person}/link", make_link),
     web.get("/api/sites/{site}/people", colleagues),
+    web.get("/api/sites/{site}/names", names),
     web.put("/api/sites/{site}/people/{person}", site_roles),
 )
 
@@ -137,6 +149,7 @@ OPERATIONS = {
         refuses=(410,),
     ),
     "GET /api/sites/{site}/people": Operation(summary="Who works at a site.", gives=ColleagueList),
+    "GET /api/sites/{site}/names": Operation(summary="What people are called who work or wrote there.", gives=Names),
     "PUT /api/sites/{site}/people/{person}": Operation(
         summary="Give a person roles at a site.", takes=NewRoles, gives=Colleague, empty=True, refuses=(422,)
     ),

@@ -12,7 +12,7 @@ from tour.people.guard import caller
 from tour.people.signing_in import Attempt
 from tour.routes.operations import Operation
 from tour.routes.studio.describing import Me
-from tour.routes.studio.entering import had, keep_tempo, take_cookie, tempo, welcome, where_from
+from tour.routes.studio.entering import had, misses_counted, take_cookie, tempo, welcome, where_from
 from tour.routes.studio.exchange import Secret, answer, body, done
 
 
@@ -62,8 +62,8 @@ async def sign_in(request: web.Request) -> web.Response:
 async def by_link(request: web.Request) -> web.Response:
     """By a one-time link."""
     given, now = await body(request, Ticket), datetime.now(UTC)
-    keep_tempo(request)
-    opened = await request.app[RECORDS].write(signing_in.open_by_link, given.token, *had(request), now)
+    with misses_counted(request):
+        opened = await request.app[RECORDS].write(signing_in.open_by_link, given.token, *had(request), now)
     return await welcome(request, opened)
 
 
