@@ -89,8 +89,14 @@ class SceneStore(Protocol[Connection]):
         """Records of a kind in their order, from the one after the id `after`, that have all words of `search`."""
         ...
 
-    def history(self, connection: Connection, site: str, kind: Kind, id_: str) -> Sequence[Version]:
-        """Every version, newest first."""
+    def history(
+        self, connection: Connection, site: str, kind: Kind, id_: str, *, before: int | None = None, limit: int = -1
+    ) -> Sequence[Version]:
+        """The versions, newest first, those before a number where one is given."""
+        ...
+
+    def by_etag(self, connection: Connection, site: str, kind: Kind, id_: str, etag: str) -> Version | None:
+        """The version of a record that has this entity tag."""
         ...
 
     def restore(

@@ -52,7 +52,7 @@ def delete(
     if head is None or head.deleted:
         raise KeyError(id_)
     if expected not in (ANYTHING, head.etag):
-        raise Conflict(mine={}, theirs=head, base=_by_etag(connection, head, expected))
+        raise Conflict(mine={}, theirs=head, base=by_etag(connection, site, kind, id_, expected))
     return _append(connection, head, (site, kind, id_), head.body, author, now, deleted=True)
 
 
@@ -73,7 +73,7 @@ def restore(
     if old is None or head is None:
         raise KeyError(version)
     if expected not in (ANYTHING, head.etag):
-        raise Conflict(mine=old.body, theirs=head, base=_by_etag(connection, head, expected))
+        raise Conflict(mine=old.body, theirs=head, base=by_etag(connection, site, kind, id_, expected))
     if head.body == old.body and not head.deleted:
         return head
     return _append(connection, head, (site, kind, id_), settled(kind, id_, old.body), author, now)
@@ -98,10 +98,22 @@ def version_of(connection: Connection, site: str, kind: Kind, id_: str, version:
     return None if row is None else read_version(row)
 
 
-def history(connection: Connection, site: str, kind: Kind, id_: str) -> Sequence[Version]:
-    """Every version, newest first."""
-    query = f"SELECT {COLUMNS} FROM versions v WHERE site = ? AND kind = ? AND id = ? ORDER BY version DESC"  # noqa: S608
-    return [read_version(row) for row in connection.execute(query, (site, kind, id_))]
+def history(
+    connection: Connection, site: str, kind: Kind, id_: str, *, before: int | None = None, limit: int = -1
+) -> Sequence[Version]:
+    """The versions, newest first, those before a number where one is given."""
+    query = (
+        f"SELECT {COLUMNS} FROM versions v WHERE site = ? AND kind = ? AND id = ? AND version < ?"  # noqa: S608
+        " ORDER BY version DESC LIMIT ?"
+    )
+    return [read_version(row) for row in connection.execute(query, (site, kind, id_, before or 1 << 62, limit))]
+
+
+def by_etag(connection: Connection, site: str, kind: Kind, id_: str, etag: str) -> Version | None:
+    """The version of a record that has this entity tag."""
+    query = f"SELECT {COLUMNS} FROM versions v WHERE etag = ? AND site = ? AND kind = ? AND id = ?"  # noqa: S608
+    row = connection.execute(query, (etag, site, kind, id_)).fetchone()
+    return None if row is None else read_version(row)
 
 
 def find(
@@ -166,7 +178,7 @@ def folded(text: str) -> str:
 
 def _joined(connection: Connection, head: Version | None, mine: dict[str, Any], expected: str | None) -> dict[str, Any]:
     """What was saved since joined with what is to be saved; raises `Conflict` where they touch."""
-    base = _by_etag(connection, head, expected) if head and expected else None
+    base = by_etag(connection, head.site, head.kind, head.id, expected) if head and expected else None
     if head is None or head.deleted or base is None:
         if head is not None and not head.deleted and head.body == mine:
             return mine
@@ -175,13 +187,6 @@ def _joined(connection: Connection, head: Version | None, mine: dict[str, Any], 
     if merged.clashes:
         raise Conflict(mine=mine, theirs=head, base=base, clashes=merged.clashes)
     return settled(head.kind, head.id, merged.value)
-
-
-def _by_etag(connection: Connection, head: Version, etag: str) -> Version | None:
-    """The version of the same record that has this entity tag."""
-    query = f"SELECT {COLUMNS} FROM versions v WHERE etag = ? AND site = ? AND kind = ? AND id = ?"  # noqa: S608
-    row = connection.execute(query, (etag, head.site, head.kind, head.id)).fetchone()
-    return None if row is None else read_version(row)
 
 
 def _append(

@@ -1,9 +1,6 @@
 """`/api/sites/{site}/pack…`: whole sites in and out."""
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -16,6 +13,7 @@ from scenes.pack_zip import Packed, pack, unpack
 from tour.audit import append
 from tour.editing import Editing
 from tour.editing.editing import now
+from tour.editing.incoming import aside
 from tour.errors import Absent, problem
 from tour.keys import EDITING, SETTINGS, SITES
 from tour.people.guard import caller
@@ -46,15 +44,15 @@ async def take_in(request: web.Request) -> web.StreamResponse:
     replace = flag(request, "replace")
     if request.content_type != ZIP:
         raise web.HTTPUnsupportedMediaType(text=f"Content-Type: {ZIP} is needed.")
-    async with _aside(request) as aside:
-        await _receive(request, aside / "pack.zip")
+    with aside(request.app[SETTINGS].data) as folder:
+        await _receive(request, folder / "pack.zip")
         try:
-            folder = (await asyncio.to_thread(unpack, aside / "pack.zip", aside / "sites")).folder
+            taken = (await asyncio.to_thread(unpack, folder / "pack.zip", folder / "sites")).folder
         except Refused as refused:
             return problem(422, str(refused), findings=[each.message for each in refused.findings][:20])
-        if folder.name != site:
-            return problem(422, f"The pack is of the site {folder.name!r}, not of {site!r}.")
-        return await _taken_in(request, editing, folder, replace)
+        if taken.name != site:
+            return problem(422, f"The pack is of the site {taken.name!r}, not of {site!r}.")
+        return await _taken_in(request, editing, taken, replace)
 
 
 @writing
@@ -75,8 +73,8 @@ async def send_out(request: web.Request) -> web.StreamResponse:
     found = await editing.records.read(gather, site, published=published)
     if not found.held:
         raise Absent("This site is not written here.")
-    async with _aside(request) as aside:
-        archive = await _packed(editing, found, aside)
+    with aside(request.app[SETTINGS].data) as folder:
+        archive = await _packed(editing, found, folder)
         details = {"published": published}
         await editing.records.write(append, who, "site-exported", site, site, details, now=now())
         return await _sent(request, archive, site)
@@ -94,11 +92,11 @@ async def _sent(request: web.Request, archive: Packed, site: str) -> web.StreamR
     return response
 
 
-async def _packed(editing: Editing, found: Gathered, aside: Path) -> Packed:
+async def _packed(editing: Editing, found: Gathered, folder: Path) -> Packed:
     def work() -> Packed:
         found.check()
-        write_records(found, aside / found.site, editing.files)
-        return pack(aside / found.site, aside / f"{found.site}.zip")
+        write_records(found, folder / found.site, editing.files)
+        return pack(folder / found.site, folder / f"{found.site}.zip")
 
     return await asyncio.to_thread(work)
 
@@ -120,15 +118,6 @@ async def _receive(request: web.Request, path: Path) -> None:
             if size > MOST_BYTES:
                 raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=size)
             await asyncio.to_thread(file.write, part)
-
-
-@asynccontextmanager
-async def _aside(request: web.Request) -> AsyncIterator[Path]:
-    """A folder on the data's own disk that vanishes with the request."""
-    root = request.app[SETTINGS].data / "incoming"
-    root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root) as aside:
-        yield Path(aside)
 
 
 def _headers(site: str) -> dict[str, str]:

@@ -136,6 +136,8 @@ async def save(request: web.Request) -> web.Response:
     """Save a record; what somebody else saved meanwhile is joined where it does not touch."""
     site, kind, id_ = _written_here(request)
     tag, given = expected(request), await body(request, dict[str, Any])
+    if tag == ANYTHING and await request.app[RECORDS].read(sqlite.get, site, kind, id_) is None:
+        return problem(412, "There is nothing here yet; If-None-Match: * says that it is new.")
     if Role.CURATOR not in caller(request).at(site):
         await _only_words(request, tag, given)
     saved = await request.app[EDITING].save(site, kind, id_, given, caller(request).person, tag)
@@ -151,10 +153,11 @@ async def delete(request: web.Request) -> web.Response:
 
 
 async def history(request: web.Request) -> web.Response:
-    """Every version of a record."""
-    found = await request.app[RECORDS].read(sqlite.history, *_name(request))
+    """The versions of a record, newest first."""
+    before = _number(request, "before") if "before" in request.query else None
+    found = await request.app[RECORDS].read(sqlite.history, *_name(request), before=before, limit=PAGE)
     if not found:
-        raise Absent("There is no such record, and never was.")
+        raise Absent("There is no such record, or nothing before that.")
     return answer(History(versions=tuple(told(each) for each in found)))
 
 
@@ -198,7 +201,7 @@ async def _only_words(request: web.Request, tag: str | None, given: dict[str, An
 def _base(connection: Connection, site: str, kind: Kind, id_: str, tag: str | None) -> Version | None:
     if tag in (None, ANYTHING):
         return sqlite.get(connection, site, kind, id_) if tag else None
-    return next((each for each in sqlite.history(connection, site, kind, id_) if each.etag == tag), None)
+    return sqlite.by_etag(connection, site, kind, id_, str(tag))
 
 
 def _overview(connection: Connection, site: str) -> Overview:
@@ -269,7 +272,10 @@ OPERATIONS = {
         refuses=(412, 422, 428),
     ),
     f"DELETE {ONE}": Operation(summary="Say that a record is gone.", gives=RecordTold, refuses=(400, 412, 428)),
-    f"GET {ONE}/history": Operation(summary="Every version of a record.", gives=History),
+    f"GET {ONE}/history": Operation(
+        summary="The versions of a record, newest first, 100 at a time.", gives=History, refuses=(400,),
+        queries={"before": "Only those before this number."},
+    ),
     f"GET {ONE}/compare": Operation(
         summary="Where two versions differ.", gives=Comparison, refuses=(400,),
         queries={"before": "Number of a version.", "after": "Number of another."},

@@ -40,7 +40,7 @@ class RecordTold(Struct, frozen=True, kw_only=True):
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """Every version of a record, newest first."""
+    """Versions of a record, newest first; at most 100."""
 
     versions: tuple[RecordTold, ...]
 

@@ -1,6 +1,7 @@
 """From the studio to visitors: what is published is what they get, at once and after the server starts again."""
 
 import io
+import os
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -168,6 +169,15 @@ async def test_a_pack_goes_out_and_comes_back_the_same(house: Client, tmp_path: 
     assert (status, told) == (201, {"site": "well", "records": 15, "versions": 0})
     assert await fetch(house) == packed
     assert list((tmp_path / "data" / "incoming").iterdir()) == []
+
+
+async def test_what_a_killed_server_left_is_cleared_away(house: Client, tmp_path: Path) -> None:
+    left = tmp_path / "data" / "incoming" / "tmpleft"
+    left.mkdir(parents=True)
+    (left / "pack.zip").write_bytes(b"PK")
+    os.utime(left, (0, 0))
+    await fetch(house)
+    assert list(left.parent.iterdir()) == []
 
 
 async def test_visitors_pack_is_not_the_curators(house: Client, ada: Person) -> None:

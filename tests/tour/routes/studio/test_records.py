@@ -135,6 +135,20 @@ async def test_history_compare_and_restore(ada: Person) -> None:
     await ada.ask("POST", f"{FACT}/restore", {"version": 9}, status=404, If_Match="*")
 
 
+async def test_history_comes_in_pages(ada: Person) -> None:
+    before, tag = await ada.ask("GET", FACT)
+    await ada.ask("PUT", FACT, saying(before, en="It is deep."), If_Match=tag)
+    older, _ = await ada.ask("GET", f"{FACT}/history?before=2")
+    assert [each["version"] for each in older["versions"]] == [1]
+    await ada.ask("GET", f"{FACT}/history?before=1", status=404)
+
+
+async def test_nothing_is_not_overwritten(ada: Person) -> None:
+    body = {"id": "rope", "text": {"en": "A rope hung here."}, "cites": []}
+    told, _ = await ada.ask("PUT", f"{BASE}/fact/rope", body, status=412, If_Match="*")
+    assert "If-None-Match" in told["detail"]
+
+
 async def test_pages_search_and_order(ada: Person) -> None:
     first, _ = await ada.ask("GET", f"{BASE}/fact?limit=2")
     rest, _ = await ada.ask("GET", f"{BASE}/fact?limit=2&after={first['next']}")
