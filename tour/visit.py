@@ -100,9 +100,7 @@ class Visit:
         self.foresight = Foresight(
             guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
         )
-        self.doubts = Doubts(
-            site=self.guide.site.id, listening=self.listening, agreed=lambda: "analytics" in self.personal.lasting
-        )
+        self.doubts = Doubts(site=lambda: self.guide.site, listening=self.listening)
         self._speaker = Speaker(
             speech=self.speech, outbox=self.outbox, playhead=self.playhead, memory=self.memory, metrics=self.metrics,
             listener=self._listener, language=lambda: self.language, failed=lambda: self.problem("failed", "failed"),

@@ -1,7 +1,6 @@
 """What visitors hear, on its way to be read by people: sentences they doubt, and a sample of those said live.
 
-Nothing of a visitor comes along. A sentence in which their own words may stand is kept only where they agree to
-`analytics`; one that quotes them never is.
+Nothing of a visitor comes along: of an answer in which their own words might stand only the facts are kept.
 """
 
 import asyncio
@@ -12,7 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from narration.claims import Claim
+from narration.text.words import content
 from narration.utterance import Kind, Sentence
+from scenes.facts import told_in
+from scenes.scene import Site
 from tour.records import Records
 from tour.review.heard import Cause, Uttered, keep
 from tour.review.rules import rules
@@ -50,16 +53,16 @@ class Listening:
         self._writing.cancel()
         await asyncio.gather(self._writing, *filter(None, [self._reading]), return_exceptions=True)
 
-    def doubted(self, site: str, kind: Kind, sentence: Sentence, *, agreed: bool) -> None:
-        """Take in a sentence of which a visitor said that it sounds wrong; `agreed` to analytics."""
-        whole = is_ours(sentence) or (agreed and not sentence.quotes_visitor)
-        self._put("wrong", self._uttered(site, kind, sentence, whole=whole))
+    def doubted(self, site: Site, kind: Kind, sentence: Sentence) -> None:
+        """Take in a sentence of which a visitor said that it sounds wrong."""
+        whole = is_ours(sentence, site)
+        if whole or sentence.facts:
+            self._put("wrong", self._uttered(site.id, kind, sentence, whole=whole))
 
-    def said(self, site: str, kind: Kind, sentence: Sentence, *, agreed: bool) -> None:
+    def said(self, site: Site, kind: Kind, sentence: Sentence) -> None:
         """Take in a sentence that was heard: of those in the model's words the site's share, and no other."""
-        kept = is_ours(sentence) or (agreed and not sentence.quotes_visitor)
-        if sentence.origin == "live" and kept and self.chance() < self._share(site):
-            self._put("sample", self._uttered(site, kind, sentence, whole=True))
+        if sentence.origin == "live" and self.chance() < self._share(site.id) and is_ours(sentence, site):
+            self._put("sample", self._uttered(site.id, kind, sentence, whole=True))
 
     def _put(self, cause: Cause, said: Uttered) -> None:
         with suppress(asyncio.QueueFull):
@@ -68,7 +71,7 @@ class Listening:
     def _uttered(self, site: str, kind: Kind, sentence: Sentence, *, whole: bool) -> Uttered:
         return Uttered(
             site=site, language=sentence.language, text=sentence.text if whole else "", facts=sentence.facts,
-            claims=sentence.claims if whole else (), origin=sentence.origin, kind=kind, ai=sentence.ai,
+            claims=_ours_of(sentence) if whole else (), origin=sentence.origin, kind=kind, ai=sentence.ai,
             model=sentence.model,
         )  # fmt: skip
 
@@ -96,31 +99,41 @@ class Listening:
                 self._queue.task_done()
 
 
-def is_ours(sentence: Sentence) -> bool:
-    """Whether nothing that a visitor said went into it."""
-    return not sentence.quotes_visitor and (sentence.common or sentence.origin != "live")
+def _ours_of(sentence: Sentence) -> tuple[Claim, ...]:
+    """The verdicts on the sentence itself; what else was proposed may hold a visitor's words where it was for one."""
+    return tuple(each for each in sentence.claims if sentence.common or each.sentence == sentence.text)
+
+
+def is_ours(sentence: Sentence, site: Site) -> bool:
+    """Whether nothing that a visitor said can stand in it: each of its words of matter is in the facts it rests on."""
+    if sentence.quotes_visitor:
+        return False
+    if sentence.common or sentence.origin != "live":
+        return True
+    facts = [site.facts[fact] for fact in sentence.facts if fact in site.facts]
+    known = {word for fact in facts for word in content(told_in(fact, sentence.language) or "", sentence.language)}
+    return set(content(sentence.text, sentence.language)) <= known
 
 
 @dataclass(slots=True, kw_only=True)
 class Doubts:
     """What one visitor doubts; each sentence counts once."""
 
-    site: str
+    site: Callable[[], Site]
+    """Where they are, as it is told now."""
     listening: Listening | None
-    agreed: Callable[[], bool]
-    """Whether they agree to analytics now."""
     _said: set[str] = field(default_factory=set)
 
     def doubt(self, kind: Kind, sentence: Sentence) -> None:
         """They said that it sounds wrong."""
         if self.listening is not None and sentence.text not in self._said:
             self._said.add(sentence.text)
-            self.listening.doubted(self.site, kind, sentence, agreed=self.agreed())
+            self.listening.doubted(self.site(), kind, sentence)
 
     def hear(self, kind: Kind, sentence: Sentence) -> None:
         """They heard it."""
         if self.listening is not None:
-            self.listening.said(self.site, kind, sentence, agreed=self.agreed())
+            self.listening.said(self.site(), kind, sentence)
 
     def forget(self) -> None:
         """Begin anew."""

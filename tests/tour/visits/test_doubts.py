@@ -7,10 +7,11 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from clients.visitor import Visitor
+from narration.claims import Claim
 from narration.utterance import Sentence
 from tests.tour.visits.conftest import Enter, Serve
 from tour.keys import HOUSE, RECORDS
-from tour.messages import Consent, VisitorAsked
+from tour.messages import VisitorAsked
 from tour.records import Records
 from tour.review.heard import Heard, heard
 from tour.review.listening import Doubts, Listening
@@ -59,20 +60,21 @@ async def test_the_sentence_at_the_ear_is_the_one_that_is_doubted(server: TestSe
     assert (found.origin, found.kind, found.language, found.ai) == ("approved", "narration", "en", False)
 
 
-async def test_a_live_answer_is_kept_word_for_word_only_where_the_visitor_agreed(
+async def test_an_answer_that_is_doubted_comes_with_its_facts_and_without_the_question(
     server: TestServer, enter: Enter
 ) -> None:
-    for number, purposes in enumerate([(), ("analytics",)]):
-        visitor = await enter(server)
-        await visitor.send(Consent(purposes=purposes))
-        await visitor.send(VisitorAsked(question="q1", text="How deep is the well?"))
-        await visitor.hears(1)
-        await doubts(visitor)
-        await waiting(server, number + 1)
-    found = [each for each in await waiting(server, 2) if each.cause == "wrong"]
-    assert {each.text for each in found} <= {"", "The well is 12 metres deep."}
-    assert {each.facts for each in found} == {("depth",)}
-    assert all(each.text == "" or each.origin != "live" or each.claims for each in found)
+    visitor = await enter(server)
+    await visitor.send(VisitorAsked(question="q1", text="How deep is the well?"))
+    await visitor.hears(1)
+    await doubts(visitor)
+    (found, *_) = await waiting(server, 1)
+    assert (found.cause, found.kind, found.facts) == ("wrong", "answer", ("depth",))
+    assert found.text == "The well is 12 metres deep."
+    await visitor.send(VisitorAsked(question="q2", text="Who is Zorblax and how deep is his well?"))
+    await visitor.hears(2)
+    await doubts(visitor)
+    await asyncio.sleep(0.2)
+    assert "Zorblax" not in str(await server.app[RECORDS].read(heard, "well"))
 
 
 async def test_what_nobody_heard_cannot_be_doubted(server: TestServer, enter: Enter) -> None:
@@ -83,22 +85,30 @@ async def test_what_nobody_heard_cannot_be_doubted(server: TestServer, enter: En
     assert await waiting(server, 0) == ()
 
 
-LIVE = Sentence(text="It is deep.", language="en", facts=("depth",), origin="live", ai=True, model="tiny-1b")
+LIVE = Sentence(text="It is 12 metres deep.", language="en", facts=("depth",), origin="live", ai=True, model="tiny-1b")
+ECHO = Sentence(text="Zorblax, it is 12 metres deep.", language="en", facts=("depth",), origin="live", ai=True)
 QUOTING = Sentence(text="You asked: who am I?", language="en", facts=(), origin="approved", quotes_visitor=True)
+REFUSED = Claim(sentence="Zorblax, it is 13 metres deep.", facts=("depth",), verdict="contradicted", reason="no")
+FELL_BACK = Sentence(
+    text="The well is 12 metres deep.", language="en", facts=("depth",), origin="verbatim", claims=(REFUSED,)
+)
+COMMON = Sentence(text="Twelve metres down it goes.", language="en", facts=("depth",), origin="live", common=True)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "agreed", "kept"),
-    [(LIVE, False, ""), (LIVE, True, "It is deep."), (QUOTING, True, ""), (QUOTING, False, "")],
+    ("sentence", "kept"),
+    [(LIVE, [LIVE.text]), (ECHO, [""]), (QUOTING, []), (COMMON, [COMMON.text]), (FELL_BACK, [FELL_BACK.text])],
+    ids=["its facts' words", "an echo", "a quotation", "the same for all", "after a refused echo"],
 )
-async def test_a_visitor_s_words_are_never_kept_unasked(
-    server: TestServer, sentence: Sentence, agreed: bool, kept: str
-) -> None:
-    listening = server.app[HOUSE].listening
-    Doubts(site="well", listening=listening, agreed=lambda: agreed).doubt("answer", sentence)
-    (found,) = await waiting(server, 1)
-    assert found.text == kept
-    assert found.model == sentence.model
+async def test_no_word_of_a_visitor_s_is_kept(server: TestServer, sentence: Sentence, kept: list[str]) -> None:
+    house = server.app[HOUSE]
+    Doubts(site=lambda: house.sites["well"], listening=house.listening).doubt("answer", sentence)
+    await house.listening.close()
+    found = await waiting(server, 0)
+    assert [(each.text, each.facts, each.model) for each in found] == [
+        (text, sentence.facts, sentence.model) for text in kept
+    ]
+    assert "Zorblax" not in str(found)
 
 
 async def test_of_what_is_said_live_the_site_s_share_is_sampled(server: TestServer) -> None:
@@ -109,7 +119,7 @@ async def test_of_what_is_said_live_the_site_s_share_is_sampled(server: TestServ
         )
         listening = Listening(records=records, chance=lambda: 0.5)
         listening.begin()
-        seen = Doubts(site="well", listening=listening, agreed=lambda: True)
+        seen = Doubts(site=lambda: server.app[HOUSE].sites["well"], listening=listening)
         seen.hear("narration", LIVE)
         await asyncio.sleep(0.1)
         for number in range(3):
