@@ -22,7 +22,7 @@ from tour.review.by_hand import Slot, by_hand
 from tour.review.decisions import LONGEST, MOST_SENTENCES, Decision, check, decide
 from tour.review.desk import Desk
 from tour.review.drafts import Draft
-from tour.review.serving import speak_approved
+from tour.review.serving import rehearse, speak_approved
 from tour.review.sound import wav
 from tour.routes.operations import Operation
 from tour.routes.studio.exchange import answer, body, site_of
@@ -113,6 +113,7 @@ async def decision(request: web.Request) -> web.Response:
 
     told = await request.app[RECORDS].write(decided)
     await speak_approved(request.app[RECORDS], request.app[HOUSE], name)
+    rehearse(request.app[HOUSE], told.draft)
     return tagged(told)
 
 

@@ -248,3 +248,15 @@ async def test_a_take_is_written_by_no_other_way(house: Client, curator: Headers
         "/api/sites/well/records/take/bench.it", json=body, headers={**curator, "If-None-Match": "*"}
     )
     assert "approved in review" in (await told(answer, 409))["detail"]
+
+
+async def test_what_was_edited_is_spoken_ahead_once_it_is_approved(
+    house: Client, curator: Headers, reviewer: Headers, tmp_path: Path
+) -> None:
+    house.app[HOUSE].prefetch = True
+    await prepared(house, curator, languages=["it"], stops=["bench"])
+    before = len(list((tmp_path / "data" / "speech").rglob("*.speech")))
+    (draft,) = (await told(await house.get("/api/sites/well/review", headers=reviewer)))["drafts"]
+    await decided(house, reviewer, draft, act="edit", sentences=[{"text": "Sedetevi sulla panca.", "facts": []}])
+    await house.app[HOUSE].rehearsals.settled()
+    assert len(list((tmp_path / "data" / "speech").rglob("*.speech"))) == before + 1
