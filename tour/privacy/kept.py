@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 
 from tour.analytics.deeds import of_visitor
+from tour.analytics.groups import told
 from tour.privacy import retention
 from tour.privacy.consents import ledger
 from tour.privacy.keys import Keys, VisitorKey
+from tour.privacy.words import PURPOSES
 
 
 def export(connection: Connection, key: VisitorKey) -> dict[str, Any]:
@@ -43,6 +45,20 @@ def report(connection: Connection, keys: Keys, visitor_days: int) -> dict[str, A
     }
 
 
+def of_site(connection: Connection, site: str, visitor_days: int) -> dict[str, Any]:
+    """What a site keeps of its visitors and for how long, fit for everybody's eyes."""
+    rows = connection.execute(
+        "SELECT purpose, count(*) AS given FROM consents WHERE site = ? AND ended_at IS NULL GROUP BY purpose", (site,)
+    )
+    given = {row["purpose"]: row["given"] for row in rows}
+    return {
+        "agreed": {purpose: told(given.get(purpose, 0), given.get(purpose, 0)) for purpose in PURPOSES},
+        "days": {rule.name: rule.days for rule in retention.rules(visitor_days)},
+        "sharings": _number(connection, "SELECT count(DISTINCT about) FROM audit WHERE what = 'sharing-passed-on'"
+                            " AND site = ?", site),
+    }  # fmt: skip
+
+
 def _consents(connection: Connection) -> list[dict[str, Any]]:
     rows = connection.execute(
         "SELECT site, purpose, language, count(*) - count(ended_at) AS standing, count(ended_at) AS ended"
@@ -51,5 +67,5 @@ def _consents(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def _number(connection: Connection, query: str) -> int:
-    return int(connection.execute(query).fetchone()[0])
+def _number(connection: Connection, query: str, *values: str) -> int:
+    return int(connection.execute(query, values).fetchone()[0])

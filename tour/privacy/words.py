@@ -43,6 +43,11 @@ def languages() -> tuple[str, ...]:
     return tuple(tag for tag in _file()[PURPOSES[0]] if all(tag in known for known in tags))
 
 
+def is_draft(language: str) -> bool:
+    """Whether a machine wrote the words of a language, and no speaker of it has read them yet."""
+    return language in _file()["drafts"]
+
+
 def shown(language: str) -> dict[str, Words]:
     """The words by purpose in the language that serves the wanted one, else in English."""
     tag = lookup(language, languages()) or "en"

@@ -15,7 +15,7 @@ from tour.analytics.deeds import done, keep
 from tour.audit.chain import entries, verify
 from tour.privacy.consents import agree
 from tour.privacy.erasure import Erased, erase, sweep, wipe_log
-from tour.privacy.kept import export, report
+from tour.privacy.kept import export, of_site, report
 from tour.privacy.keys import Keys, VisitorKey
 from tour.privacy.retention import enforce
 from tour.records import Records, RecordsNow
@@ -137,3 +137,13 @@ def test_retention_is_shown_with_what_it_did(records: RecordsNow, keys: Keys, an
         ("deeds", 30, 0),
         ("consents", 1095, 0),
     ]
+
+
+def test_what_everybody_may_know_of_a_site_tells_of_no_few(records: RecordsNow, keys: Keys, anna: VisitorKey) -> None:
+    days = {"visitors": 30, "deeds": 30, "consents": 1095}
+    few = records.read(of_site, "well", 30)
+    assert few == {"agreed": {"personalise": 0, "analytics": None, "voice": 0}, "days": days, "sharings": 0}
+    for number in range(4):
+        records.write(agree, keys, replace(ANNA, visit=f"v{number}", token="t"), {"analytics"}, NOW)
+    assert records.read(of_site, "well", 30)["agreed"]["analytics"] == 5
+    assert records.read(of_site, "elsewhere", 30)["agreed"]["analytics"] == 0

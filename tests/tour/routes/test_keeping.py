@@ -127,7 +127,7 @@ async def test_an_operator_does_it_for_them_and_the_audit_says_so_without_saying
 @pytest.mark.parametrize(("language", "shown"), [("it", "it"), ("zh-CN", "zh-Hans"), ("xx-nonsense", "en")])
 async def test_the_words_of_consent_are_open_to_everybody(house: Client, language: str, shown: str) -> None:
     words = await get(house, f"/api/privacy/words?language={language}", {})
-    assert (words["name"], words["language"]) == (f"1/{shown}", shown)
+    assert (words["name"], words["language"], words["ai"]) == (f"1/{shown}", shown, shown != "en")
     assert set(words["purposes"]) == {"personalise", "analytics", "voice"}
 
 

@@ -15,7 +15,7 @@ from tour.people.guard import caller
 from tour.privacy.erasure import erase, wipe_log
 from tour.privacy.kept import export, report
 from tour.privacy.keys import VisitorKey
-from tour.privacy.words import named, shown
+from tour.privacy.words import is_draft, named, shown
 from tour.routes.operations import Operation
 from tour.routes.studio.exchange import answer, body
 
@@ -28,6 +28,8 @@ class WordsTold(Struct, frozen=True, kw_only=True):
     name: str
     """What to send as `words` with `consent`."""
     language: str
+    ai: bool
+    """Whether a machine wrote them, and no speaker of the language has read them yet."""
     purposes: dict[str, str]
 
 
@@ -82,7 +84,8 @@ async def words(request: web.Request) -> web.Response:
     language = request.query.get("language", "en")[:35]
     texts = shown(language)
     purposes = {purpose: each.text for purpose, each in texts.items()}
-    return answer(WordsTold(name=named(language), language=texts["analytics"].language, purposes=purposes))
+    tag = texts["analytics"].language
+    return answer(WordsTold(name=named(language), language=tag, ai=is_draft(tag), purposes=purposes))
 
 
 async def my_export(request: web.Request) -> web.Response:
