@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,9 +74,7 @@ def test_a_copy_of_the_records_made_before_cannot_be_read_even_with_the_master_k
 def test_a_restored_backup_is_swept_of_who_was_forgotten(
     records: RecordsNow, keys: Keys, anna: VisitorKey, data: Path, tmp_path: Path
 ) -> None:
-    ben = records.write(
-        agree, keys, ANNA.__class__(visit="b", token="t", site="well", language="en"), {"analytics"}, NOW
-    )
+    ben = records.write(agree, keys, replace(ANNA, visit="b", token="t"), {"analytics"}, NOW)
     records.write(keep, keys, "b", [QUESTION], NOW)
     copy = tmp_path / "backup.sqlite"
     with closing(sqlite3.connect(data / "records.sqlite")) as source, closing(sqlite3.connect(copy)) as target:
