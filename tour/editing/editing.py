@@ -1,21 +1,21 @@
 """Where the records of sites are written, each change in one transaction with all that has to follow it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from sqlite3 import Connection
 from typing import Any
 
-from scenes.gathered import Gathered, gather
+from scenes.gathered import Gathered, caught_up, gather
 from scenes.pack_error import SitePackError
 from scenes.pack_records import PackRecords, import_records
 from scenes.scene import Site
 from scenes.store import Kind, Version
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
-from scenes.stores.releases import Release, pending, release, released_sites
+from scenes.stores.releases import Pending, Release, latest, pending, release, released_sites
 from tour.audit import append
 from tour.editing.published import Published
 from tour.house import House
@@ -53,6 +53,8 @@ class Editing:
     taken_in: TakenIn | None = None
     _out: dict[str, Gathered] = field(default_factory=dict)
     """Sites as visitors get them; only the writer's thread looks."""
+    _moved: set[str] = field(default_factory=set)
+    """Sites in which something got another place since they were published."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One site is renewed after another."""
 
@@ -143,22 +145,32 @@ class Editing:
 
     def _ordered(self, connection: Connection, site: str, kind: Kind, ids: list[str], who: str) -> None:
         sqlite.put_in_order(connection, site, kind, ids)
+        self._moved.add(site)
         append(connection, who, f"{kind}-ordered", "", site, {"count": len(ids)}, now=now())
 
     def _released(self, connection: Connection, site: str, who: str) -> tuple[Release, Gathered, Site]:
         changes = pending(connection, site)
-        known = self._brought_back(connection, site) if site in released_sites(connection) else None
-        found = gather(connection, site, known)
+        found = self._as_written(connection, site, changes)
         found.check()
         renewed = found.assemble(self.files, self.published.folder(site))
-        if not changes and known is not None:
+        if not changes and site not in self._moved:
             raise NothingNew(site)
         moment = now()
         done = release(connection, site, changes, author=who, now=moment)
         told = {"release": done.number, "records": len(changes)}
         append(connection, who, "site-published", site, site, told, now=moment)
         self._out[site] = found
+        self._moved.discard(site)
         return done, found, renewed
+
+    def _as_written(self, connection: Connection, site: str, changes: Sequence[Pending]) -> Gathered:
+        """The newest records; of what visitors get already, nothing is read or checked again."""
+        known = self._out.get(site)
+        if known is None and latest(connection, site):
+            known = self._brought_back(connection, site)
+        if known is None or site in self._moved or any(not each.published for each in changes):
+            return gather(connection, site, known)
+        return caught_up(connection, known, changes)
 
     def _brought_back(self, connection: Connection, site: str) -> Gathered:
         """What visitors get, as it was checked when it was published."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from sqlite3 import Connection
 
-from scenes.gathered import gather
+from scenes.gathered import caught_up, gather
 from scenes.store import ANYTHING
 from scenes.stores import sqlite
 from scenes.stores.releases import latest, pending, release, released_sites, releases
@@ -58,6 +58,19 @@ def test_what_came_and_went_in_between_is_nothing_to_publish(records: Connection
     put(records, "a", "first")
     drop(records, "a")
     assert pending(records, "well") == []
+
+
+def test_what_is_caught_up_with_is_what_would_be_gathered(records: Connection) -> None:
+    for name in ("a", "b", "c"):
+        put(records, name, "first")
+    publish(records)
+    known = gather(records, "well", published=True)
+    put(records, "b", "second")
+    drop(records, "a")
+    found, anew = caught_up(records, known, pending(records, "well")), gather(records, "well", known)
+    assert found == anew
+    assert list(found.held) == list(anew.held)
+    assert (found.fresh, found.gone) == ({("source", "b")}, {("source", "a")})
 
 
 def test_releases_are_kept_in_their_order(records: Connection) -> None:

@@ -105,6 +105,27 @@ async def test_half_written_languages_are_named(ada: Person) -> None:
     assert (wrong["kind"], wrong["id"], wrong["field"]) == ("fact", "depth", "text.it")
 
 
+async def test_another_order_is_published_too(house: Client, ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    await ada.ask("PUT", "/api/sites/well/order/stop", {"ids": ["bench", "mouth"]})
+    assert [stop.id for stop in house.app[HOUSE].sites["well"].scene.stops] == ["mouth", "bench"]
+    done, _ = await ada.ask("POST", RELEASES, status=201)
+    assert done["changes"] == 0
+    assert [stop.id for stop in house.app[HOUSE].sites["well"].scene.stops] == ["bench", "mouth"]
+    await ada.ask("POST", RELEASES, status=409)
+
+
+async def test_a_record_that_is_deleted_and_one_that_is_new_are_published(house: Client, ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    body = {"id": "rope", "text": dict.fromkeys(("en", "it", "zh-Hans"), "A rope hung here."), "cites": []}
+    await ada.ask("PUT", f"{BASE}/fact/rope", {**body, "cites": [{"source": "li"}]}, status=201, If_None_Match="*")
+    await ada.ask("POST", RELEASES, status=201)
+    assert "rope" in house.app[HOUSE].sites["well"].facts
+    await ada.ask("DELETE", f"{BASE}/fact/rope", If_Match="*")
+    await ada.ask("POST", RELEASES, status=201)
+    assert "rope" not in house.app[HOUSE].sites["well"].facts
+
+
 async def test_the_pack_follows_whole(house: Client, ada: Person, tmp_path: Path) -> None:
     for text in ("Uno", "Due", "Tre"):
         await rename(ada, text)
