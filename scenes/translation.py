@@ -38,7 +38,10 @@ class Translation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     models: dict[str, str] = {}
     """Facts that another model than `model` translated, by id."""
     drafts: dict[str, str] = {}
-    """Facts whose translation something speaks against: never told, kept for a reader to mend."""
+    """Facts whose translation something speaks against: never told, kept for a reader to mend.
+
+    Names are in here as `stops.<id>`, `labels.<id>` and `site.<field>`.
+    """
     objections: dict[str, tuple[str, ...]] = {}
     """What speaks against each draft."""
 

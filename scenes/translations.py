@@ -16,7 +16,7 @@ from scenes.pack_error import SitePackError
 from scenes.pack_read import convert, files_in, read_toml
 from scenes.scene import Scene, Site
 from scenes.stops import Stop
-from scenes.translation import Translation
+from scenes.translation import SiteWords, Translation
 
 FOLDER = "translations"
 LONGEST = 2000
@@ -134,14 +134,17 @@ def _joined(texts: LanguageMap, more: LanguageMap) -> LanguageMap:
 
 def _check(site: Site, tag: str, found: Translation) -> None:
     file = site.folder / FOLDER / f"{tag}.toml"
+    stops, labels = {stop.id for stop in site.scene.stops}, {note.id for note in site.scene.annotations}
+    named = {f"stops.{each}" for each in stops} | {f"labels.{each}" for each in labels}
+    unsure = site.facts.keys() | named | {f"site.{each}" for each in SiteWords.__struct_fields__}
     known = {
         "facts": site.facts.keys(),
         "glossary": site.glossary.keys(),
-        "stops": {stop.id for stop in site.scene.stops},
-        "labels": {note.id for note in site.scene.annotations},
+        "stops": stops,
+        "labels": labels,
         "models": site.facts.keys(),
-        "drafts": site.facts.keys(),
-        "objections": site.facts.keys(),
+        "drafts": unsure,
+        "objections": unsure,
     }
     for table, ids in known.items():
         for key in getattr(found, table):

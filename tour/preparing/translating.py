@@ -1,6 +1,7 @@
 """The facts of a site in a language that nobody wrote, filled in step by step and kept with the site."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import msgspec
 
 from narration.engine import LanguageModel, named_weights
 from narration.translation.book import NotTranslated, filled, opened
+from narration.translation.naming import named, nameless
 from scenes.facts import told_in
 from scenes.language import lookup
 from scenes.scene import Site
@@ -53,10 +55,19 @@ def lacking(site: Site, language: str, ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in ids if told_in(site.facts[each], language) is None)
 
 
-async def translate(errand: Errand, books: Books, language: str, ids: tuple[str, ...], model: LanguageModel) -> Site:
-    """Translate the facts, each a step; the site with what now may be told. What does not hold is kept with reasons.
+async def wanting(errand: Errand, books: Books, language: str, ids: tuple[str, ...], stops: tuple[str, ...]) -> bool:
+    """Whether something is to be translated: facts, or names in a language that a machine writes."""
+    kept = await errand.records.read(books.kept, language)
+    by_machine = kept is None or kept.ai
+    return bool(ids) or (by_machine and (kept is None or bool(nameless(books.site, kept, stops))))
 
-    Raises `Failed` for a language that no machine should write here.
+
+async def translate(
+    errand: Errand, books: Books, language: str, ids: tuple[str, ...], stops: tuple[str, ...], model: LanguageModel
+) -> Site:
+    """Translate the facts, then names and titles, each a step; the site with what now may be told.
+
+    What does not hold is kept with reasons. Raises `Failed` for a language that no machine should write here.
     """
     site, weights = books.site, named_weights(model)
     kept = await errand.records.read(books.kept, language)
@@ -64,11 +75,18 @@ async def translate(errand: Errand, books: Books, language: str, ids: tuple[str,
         book = opened(site, language, kept, weights, datetime.now(UTC).date())
     except NotTranslated as wrong:
         raise Failed(str(wrong)) from None
-    async with aclosing(filled(book, site, model, ids, name=weights)) as attempts:
-        async for fact, _, changed in attempts:
-            book = changed
-            await errand.step(
-                f"{fact} in {language}",
-                lambda connection, book=book: books.keep(connection, book, errand.job.made_by, datetime.now(UTC)),  # type: ignore[misc]
-            )
+    names = nameless(site, book, stops)
+    await errand.stage(f"translating into {language}", errand.done + len(ids) + len(names))
+
+    def keeping(found: Translation) -> Callable[[Connection], None]:
+        return lambda connection: books.keep(connection, found, errand.job.made_by, datetime.now(UTC))
+
+    async with aclosing(filled(book, site, model, ids, name=weights)) as facts:
+        async for fact, _, found in facts:
+            book = found
+            await errand.step(f"{fact} in {language}", keeping(found))
+    async with aclosing(named(book, site, model, names)) as titles:
+        async for name, _, found in titles:
+            book = found
+            await errand.step(f"{name.id} in {language}", keeping(found))
     return await asyncio.to_thread(translated, site, {**site.translations, language: book})

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from sqlite3 import Connection
@@ -19,11 +19,12 @@ from narration.questions.grounding import Grounding
 from narration.utterance import Sentence
 from narration.voice.speech import Speech
 from narration.voice.turn import TURN, Turn, Urgency
+from scenes.language import lookup
 from scenes.scene import Site
 from tour.jobs import Errand, Job
 from tour.jobs.runner import Failed
 from tour.preparing.request import Place, Preparing, places, unknown
-from tour.preparing.translating import Books, lacking, translate
+from tour.preparing.translating import Books, lacking, translate, wanting
 from tour.review.adopting import adopt
 from tour.review.drafts import Draft, lies_there, make, silent, voiced
 
@@ -79,14 +80,14 @@ class Preparation:
         site, model = books.site, self.means.model()
         facts = tuple(dict.fromkeys(each for stop in _stops(site, wanted) for each in stop))
         for language in wanted.languages:
-            missing = lacking(site, language, facts)
-            if not missing:
+            if lookup(language, site.languages):
+                continue
+            books, missing = replace(books, site=site), lacking(site, language, facts)
+            if not await wanting(errand, books, language, missing, wanted.stops):
                 continue
             if model is None:
                 raise Failed(f"no model is here that could translate into {language}")
-            await errand.stage(f"translating into {language}", errand.done + len(missing))
-            books = Books(site=site, in_records=books.in_records)
-            site = await _engine(translate(errand, books, language, missing, model))
+            site = await _engine(translate(errand, books, language, missing, wanted.stops, model))
         return site
 
     async def _drafted(self, errand: Errand, site: Site, wanted: Preparing) -> int:

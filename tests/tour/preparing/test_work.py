@@ -175,26 +175,54 @@ async def test_taken_up_again_it_goes_on_where_it_stood(records: Records, house:
     assert len({(each.stop, each.language) for each in found}) == len(found) == 6
 
 
+FRENCH = {
+    "The well is 12 metres deep.": "Le puits a 12 mètres de profondeur.",
+    "Marcus Rossi dug the well in 1502.": "Marcus Rossi a creusé le puits en 1502.",
+    "Scholars disagree whether the bench is older than the well.": "Le banc est vieux.",
+    "The mouth of the well": "La margelle du puits",
+    "The bench": "Le banc",
+    "The Well": "Le puits",
+    "A stone well.": "Un puits de pierre.",
+    "Welcome to the well.": "Bienvenue au puits.",
+}
+
+
+def translating(prompt: Prompt) -> str:
+    """What a model would make of a text of the site, and back."""
+    asked = prompt.own[-1].text.removeprefix("Text: ").strip().splitlines()[-1].removeprefix("Text: ")
+    both = {**FRENCH, **{text: original for original, text in FRENCH.items()}}
+    return next((reply for text, reply in both.items() if text.lower() == asked.lower()), "")
+
+
 async def test_a_language_that_nobody_wrote_is_translated_first(records: Records, house: House) -> None:
-    french = {
-        "The well is 12 metres deep.": "Le puits a 12 mètres de profondeur.",
-        "Marcus Rossi dug the well in 1502.": "Marcus Rossi a creusé le puits en 1502.",
-        "Scholars disagree whether the bench is older than the well.": "Le banc est vieux.",
-    }
-
-    def translate(prompt: Prompt) -> str:
-        asked = prompt.own[-1].text
-        both = {**french, **{text: fact for fact, text in french.items()}}
-        return next((reply for text, reply in both.items() if text in asked), "")
-
-    house.model = Scripted(script=translate)
+    house.model = Scripted(script=translating)
     job = await house.prepare(records, languages=["fr"], sound=False)
     assert (job.state, job.problem) == ("done", "")
     kept = read_translations(house.folder)["fr"]
-    assert set(kept.facts) >= {"depth"}
+    assert (set(kept.facts), kept.drafts) == ({"bench", "depth", "year"}, {})
+    assert (kept.site.title, kept.stops, kept.labels["bench"]) == (
+        "Le puits", {"mouth": "La margelle du puits", "bench": "Le banc"}, "Le banc",
+    )  # fmt: skip
+    assert load_site(house.folder).offered == ("fr",), "and so visitors may choose it"
     found = (await waiting(records)).drafts
     assert "Le puits a 12 mètres de profondeur." in [each.text for draft in found for each in draft.sentences]
     assert all(each.ai for draft in found for each in draft.sentences)
+    asked = len(house.model.prompts)
+    await house.prepare(records, languages=["fr"], sound=False)
+    assert len(house.model.prompts) == asked, "what was tried once is left to people"
+
+
+async def test_a_name_that_does_not_hold_is_left_to_people(records: Records, house: House) -> None:
+    def wrong(prompt: Prompt) -> str:
+        return "Le 12" if any("bench" in turn.text for turn in prompt.own) else translating(prompt)
+
+    house.model = Scripted(script=wrong)
+    await house.prepare(records, languages=["fr"], stops=["bench"], sound=False)
+    kept = read_translations(house.folder)["fr"]
+    assert "bench" not in kept.stops
+    assert kept.drafts["stops.bench"] == "Le 12"
+    assert kept.objections["stops.bench"]
+    assert load_site(house.folder).offered == ()
 
 
 async def test_a_site_kept_in_records_is_prepared_from_them(records: Records, house: House, tmp_path: Path) -> None:
