@@ -133,3 +133,37 @@ def test_a_row_at_a_site_has_the_site_in_its_path() -> None:
 def test_reading_a_header_needs_what_reading_needs() -> None:
     assert right("HEAD", "/api/me") == right("GET", "/api/me") is not None
     assert right("POST", "/api/sites") is None
+
+
+def changing(*, role: Role | None = None) -> set[str]:
+    """Rows that change something: those open to everybody, or those for a role."""
+    rows = [row for row in TABLE if row.method != "GET"]
+    return {f"{row.method} {row.path}" for row in rows if (role in row.roles if role else row.where == "anywhere")}
+
+
+def test_strangers_change_nothing_but_who_they_are() -> None:
+    assert changing() == {
+        "POST /api/sign-in", "POST /api/sign-in/link", "POST /api/sign-in/institution", "POST /api/invitations/look",
+        "POST /api/invitations/accept", "POST /api/privacy/mine/export", "POST /api/privacy/mine/erase",
+    }  # fmt: skip
+
+
+def test_a_translator_translates_and_does_not_publish() -> None:
+    assert changing(role=Role.TRANSLATOR) == {
+        "PUT /api/sites/{site}/records/{kind}/{id}", "POST /api/sites/{site}/drafts/{draft}/check",
+        "POST /api/sites/{site}/drafts",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", ["/people", "/invitations", "/audit", "/review/rules"])
+def test_only_operators_see_to_people_rules_and_the_audit(subject: str) -> None:
+    rows = [row for row in TABLE if row.where in {"site", "house"} and subject in row.path and row.method != "GET"]
+    rows += [row for row in TABLE if row.where in {"site", "house"} and "/audit" in row.path]
+    assert rows
+    assert {role for row in rows for role in row.roles} == {Role.OPERATOR}
+
+
+def test_no_token_makes_people_tokens_or_roles() -> None:
+    own = [row for row in TABLE if row.method != "GET" and ("/people" in row.path or "/me" in row.path)]
+    assert own
+    assert not any(row.by_token for row in own)
