@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from tour.house import House
+
+
+OPERATOR = "operator"
+"""Login of the first operator."""
 
 
 @click.command()
@@ -35,7 +40,24 @@ def demo(build_only: bool, no_pull: bool, sites: tuple[Path, ...], **given: Any)
     for site in _demonstrations():
         build(settings, site)
     if not build_only:
+        invite_operator(settings)
         start(settings, extra=None if no_pull else _fetching(settings))
+
+
+def invite_operator(settings: Settings) -> None:
+    """Print the first operator's one-time link, as long as nobody has come in yet.
+
+    Records that cannot be opened are said by the server itself.
+    """
+    from tour.commands.records import giver
+    from tour.people.first import first_link, studio_link
+    from tour.records import Records, RecordsError
+    from tour.records.records import FILE
+
+    with suppress(RecordsError), Records.open_now(settings.data / FILE) as records:
+        secret = records.write(first_link, OPERATOR, datetime.now(UTC), by=giver())
+        if secret is not None:
+            click.echo(f"The studio, for you, once: {studio_link(settings, 'sign-in', secret)}", err=True)
 
 
 def _demonstrations() -> list[str]:
