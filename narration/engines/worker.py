@@ -111,10 +111,12 @@ class Worker:
 
     def _next(self) -> None:
         self._ahead = None
-        self._busy = bool(self._waiting)
-        if not self._waiting:
+        # Who was cancelled in this very turn of the loop still stands in the list and takes itself out.
+        open_ = [waiting for waiting in self._waiting if not waiting.started.done()]
+        self._busy = bool(open_)
+        if not open_:
             return
-        chosen = min(self._waiting, key=self._order)
+        chosen = min(open_, key=self._order)
         self._waiting.remove(chosen)
         for other in self._waiting:
             other.passed_over += 1

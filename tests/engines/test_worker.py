@@ -1,6 +1,7 @@
 """One thread, many callers."""
 
 import asyncio
+import time
 from threading import Event
 
 import pytest
@@ -150,3 +151,14 @@ async def test_closing_waits_for_the_running_job():
     await worker.close()
     assert done == [1]
     await running
+
+
+async def test_who_gives_up_in_the_moment_the_thread_comes_free_does_not_hold_it(worker, held):
+    order = []
+    gone = ask(worker, order, "gone")
+    await settle()
+    held.set()
+    time.sleep(0.2)  # the thread ends its job while the loop stands still: both come in the loop's next turn
+    gone.cancel()
+    await asyncio.wait_for(ask(worker, order, "after"), WAIT)
+    assert (order, gone.cancelled()) == (["after"], True)
