@@ -25,6 +25,8 @@ LONGEST_STEP = 2.0
 """Seconds between two looks that still count as standing there; a cut line is no dwelling."""
 SHORTEST_STAY = 1.0
 """Seconds at a stop that are worth a note."""
+MOST_CHANGES = 40
+"""Times that one visit may change its mind; then it agrees to nothing that lasts, and nobody can busy the disk so."""
 ENOUGH = 24
 """Notes that are written down together; leaving a stop writes them too."""
 
@@ -41,6 +43,9 @@ class Diary:
     language: Callable[[], str]
     country: Callable[[], str]
     _agreed: frozenset[str] = frozenset()
+    _ledger: frozenset[str] | None = frozenset()
+    """What stands in the ledger, None where that is not known."""
+    _changes: int = 0
     _notes: list[Deed] = field(default_factory=list)
     _stop: str = ""
     _before: str = ""
@@ -52,20 +57,21 @@ class Diary:
 
     async def agree(self, purposes: Iterable[str], words: str, language: str) -> None:
         """Take in what the visitor agrees to from now on, in which words; on the disk when this returns."""
-        wanted = frozenset(purposes)
+        wanted = frozenset(purposes) if self._changes < MOST_CHANGES else frozenset[str]()
         if "analytics" not in wanted:
             self._drop()
-        if self.keeping is None:
+        if self.keeping is None or wanted == self._ledger:
             return
+        self._changes += 1
         asked = Asked(visit=self.visit, token=self.token, site=self.site, language=language, words=words)
-        self._agreed = frozenset()
+        self._agreed, self._ledger = frozenset(), None
         await self._written()
         try:
             await self.keeping.agree(asked, wanted)
         except Exception:
             log.exception("a consent could not be written down: nothing is kept of the visit")
             return
-        self._agreed = wanted
+        self._agreed = self._ledger = wanted
 
     def stands(self, stop: str, pose: Pose, now: float) -> None:
         """Take in where the visitor is at `now`, seconds: at which stop (empty: at none), and on which square."""
@@ -117,7 +123,9 @@ class Diary:
             await self.keeping.forget(self.visit)
         except Exception:
             log.exception("a visitor could not be forgotten")
+            self._ledger = None
             return False
+        self._ledger = frozenset()
         return True
 
     async def close(self) -> None:

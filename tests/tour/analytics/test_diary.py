@@ -8,9 +8,11 @@ import pytest
 from narration.notices import notice
 from narration.utterance import Clause, Sentence
 from scenes.pose import Pose, pose
+from tests.tour.privacy.conftest import NOW
 from tour.analytics.deeds import Deed, done
-from tour.analytics.diary import Diary
+from tour.analytics.diary import MOST_CHANGES, Diary
 from tour.analytics.keeping import Keeping
+from tour.privacy.erasure import sweep
 
 TOLD = Sentence(text="The well is 12 metres deep.", language="it", facts=("depth",), origin="live")
 DECLINED = notice("decline", "it")
@@ -114,6 +116,45 @@ async def test_withdrawing_drops_what_was_noted_and_agreeing_again_begins_anew(d
     diary.reacted("share")
     await diary.close()
     assert [deed.kind for deed in await kept(keeping)] == ["share"]
+
+
+async def test_a_change_that_failed_is_made_when_it_is_asked_for_again(diary: Diary, keeping: Keeping) -> None:
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("like")
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO consents"))
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("share")
+    await diary.close()
+    assert [deed.kind for deed in await kept(keeping)] == ["share"]
+
+
+async def test_a_withdrawal_that_failed_halfway_leaves_nothing_to_read_and_the_sweep_does_the_rest(
+    diary: Diary, keeping: Keeping
+) -> None:
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("like")
+    diary._write()
+    await diary._written()
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE deeds RENAME TO lost"))
+    await diary.agree((), "", "it")
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO deeds"))
+    assert (await kept(keeping), keeping.keys.visitors()) == ([], set())
+    assert await keeping.records.write(sweep, keeping.keys, NOW) == 1
+    assert await keeping.records.read(lambda c: c.execute("SELECT * FROM deeds").fetchall()) == []
+
+
+async def test_nobody_busies_the_disk_by_changing_their_mind(diary: Diary, keeping: Keeping) -> None:
+    for _ in range(MOST_CHANGES):
+        await diary.agree({"analytics"}, "", "it")
+        await diary.agree({"analytics"}, "", "it")
+        await diary.agree((), "", "it")
+    await diary.agree({"analytics"}, "", "it")
+    diary.reacted("like")
+    await diary.close()
+    assert await kept(keeping) == []
+    given = await keeping.records.read(lambda c: c.execute("SELECT count(*) FROM consents").fetchone()[0])
+    assert given == MOST_CHANGES / 2
 
 
 async def test_forgetting_waits_for_what_is_being_written_and_removes_it(diary: Diary, keeping: Keeping) -> None:

@@ -96,7 +96,7 @@ async def my_export(request: web.Request) -> web.Response:
 async def my_erase(request: web.Request) -> web.Response:
     """Forget a visit, for its visitor; a visit that goes on begins anew."""
     given = await body(request, MyVisit)
-    key = request.app[SECRETS].keys.claim(given.visit, given.resume)
+    key = await asyncio.to_thread(request.app[SECRETS].keys.claim, given.visit, given.resume)
     here = request.app[HOUSE].visits.find(given.resume)
     gone = await _erased(request, key, "visitor") if key is not None else Forgotten(records=0, consents=0)
     if here is not None and here.id == given.visit:
@@ -126,12 +126,12 @@ async def erase_for(request: web.Request) -> web.Response:
 
 async def _mine(request: web.Request) -> VisitorKey:
     given = await body(request, MyVisit)
-    return _known(request.app[SECRETS].keys.claim(given.visit, given.resume))
+    return _known(await asyncio.to_thread(request.app[SECRETS].keys.claim, given.visit, given.resume))
 
 
 async def _theirs(request: web.Request) -> VisitorKey:
     given = await body(request, SomeVisit)
-    return _known(request.app[SECRETS].keys.find(given.visit))
+    return _known(await asyncio.to_thread(request.app[SECRETS].keys.find, given.visit))
 
 
 async def _erased(request: web.Request, key: VisitorKey, who: str) -> Forgotten:
