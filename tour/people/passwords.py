@@ -3,6 +3,7 @@
 import asyncio
 import unicodedata
 from functools import cache
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from tour.people.refusal import Refusal
@@ -79,7 +80,8 @@ def _nobodys() -> str:
 class PasswordDesk:
     """Looks at passwords in threads, one of a stranger and one of a known device at a time.
 
-    Strangers who try many keep nobody waiting who comes with a browser that has signed in before.
+    Strangers who try many keep nobody waiting who comes with a browser that has signed in before, and between two of
+    them the machine is left to the visitors for as long again.
     """
 
     def __init__(self) -> None:
@@ -99,7 +101,12 @@ class PasswordDesk:
             raise Refusal("busy", "Many people are signing in just now. Please try again in a moment.", 5)
         self._waiting += 1
         try:
-            async with place:
-                return await asyncio.to_thread(work, *args)
+            await place.acquire()
         finally:
             self._waiting -= 1
+        begun = monotonic()
+        try:
+            return await asyncio.to_thread(work, *args)
+        finally:
+            pause = monotonic() - begun if place is self._strangers else 0.0
+            asyncio.get_running_loop().call_later(pause, place.release)

@@ -63,7 +63,7 @@ def in_house(roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = Tr
 
 
 VISITING = (
-    *everybody("GET /", "GET /app/{path}", "GET /favicon.ico", "GET /visit"),
+    *everybody("GET /", "GET /studio", "GET /app/{path}", "GET /favicon.ico", "GET /visit"),
     *everybody("GET /api/sites", "GET /api/sites/{site}", "GET /api/sites/{site}/facts"),
     *everybody("GET /api/sites/{site}/manifest.json", "GET /api/sites/{site}/annotations.json"),
     *everybody("GET /api/sites/{site}/scene.svx.json", "GET /api/openapi.json", "GET /assets/{name}"),
