@@ -37,6 +37,10 @@ class Operation:
     """Statuses of problems, beside those that follow from the rest."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """What may be asked for behind the question mark, and what it means."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What a request has to say in its head, and what that means."""
+    media: str = ""
+    """The media type of an answer that is no JSON."""
 
 
 def paths(operations: Mapping[str, Operation]) -> dict[str, Any]:
@@ -60,7 +64,8 @@ def _told(method: str, path: str, operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "parameters": [
             *(_parameter(name) for name in re.findall(r"{(\w+)}", path)),
-            *(_query(name, meaning) for name, meaning in operation.queries.items()),
+            *(_asked("query", name, meaning) for name, meaning in operation.queries.items()),
+            *(_asked("header", name, meaning) for name, meaning in operation.headers.items()),
         ],
         "responses": _answers(operation) | {str(status): _problem(status) for status in _refuses(row, path, operation)},
     }
@@ -77,7 +82,8 @@ def _answers(operation: Operation) -> dict[str, Any]:
     if operation.gives is not None:
         answers[str(operation.status)] = {"description": operation.summary, "content": _json(operation.gives)}
     elif operation.status != 204:
-        answers[str(operation.status)] = {"description": operation.summary}
+        content: dict[str, Any] = {"content": {operation.media: {}}} if operation.media else {}
+        answers[str(operation.status)] = {"description": operation.summary, **content}
     if operation.empty or operation.status == 204:
         answers["204"] = {"description": "Done."}
     return answers
@@ -104,8 +110,11 @@ def _parameter(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _query(name: str, meaning: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": {"type": "string", "maxLength": 200}, "description": meaning}
+def _asked(place: str, name: str, meaning: str) -> dict[str, Any]:
+    return {
+        "name": name, "in": place, "required": place == "header", "schema": {"type": "string", "maxLength": 200},
+        "description": meaning,
+    }  # fmt: skip
 
 
 def _json(kind: type) -> dict[str, Any]:

@@ -98,7 +98,7 @@ OPERATIONS = {
     "GET /api/sites/{site}/visitors": Operation(
         summary="What visitors did, in figures of five and more.", gives=Figures, refuses=(400,)
     ),
-    "GET /api/sites/{site}/visitors.csv": Operation(summary="The same as CSV.", refuses=(400,)),
+    "GET /api/sites/{site}/visitors.csv": Operation(summary="The same as CSV.", refuses=(400,), media="text/csv"),
     "GET /api/sites/{site}/visitors/questions": Operation(
         summary="What visitors asked and the facts could not answer.", gives=WonderedList
     ),

@@ -194,12 +194,12 @@ OPERATIONS = {
     f"GET {BASE}/drafts/{{draft}}": Operation(summary="One draft, its steps and its facts.", gives=DraftTold),
     f"POST {BASE}/drafts/{{draft}}/decisions": Operation(
         summary="Decide upon a draft; If-Match names the version that was read.", takes=DecisionGiven,
-        gives=DraftTold, refuses=(409, 412, 428),
+        gives=DraftTold, refuses=(409, 412, 428), headers={"If-Match": 'The draft, as "3"; * for any.'},
     ),
     f"POST {BASE}/drafts/{{draft}}/check": Operation(
         summary="Hold words against the facts; nothing is kept.", takes=WordsGiven, gives=WordsChecked, refuses=(409,)
     ),
     f"GET {BASE}/drafts/{{draft}}/sentences/{{sentence}}/sound": Operation(
-        summary="A sentence as it would be heard, as WAV."
+        summary="A sentence as it would be heard.", media="audio/wav"
     ),
 }  # fmt: skip

@@ -135,7 +135,7 @@ ROUTES = (
 OPERATIONS = {
     "GET /api/sites/{site}/pack.zip": Operation(
         summary="The whole site as a zip that tour unpack reads.", refuses=(400, 422),
-        queries={"published": "yes: as visitors get it."},
+        queries={"published": "yes: as visitors get it."}, media=ZIP,
     ),
     "POST /api/sites/{site}/pack": Operation(
         summary="Save everything of a pack, sent as application/zip.", gives=TakenIn, status=201,
