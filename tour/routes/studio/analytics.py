@@ -16,7 +16,7 @@ from tour.keys import RECORDS, SECRETS
 from tour.people.guard import caller
 from tour.privacy.keys import Keys
 from tour.routes.operations import Operation
-from tour.routes.studio.audit import month_of
+from tour.routes.studio.audit import MONTH_ASKED, month_of
 from tour.routes.studio.exchange import answer, body, done, site_of
 
 
@@ -96,11 +96,15 @@ ROUTES = (
 
 OPERATIONS = {
     "GET /api/sites/{site}/visitors": Operation(
-        summary="What visitors did, in figures of five and more.", gives=Figures, refuses=(400,)
+        summary="What visitors did, in figures of five and more.", gives=Figures, refuses=(400,), queries=MONTH_ASKED
     ),
-    "GET /api/sites/{site}/visitors.csv": Operation(summary="The same as CSV.", refuses=(400,), media="text/csv"),
+    "GET /api/sites/{site}/visitors.csv": Operation(
+        summary="The same as CSV.", refuses=(400,), media="text/csv", queries=MONTH_ASKED
+    ),
     "GET /api/sites/{site}/visitors/questions": Operation(
-        summary="What visitors asked and the facts could not answer.", gives=WonderedList
+        summary="What visitors asked and the facts could not answer.",
+        gives=WonderedList,
+        queries={"settled": "`yes` for those that are off the list."},
     ),
     "POST /api/sites/{site}/visitors/questions/settled": Operation(
         summary="Take questions off that list.", takes=Settled, status=204

@@ -92,9 +92,25 @@ ROUTES = (
     web.get("/api/sites/{site}/audit", site),
 )
 
+MONTH_ASKED = {"month": "A month such as 2026-11."}
+CHOSEN = {
+    "who": "An account's id, `command:USER`, `visitor` or `house`.", "what": "An act, such as signed-in.",
+    "before": "Older than the entry of this number.", "limit": f"At most so many; {PAGE} where it is left out.",
+    **MONTH_ASKED,
+}  # fmt: skip
+
 OPERATIONS = {
-    "GET /api/audit": Operation(summary="Who did what in the house.", gives=EntryList, refuses=(400,)),
+    "GET /api/audit": Operation(
+        summary="Who did what in the house.",
+        gives=EntryList,
+        refuses=(400,),
+        queries={**CHOSEN, "site": "A site's id."},
+    ),
     "GET /api/audit/state": Operation(summary="Whether the record of it is whole.", gives=State),
-    "GET /api/audit/report": Operation(summary="What was done in a month.", gives=Report, refuses=(400,)),
-    "GET /api/sites/{site}/audit": Operation(summary="Who did what about a site.", gives=EntryList, refuses=(400,)),
+    "GET /api/audit/report": Operation(
+        summary="What was done in a month.", gives=Report, refuses=(400,), queries=MONTH_ASKED
+    ),
+    "GET /api/sites/{site}/audit": Operation(
+        summary="Who did what about a site.", gives=EntryList, refuses=(400,), queries=CHOSEN
+    ),
 }

@@ -157,7 +157,9 @@ ROUTES = (
 )
 
 OPERATIONS = {
-    "GET /api/privacy/words": Operation(summary="The words in which consent is asked for.", gives=WordsTold),
+    "GET /api/privacy/words": Operation(
+        summary="The words in which consent is asked for.", gives=WordsTold, queries={"language": "BCP 47."}
+    ),
     "POST /api/privacy/mine/export": Operation(
         summary="What is kept of my visit.", takes=MyVisit, gives=VisitorTold, refuses=(404,)
     ),

@@ -150,6 +150,6 @@ OPERATIONS = {
         summary="Refuse, or take leave back.", takes=Reason, gives=SharingTold, refuses=(409,)
     ),
     "GET /api/sites/{site}/sharings/{sharing}/data": Operation(
-        summary="What may be passed on, as CSV.", refuses=(409,)
+        summary="What may be passed on, as CSV.", refuses=(409,), media="text/csv"
     ),
 }
