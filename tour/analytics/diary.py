@@ -14,9 +14,10 @@ from narration.questions.declining import DECLINES
 from narration.utterance import Sentence
 from scenes.pose import Pose
 from tour.analytics.deeds import Deed, Kind
-from tour.analytics.figures import REACTIONS, SQUARE
+from tour.analytics.figures import SQUARE
 from tour.analytics.keeping import Keeping
 from tour.analytics.redaction import redacted
+from tour.analytics.slices import REACTIONS
 from tour.privacy.consents import Asked
 
 log = logging.getLogger(__name__)

@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from statistics import median
 
 import msgspec
 
-from tour.analytics.deeds import Deed, Done, Kind
+from tour.analytics.deeds import Deed, Done
 from tour.analytics.groups import FEWEST, shared_out, told
+from tour.analytics.slices import REACTIONS, Slice, dwell, slices
 
-REACTIONS: tuple[Kind, ...] = ("like", "skip", "share", "more", "story", "wrong")
 SQUARE = 1.0
 """Metres along the side of a square of the plan."""
 
@@ -60,8 +59,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     fewest: int = FEWEST
     visitors: int | None
-    languages: tuple[Group, ...]
-    countries: tuple[Group, ...]
+    languages: tuple[Slice, ...]
+    countries: tuple[Slice, ...]
     stops: tuple[StopFigures, ...]
     ways: tuple[Way, ...]
     plan: tuple[Square, ...]
@@ -80,8 +79,8 @@ def figures(done: Iterable[Done], site: str, month: str = "") -> Figures:
         site=site,
         month=month,
         visitors=told(len(visitors), len(visitors)),
-        languages=_groups(visitors, languages),
-        countries=_groups(visitors, countries),
+        languages=slices(known, languages),
+        countries=slices(known, countries),
         stops=tuple(_stop(stop, each, languages, countries) for stop, each in sorted(by_stop.items())),
         ways=_ways(known),
         plan=_plan(known),
@@ -94,7 +93,7 @@ def _stop(stop: str, done: list[Done], languages: dict[str, str], countries: dic
         stop=stop,
         visitors=told(len(visitors), len(visitors)),
         arrivals=_count(done, lambda deed: deed.kind == "arrived"),
-        dwell=_dwell(done),
+        dwell=dwell(done),
         reactions={kind: _count(done, lambda deed, kind=kind: deed.kind == kind) for kind in REACTIONS},  # type: ignore[misc]
         questions=_count(done, lambda deed: deed.kind == "asked"),
         unanswered=_unanswered(done),
@@ -113,14 +112,6 @@ def _unanswered(done: Iterable[Done]) -> int | None:
     asked = [each for each in done if each.deed.kind == "asked"]
     parts = [_count(asked, lambda deed, answered=answered: deed.answered == answered) for answered in (True, False)]  # type: ignore[misc]
     return None if None in parts else parts[1]
-
-
-def _dwell(done: Iterable[Done]) -> float | None:
-    seconds: Counter[str] = Counter()
-    for each in done:
-        if each.deed.kind == "dwelt":
-            seconds[each.visitor] += each.deed.seconds  # type: ignore[assignment]
-    return round(median(seconds.values()), 1) if len(seconds) >= FEWEST else None
 
 
 def _first(done: Iterable[Done], said: Callable[[Deed], str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from tour.analytics.figures import Figures, Group, StopFigures
+from tour.analytics.slices import Slice
 from tour.analytics.wondering import Wondered
 
 HEAD = ("site", "month", "stop", "figure", "group", "value")
@@ -12,7 +13,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute at the beginning of a cell."""
 
 Row = tuple[str, str, str, float | int | None]
-FEW = "fewer than five"
+FEW, NOT_SAID = "fewer than five", "not said"
 
 
 def sheet(figures: Figures) -> str:
@@ -29,13 +30,25 @@ def questions_sheet(wondered: Iterable[Wondered]) -> str:
 
 def _rows(figures: Figures) -> Iterator[Row]:
     yield "", "visitors", "", figures.visitors
-    yield from _groups("", figures.languages, figures.countries)
+    for figure, slices in (("language", figures.languages), ("country", figures.countries)):
+        for each in slices:
+            yield from _slice(figure, each)
     for stop in figures.stops:
         yield from _stop(stop)
     for way in figures.ways:
         yield way.stop, "came from", way.before, way.visitors
     for square in figures.plan:
         yield "", "seconds on the plan", f"{square.x:g} {square.z:g}", square.seconds
+
+
+def _slice(figure: str, slice_: Slice) -> Iterator[Row]:
+    name = slice_.name or NOT_SAID
+    yield "", figure, name, slice_.visitors
+    yield "", f"{figure}: median seconds", name, slice_.dwell
+    for reaction, count in slice_.people.items():
+        yield "", f"{figure}: {reaction}", name, count
+    yield "", f"{figure}: asked", name, slice_.asked
+    yield "", f"{figure}: unanswered", name, slice_.unanswered
 
 
 def _stop(stop: StopFigures) -> Iterator[Row]:
@@ -52,7 +65,7 @@ def _stop(stop: StopFigures) -> Iterator[Row]:
 def _groups(stop: str, languages: Iterable[Group], countries: Iterable[Group]) -> Iterator[Row]:
     for figure, groups in (("language", languages), ("country", countries)):
         for group in groups:
-            yield stop, figure, group.name or "not said", group.visitors
+            yield stop, figure, group.name or NOT_SAID, group.visitors
 
 
 def _written(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:

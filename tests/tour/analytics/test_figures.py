@@ -56,12 +56,26 @@ def test_small_languages_and_countries_are_one_group_at_every_stop() -> None:
     shown = counted(done)
     assert [(group.name, group.visitors) for group in shown.languages] == [("en", 8), ("others", 5)]
     assert [(group.name, group.visitors) for group in shown.countries] == [("IT", 8), ("others", 5)]
-    assert shown.stops[0].languages == shown.languages
+    assert [(group.name, group.visitors) for group in shown.stops[0].languages] == [("en", 8), ("others", 5)]
 
 
 def test_a_visitor_who_changes_language_stays_one_visitor() -> None:
     done = [*many(6, "arrived"), *many(6, "like", language="it")]
     assert [(group.name, group.visitors) for group in counted(done).languages] == [("en", 6)]
+
+
+def test_what_a_language_did_is_told_in_people() -> None:
+    done = [*many(6, "arrived"), *many(6, "like"), *many(6, "like"), *many(4, "skip"), *many(5, "dwelt", seconds=8.0)]
+    done += (
+        many(5, "dwelt", seconds=4.0)
+        + many(5, "asked", words="?", answered=False)
+        + many(5, "arrived", 6, language="it")
+    )
+    english, italian = counted(done).languages
+    assert (english.name, english.visitors, english.dwell) == ("en", 6, 12.0)
+    assert english.people == {"like": 6, "skip": None, "share": 0, "more": 0, "story": 0, "wrong": 0}
+    assert (english.asked, english.unanswered) == (5, 5)
+    assert (italian.name, italian.dwell, italian.people["like"], italian.asked) == ("it", None, 0, 0)
 
 
 def test_ways_and_squares_need_five_too() -> None:
@@ -78,7 +92,8 @@ def test_a_sheet_says_all_of_it_and_where_it_says_nothing() -> None:
     said = {(row["stop"], row["figure"], row["group"]): row["value"] for row in table}
     assert said["", "visitors", ""] == said["mouth", "arrivals", ""] == said["mouth", "came from", "bench"] == "6"
     assert said["mouth", "like", ""] == FEW
-    assert said["mouth", "language", "en"] == "6"
+    assert said["mouth", "language", "en"] == said["", "language", "en"] == "6"
+    assert (said["", "language: like", "en"], said["", "country: asked", "not said"]) == (FEW, "0")
     assert {row["month"] for row in table} == {"2026-11"}
 
 
