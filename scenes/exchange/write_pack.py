@@ -10,7 +10,7 @@ from typing import Any
 from scenes.annotation import to_web_annotation
 from scenes.exchange.tables import Tables, file_name, lean, tables_of
 from scenes.exchange.toml_text import array, document
-from scenes.pack_read import inside
+from scenes.pack_read import check_size, inside
 from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
@@ -58,9 +58,10 @@ def put_pack(site: Site, folder: Path, files: Mapping[str, Path], pages: Mapping
 
 def _write_texts(site: Site, folder: Path, pages: Mapping[str, str]) -> None:
     for name, text in (*pack_texts(site), *pages.items()):
-        path = folder / name
+        path, data = folder / name, text.encode()
+        check_size(Path(name), len(data))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
 
 
 def pack_files(site: Site) -> dict[str, Path]:

@@ -180,3 +180,13 @@ def test_bridges_and_stories_are_records_of_their_own(records: Connection, named
         text={"en": "A well.", "it": "Un pozzo.", "zh-Hans": "井。"},
     )  # fmt: skip
     assert isinstance(parts.stories["dream"].value, Story)
+
+
+def test_a_pack_that_could_not_be_read_again_is_not_written(
+    records: Connection, named: NamedFiles, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(records, pack, named)
+    monkeypatch.setattr("scenes.pack_read.MAX_ANNOTATION_BYTES", 100)
+    with pytest.raises(SitePackError, match=r"annotations\.json.*split the file"):
+        write_records(gather(records, "well"), tmp_path / "out", named)
+    assert not (tmp_path / "out").exists()
