@@ -56,7 +56,7 @@ async def test_whatever_a_small_model_says_only_what_holds_waits_to_be_told(tmp_
         proposals = [claim for each in sentences for claim in each.proposals]
         assert proposals, "the model was asked"
         assert all(claim.reason for claim in proposals if claim.verdict != "supported")
-        assert {each.model for each in sentences} <= {"", "smollm2-135m-instruct-q4_1"}
+        assert all("smollm2-135m" in each.model.lower() for each in sentences if each.ai), "the weights, by name"
         assert all(draft.voice for draft in drafts)
         assert list((tmp_path / "data" / "speech").rglob("*.speech"))
         site = load_site(tmp_path / "sites" / "well")
