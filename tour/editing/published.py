@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from tour.records.records import FILE
 PUBLISHED = "published"
 """Folder of the published packs in the data folder."""
 
-REST = 3.0
-"""Seconds that a release waits for the next before its pack is written."""
+REST, LONGEST = 3.0, 30.0
+"""Seconds that a release waits for a next one before its pack is written, and the most that it waits."""
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class Published:
         self._waiting: dict[str, tuple[Gathered, int]] = {}
         self._work: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
+        self._count = 0
 
     def folder(self, site: str) -> Path:
         """Where the pack of a site lies, or will lie."""
@@ -45,6 +47,7 @@ class Published:
         if number_of(self.folder(found.site)) == number:
             return
         self._waiting[found.site] = (found, number)
+        self._count += 1
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._write_all())
 
@@ -57,11 +60,19 @@ class Published:
 
     async def _write_all(self) -> None:
         while self._waiting:
+            await self._rest()
+            site, (found, number) = self._waiting.popitem()
+            await asyncio.to_thread(write, found, number, self.folder(site), self._files)
+
+    async def _rest(self) -> None:
+        """Wait until nothing more was released for a while, or somebody is in a hurry."""
+        latest, count = time.monotonic() + LONGEST, -1
+        while count != self._count and time.monotonic() < latest:
+            count = self._count
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST):
                     await self._hurry.wait()
-            site, (found, number) = self._waiting.popitem()
-            await asyncio.to_thread(write, found, number, self.folder(site), self._files)
+                    return
 
 
 def write(found: Gathered, number: int, folder: Path, files: NamedFiles) -> None:
