@@ -55,7 +55,7 @@ $(SCENES)/node_modules/.peers: $(SCENES)/node_modules/.made
 
 web: $(WEB)/dist/index.html
 
-$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
+$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/studio.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
 	cd $(WEB) && $(NPM) run build
 	@touch $@
 

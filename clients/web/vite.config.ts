@@ -10,6 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ["index.html", "studio.html"] },
     chunkSizeWarningLimit: 1200,
   },
   worker: { format: "es" },

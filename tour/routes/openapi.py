@@ -90,6 +90,7 @@ def description() -> dict[str, Any]:
 def _paths() -> dict[str, Any]:
     return {
         "/": _get("The visitor's page.", {"text/html": {}}),
+        "/studio": _get("The studio's page.", {"text/html": {}}),
         "/app/{path}": _get("A file of the visitor's page.", {"*/*": {}}, PATH, absent=True),
         "/favicon.ico": _get("The icon.", {"image/svg+xml": {}}),
         "/visit": _visit(),

@@ -1,4 +1,4 @@
-"""The visitor's page and the files it is made of."""
+"""The visitor's page, the studio's, and the files they are made of."""
 
 import asyncio
 import gzip
@@ -40,7 +40,16 @@ NOT_BUILT = """<!doctype html>
 
 async def index(request: web.Request) -> web.StreamResponse:
     """The visitor's page, or how to build it."""
-    page = _folder(request) / "index.html"
+    return await _page(request, "index.html")
+
+
+async def studio(request: web.Request) -> web.StreamResponse:
+    """The studio's page, or how to build it; where one is in it stands behind the #, which no server sees."""
+    return await _page(request, "studio.html")
+
+
+async def _page(request: web.Request, name: str) -> web.StreamResponse:
+    page = _folder(request) / name
     if not page.is_file():
         return web.Response(text=NOT_BUILT, content_type="text/html", headers={"Cache-Control": "no-store"})
     return await _answer(request, page)
@@ -115,4 +124,9 @@ def _packed(path: Path, _etag: str) -> bytes:
     return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
-ROUTES = (web.get("/", index), web.get("/app/{path:.+}", part), web.get("/favicon.ico", icon))
+ROUTES = (
+    web.get("/", index),
+    web.get("/studio", studio),
+    web.get("/app/{path:.+}", part),
+    web.get("/favicon.ico", icon),
+)

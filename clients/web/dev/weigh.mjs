@@ -8,19 +8,21 @@ const dist = new URL("../dist/", import.meta.url);
 const chunks = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf-8"));
 rmSync(new URL(".vite/", dist), { recursive: true });
 
-const first = new Set();
-const visit = (name) => {
-  if (first.has(name)) return;
-  first.add(name);
-  for (const needed of chunks[name].imports ?? []) visit(needed);
+/** The chunks that one page needs before it shows anything. */
+const needs = (page, found = new Set()) => {
+  if (found.has(page)) return found;
+  found.add(page);
+  for (const needed of chunks[page].imports ?? []) needs(needed, found);
+  return found;
 };
-visit("index.html");
+const first = needs("index.html");
 const later = new Set();
 for (const [name, { file, assets = [] }] of Object.entries(chunks)) {
   if (!first.has(name) && Object.values(chunks).some(({ dynamicImports = [] }) => dynamicImports.includes(name))) [file, ...assets].forEach((each) => later.add(each));
 }
+for (const name of needs("studio.html")) if (!first.has(name)) later.add(chunks[name].file);
 
-const names = ["index.html", ...readdirSync(new URL("app/", dist)).map((name) => `app/${name}`)];
+const names = ["index.html", "studio.html", ...readdirSync(new URL("app/", dist)).map((name) => `app/${name}`)];
 const sizes = names.map((name) => [name, gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length / 1000]);
 for (const [name, size] of sizes) console.log(`${size.toFixed(1).padStart(8)} kB gzip  ${name}${later.has(name) ? "  (later)" : ""}`);
 const scripts = sizes.filter(([name]) => name.endsWith(".js") && !later.has(name)).reduce((sum, [, size]) => sum + size, 0);

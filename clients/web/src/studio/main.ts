@@ -1,0 +1,5 @@
+import "./notice";
+import "./shell";
+import { speak, wanted } from "./strings";
+
+speak(wanted());
