@@ -74,8 +74,14 @@ def _marks(tongue: str) -> tuple[re.Pattern[str], dict[str, _Mark]] | None:
         for form in forms:
             plain = form.removeprefix("~")
             known.setdefault(plain, _Mark(plain, kind, form.startswith("~")))
+            known.setdefault(_small(plain), known[plain])
     ordered = sorted(known, key=len, reverse=True)
     return re.compile("|".join(_bounded(form, tongue) for form in ordered), re.IGNORECASE), known
+
+
+def _small(text: str) -> str:
+    """Lower case as regular expressions compare it: all four letters i of Turkish are one."""
+    return text.replace("İ", "i").lower().replace("ı", "i")
 
 
 def _bounded(form: str, tongue: str) -> str:
@@ -162,7 +168,7 @@ def _marks_in(text: str, tongue: str) -> Iterator[Token]:
         return
     pattern, known = listed
     for found in pattern.finditer(text):
-        mark = known.get(found.group()) or known[found.group().lower()]
+        mark = known.get(found.group()) or known[_small(found.group())]
         if (mark.kind in {"more", "less"} and _superlative(text, found)) or ERA.match(text[found.end() :]):
             continue
         kind: Kind = "cut" if mark.kind == "cut" else "pronoun" if mark.kind == "pronoun" else "mark"
