@@ -10,6 +10,8 @@ from narration.text.wordlists import words
 
 ATTACHED = frozenset({"th"})
 """Languages whose number words stand together without spaces."""
+TEN_AND_UNIT = frozenset({"tr"})
+"""Languages that say ten and three for thirteen."""
 FRENCH_TENS = frozenset({60, 80})
 """Tens that take the teens as well: soixante-dix-huit."""
 
@@ -24,7 +26,7 @@ class _Word:
 
 def counted(tongue: str) -> bool:
     """Whether the language's number words are listed."""
-    return tongue in words("counting")
+    return "units" in words("counting").get(tongue, {})
 
 
 def counts(text: str, tongue: str) -> list[Written]:
@@ -32,7 +34,7 @@ def counts(text: str, tongue: str) -> list[Written]:
     out: list[Written] = []
     run: list[_Word] = []
     for word in _words(text, tongue):
-        if run and not (_touch(text[run[-1].end : word.start], tongue) and _goes_on(run, word)):
+        if run and not (_touch(text[run[-1].end : word.start], tongue) and _goes_on(run, word, tongue)):
             out.append(_written(run))
             run = []
         run.append(word)
@@ -65,15 +67,16 @@ def _touch(gap: str, tongue: str) -> bool:
     return not gap if tongue in ATTACHED else re.fullmatch(rf"[\s\-]+(?:(?:{joiners})\s*)?", gap) is not None
 
 
-def _goes_on(run: list[_Word], word: _Word) -> bool:
+def _goes_on(run: list[_Word], word: _Word, tongue: str) -> bool:
     last = run[-1]
-    if last.kind == "ordinals" or (word.kind == "ordinals" and last.value < 20):
+    least = 10 if tongue in TEN_AND_UNIT else 20
+    if last.kind == "ordinals" or (word.kind == "ordinals" and last.value < least):
         return False
     if word.kind == "scales":
         return last.kind == "units" or last.value < word.value or word.value < last.value
     if last.kind == "scales" or last.value >= 100:
         return word.value < last.value
-    tens = last.value >= 20 and last.value % 10 == 0 and word.value < 10
+    tens = last.value >= least and last.value % 10 == 0 and word.value < 10
     units_first = 0 < last.value < 10 and 20 <= word.value < 100
     return tens or units_first or (last.value in FRENCH_TENS and word.value < 20)
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from narration.text.bounds import bound
 from narration.text.counting import counted, counts
+from narration.text.halves import with_halves
 from narration.text.hanzi import NUMBER, approximate_range, hanzi_value
-from narration.text.readings import BARE, Context, read
+from narration.text.readings import BARE, BUDDHIST, BUDDHIST_YEAR, Context, hedged_after, read
 from narration.text.spelled import english, italian, romans
 from narration.text.wordlists import words
 from scenes.language import primary
@@ -25,12 +26,17 @@ WIDE = str.maketrans(
     "0123456789.%ABCDE''\u0020\u0020\u0020.,%" + "0123456789" * len(DIGITS),
 )
 BETWEEN = re.compile(
-    r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|und|bis|à)\s*(?:the|l'|il|公元)?\s*",
+    r"\s*(?:-|–|—|~|～|to|and|or|e|o|ed|a|ai|al|al'|all'|per|by|x|×|至|到|或|乘|和|与|y|et|ou|oder|und|bis|à|تا|إلى|до|и|sampai|hingga|dan|ถึง|से)\s*(?:the|l'|il|公元)?\s*",
     re.IGNORECASE,
 )
 MULTIPLIERS: dict[str, int] = words("numerals")["multipliers"]
 MULTIPLIED = re.compile(r"\s?(" + "|".join(MULTIPLIERS) + r")\b", re.IGNORECASE)
 FRACTION = re.compile(r"([二三四五六七八九十百千]+)分之(\d+(?:\.\d+)?|[一二三四五六七八九十]+)")
+ROUND = re.compile(
+    r"(?:aines?|[czt]enas?|enares?|illar(?:es)?|ilhar(?:es)?|десят(?:ок|ка|ков)|сот(?:ня|ни|ен|ню))$", re.I
+)
+"""Number words that say about how many: une trentaine, un centenar, три десятка."""
+UNTIL = re.compile(r"\s*(?:-|–|—|ถึง|และ)\s*")
 TIMES = re.compile(r"\s*(?:x|×|by|per|乘以?)\s*", re.I)
 
 
@@ -90,11 +96,13 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
                     factor=meaning.factor,
                     unit=meaning.unit,
                     era=meaning.era,
-                    hedged=meaning.hedged,
+                    hedged=meaning.hedged
+                    or ROUND.search(clean[raw.start : raw.end]) is not None
+                    or (meaning.length > 0 and hedged_after(after[meaning.length :])),
                     bound=bound(before, after[meaning.length :], tongue),
                 )
             )
-    return tuple(_shared(_decades(found, clean), clean))
+    return tuple(with_halves(_shared(_decades(found, clean), clean), clean))
 
 
 def _decades(found: list[Quantity], text: str) -> list[Quantity]:
@@ -119,11 +127,23 @@ def _shared(found: list[Quantity], text: str) -> list[Quantity]:
         gap = text[left.end : right.start]
         if left.readings == BARE and right.readings != BARE and BETWEEN.fullmatch(gap):
             found[index] = replace(left, readings=right.readings, factor=right.factor, unit=right.unit, era=right.era)
+        elif "ordinal" in left.readings and "century" in right.readings and BETWEEN.fullmatch(gap):
+            found[index] = replace(left, readings=right.readings, era=right.era)
+        elif "ordinal" in right.readings and left.readings == {"century"} and BETWEEN.fullmatch(gap):
+            found[index + 1] = replace(right, readings=left.readings, era=left.era)
         elif right.readings == BARE and left.unit and TIMES.fullmatch(gap):
             found[index + 1] = replace(right, readings=left.readings, factor=left.factor, unit=left.unit)
+        elif left.era == "ad" and right.readings == BARE and _buddhist(left, right, text):
+            found[index + 1] = replace(right, value=right.value - BUDDHIST, readings=left.readings, era=left.era)
         elif "date" in left.readings and not left.era and right.era == "bc" and BETWEEN.fullmatch(gap):
             found[index] = replace(left, era=right.era)
     return found
+
+
+def _buddhist(left: Quantity, right: Quantity, text: str) -> bool:
+    """Whether two years of a range are of the Buddhist calendar, which only the first one says."""
+    joined = UNTIL.fullmatch(text[left.end : right.start]) is not None
+    return joined and BUDDHIST_YEAR.search(text[: left.start]) is not None
 
 
 def _raws(text: str, tongue: str) -> list[_Raw]:
@@ -210,7 +230,7 @@ def _digits(text: str, tongue: str) -> list[_Raw]:
     for found in _figures(group, point).finditer(text):
         end = found.end()
         value = float(re.sub(rf"[\s{re.escape(group)}]", "", found.group()).replace(point, "."))
-        hanzi = re.compile(r"\s?[十百千万萬亿億]+").match(text, end) if tongue in {"zh", "ja"} else None
+        hanzi = re.compile(r"\s?[十百千万萬亿億]+(?![克米瓦])").match(text, end) if tongue in {"zh", "ja"} else None
         if hanzi:
             value, end = value * (hanzi_value("1" + hanzi.group().strip()) or 1.0), hanzi.end()
         elif times := MULTIPLIED.match(text, end):

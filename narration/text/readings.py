@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from narration.text.bounds import ARTICLE
+from narration.text.eras import era
 from narration.text.units import DIMENSIONS, unit_after, unit_before
 from narration.text.wordlists import words
 
@@ -12,11 +14,16 @@ BARE = frozenset({"count", "date", "year-span"}) | DIMENSIONS
 
 CENTURY_AFTER = re.compile(
     r"'?(?:st|nd|rd|th|°|º|ª|e|er|ème|\.|-?й|-?м|-?го|वीं|वी)?[\s\-]*(?:century|centuries\b(?=.*\b(?:AD|BC|CE))|secolo|siècle"
-    r"|世[纪紀]|век[аеу]?\b|веков\b|в\.\s|столети|jahrhundert|jh\.|yüzyıl|शताब्दी|सदी|yüz yıl)",
+    r"|世[纪紀]|세기|век[аеу]?\b|веков\b|в\.\s|столети|jahrhundert|jh\.|yüzyıl|शताब्दी|सदी|yüz yıl)",
     re.I,
 )
+ORDINAL_CENTURIES = re.compile(r"(?:st|nd|rd|th)?[\s\-]+centuries\b", re.I)
+CENTURIES_AFTER = re.compile(
+    r"\s+(?:siècles\b|secoli\b|jahrhunderten?\b|столети[йяе]|век(?:а|ов)\b|yüzyıl|शताब्द|सदि)", re.I
+)
+"""Centuries that are counted: trois siècles."""
 CENTURY_BEFORE = re.compile(
-    r"(?:secolo|siglo|siècle|século|abad(?:\s+ke-?)?|القرن|قرن|سد[هة]ٔ?|คริสต์ศตวรรษที่|ศตวรรษที่)\s*$", re.I
+    r"(?:secol[oi]|siglos?|siècles?|séculos?|abad(?:\s+ke-?)?|القرن|قرن|سد[هة]ٔ?|คริสต์ศตวรรษที่|ศตวรรษที่)\s*$", re.I
 )
 BUDDHIST_CENTURY = re.compile(r"พุทธศตวรรษที่\s*$")
 BUDDHIST_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*$")
@@ -27,25 +34,24 @@ ITALIAN_ARTICLE = re.compile(r"\b(?:il|del|nel|dal|al|sul|dell'|nell'|dall'|prim
 THAI_CLASSIFIER = re.compile(
     r"\s?(?:เรื่อง|องค์|คน|ต้น|หลัง|แห่ง|บ่อ|ชิ้น|ชั้น|ห้อง|รูป|เล่ม|ลำ|ตัว|เชือก|ประตู|เสา|ถ้ำ|ครั้ง|แผ่น|ก้อน|สาย)"
 )
+PARTS = (
+    "half|halves|quarter|decade|third|metà|mitad|metade|moitié|decenni|década|décennie|decenio|jahrzehnt|hälfte|viertel|"
+    "drittel|половин|четверт|трет|десятилет|चौथाई|दशक|yarı|çeyre|quart|cuarto|tercio|terzo|terço"
+)
+PART_AFTER = re.compile(rf"[\s\-]+(?:{PARTS})", re.I)
+PART_BEFORE = re.compile(r"(?:paruh|dekade|dasawarsa|نیمهٔ?|نيمه|ربع|دههٔ?|النصف|الربع|العقد|ครึ่ง)[\s\u200c]*$", re.I)
+OF = re.compile(r"^\s(?:of\s)?(?:an?|di|de)\s|^\s(?=secolo)")
+"""What may stand between a share and its unit: a quarter of a mile."""
+HALF_OF = re.compile(r"\s(?:of (?:the )?|del |dell'|degli |del secolo )")
+"""What stands between a half and the century it is one of."""
 HUNDREDS = re.compile(r"'?s(?![\w])")
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|°|º|ª|ème|er)(?![\w])")
 DECADE = re.compile(r"'?s(?![\w])")
-PERCENT = re.compile(r"\s?(?:%|percent|per cent|per cento)", re.I)
-BC_AFTER = re.compile(
-    r"[\s,]*(?:до н\.\s?э\.|до нашей эры|قبل الميلاد|ق\.\s?م|antes de Cristo|a\.\s?de\s?C|av\.\s?J|ईसा पूर्व|MÖ|SM\b)"
-    r"|[\s,]*(?:avant (?:notre ère|J)|пр\. Хр|ก่อนคริสต)"
-    r"|[\s,]*(?:B\.?\s?C\.?(?:E\.?)?(?![a-z])|a\.\s?C\.|aC\b|av(?:anti)?\.?\s(?:Cristo|J\.?-?C)|v\.\s?Chr"
-    r"|before Christ)"
+PERCENT = re.compile(
+    r"\s?(?:%|percent|per cent|per cento|por cento|por ciento|pour cent|prozent|процент|persen|パーセント|퍼센트)", re.I
 )
-AD_AFTER = re.compile(
-    r"[\s,]*(?:н\.\s?э\.|нашей эры|(?:ال)?ميلادي(?:ة|ًا)?|للميلاد|م(?!\w)"
-    r"|después de Cristo|de notre ère|ईस्वी|MS\b|میلادی)"
-    r"|[\s,]*(?:(?:A\.?\s?D|C\.?\s?E)\.?(?![A-Za-z])|d\.\s?C\.|dC\b|dopo Cristo|ap(?:r)?\.?\sJ\.?-?C|n\.\s?Chr)"
-)
-AD_BEFORE = re.compile(r"(?:\bA\.?D\.?|\bC\.?E\.?|公元|西元)\s?(?:第|前?约|约)?$")
-BC_BEFORE = re.compile(r"(?:公元前|西元前|纪元前|\bB\.?C\.?)\s?(?:第|约)?$")
 YEAR_BEFORE = re.compile(
-    r"(?:سنة|عام|سنتي|عامي|سال|год[ау]?|en|vers|desde|hasta|el año|em|ano|tahun|वर्ष|सन्?)\s$"
+    r"\b(?:سنة|عام|سنتي|عامي|سال|год[ау]?|en|vers|desde|hasta|el año|em|ano|tahun|वर्ष|सन्?)\s$"
     r"|\b(?:years?|anno|anni|l'anno|année|año|jahr)\s$|\b(?:nell'|dall'|dell'|all')$",
     re.I,
 )
@@ -55,13 +61,16 @@ DATE_BEFORE = re.compile(
     re.I,
 )
 YEAR_SPAN_BEFORE = re.compile(r"(?:用了|历时|经过|持续|花了|长达|近|整整|过了|了|约|每|几乎|超过)$")
-YEAR_SPAN_AFTER = re.compile(r"年?(?:多年?|后|之久|间|以来|来|的历史|前|时间|之后|之内|内)")
+YEAR_SPAN_AFTER = re.compile(
+    r"[年년]?\s?(?:多年?|동안|만에|뒤|후|간|余り|にわたり|かけて|かかっ|後|の間|后|之久|间|以来|来|的历史|前|时间|之后|之内|内)"
+)
 YEAR_DATE_BEFORE = re.compile(r"(?:于|在|到|自|从|至|公元|公元前|约于)$")
 COUNTED = re.compile(r"\s+(?:[a-zà-ÿ'-]+\s+){0,1}[a-zà-ÿ]{3,}")
 MEASURING = re.compile(
     r"\s(?:wide|long|high|tall|deep|broad|across|thick|around|by|in\s(?:width|length|height)|larg|lung|alt[oaie]|profond)"
 )
 CLASSIFIER = re.compile(r"\s?(?:多|余)?[座个人名层头匹道根位块只条排级件种次段面扇门艘辆]")
+ARTICLES = re.compile(ARTICLE + "$", re.I)
 SINGLE_ROMAN = frozenset("IVXLCDM")
 
 
@@ -96,23 +105,21 @@ def read(number: Context) -> Meaning | None:
     """The meaning of a number, or None where it is none (`one of them`, the pronoun I)."""
     if thai := _thai(number):
         return thai
+    if number.shape == "share" and (found := unit_after(OF.sub("", number.after))):
+        unit, end = found
+        length = len(number.after) - len(OF.sub("", number.after)) + end
+        return Meaning(
+            readings=frozenset({unit.dimension}), factor=unit.factor, unit=unit.symbol, length=length,
+            hedged=_hedged(number),
+        )  # fmt: skip
+    if number.shape == "share" and HALF_OF.fullmatch(number.after):
+        return None
     if number.shape in {"share", "vague", "month"}:
         return Meaning(readings=frozenset({number.shape}), hedged=_hedged(number))
     meaning = _century(number) or _share(number) or _ordinal(number) or _plain(number)
     if meaning is None or (number.shape == "one" and not meaning.unit and "century" not in meaning.readings):
         return None
     return meaning
-
-
-def _era(number: Context, skip: int) -> tuple[Literal["", "ad", "bc"], int]:
-    after = number.after[skip:]
-    for pattern, era in ((BC_AFTER, "bc"), (AD_AFTER, "ad")):
-        found = pattern.match(after)
-        if found:
-            return ("bc" if era == "bc" else "ad"), skip + found.end()
-    if BC_BEFORE.search(number.before):
-        return "bc", skip
-    return ("ad" if AD_BEFORE.search(number.before) else ""), skip
 
 
 def _thai(number: Context) -> Meaning | None:
@@ -133,17 +140,28 @@ def _thai(number: Context) -> Meaning | None:
 def _century(number: Context) -> Meaning | None:
     if number.shape == "digits" and number.value % 100 == 0 and HUNDREDS.match(number.after):
         return Meaning(readings=frozenset({"century"}), length=1, times=1 / 100, shift=1.0)
-    after = CENTURY_AFTER.match(number.after)
+    after = CENTURY_AFTER.match(number.after) or ORDINAL_CENTURIES.match(number.after)
+    if after and after.re is ORDINAL_CENTURIES and number.shape not in {"ordinal", "digits"}:
+        after = None
     if number.tongue == "it" and (hundreds := _italian_hundreds(number)):
         return hundreds
-    if after and number.shape == "one" and number.tongue != "zh":
+    if after and _counts_centuries(number):
         return Meaning(
             readings=frozenset({"time"}), length=after.end(), factor=36525.0, unit="century", hedged=_hedged(number)
         )
     if after is None and not (CENTURY_BEFORE.search(number.before) and number.shape != "one"):
         return None
-    era, length = _era(number, after.end() if after else 0)
-    return Meaning(readings=frozenset({"century"}), length=length, era=era)
+    side, length = era(number.before, number.after, after.end() if after else 0)
+    return Meaning(readings=frozenset({"century"}), length=length, era=side)
+
+
+def _counts_centuries(number: Context) -> bool:
+    """Whether centuries follow that are counted, not numbered: `three centuries`, not `the third century`."""
+    if number.tongue in {"zh", "ja", "ko"}:
+        return False
+    return number.shape in {"one", "spelled"} or (
+        number.shape == "digits" and number.tongue != "ru" and CENTURIES_AFTER.match(number.after) is not None
+    )
 
 
 def _italian_hundreds(number: Context) -> Meaning | None:
@@ -172,19 +190,25 @@ def _ordinal(number: Context) -> Meaning | None:
     later = re.match(r"世(?![纪界])", number.after) if number.tongue == "zh" else None
     if not (suffix or later or number.shape == "ordinal" or number.before.endswith("第")):
         return None
-    if number.value == 1:
+    if number.value == 1 or _of_a_part(number):
         return None
     return Meaning(readings=frozenset({"ordinal"}), length=suffix.end() if suffix else 0)
+
+
+def _of_a_part(number: Context) -> bool:
+    """Whether an ordinal numbers the halves, quarters or decades of a century, or only says `another one`."""
+    other = number.tongue == "hi" and number.value == 2
+    return other or PART_AFTER.match(number.after) is not None or PART_BEFORE.search(number.before) is not None
 
 
 def _plain(number: Context) -> Meaning | None:
     if number.shape in {"roman", "ordinal"} or number.before.endswith("第"):
         return None
-    if number.tongue == "zh" and number.after.startswith(("年", "月")):
-        return _chinese_date(number)
-    era, length = _era(number, 0)
-    if era:
-        return Meaning(readings=frozenset({"date"}), era=era, length=length, hedged=_hedged(number))
+    if number.tongue in {"zh", "ja", "ko"} and number.after.startswith(("年", "月", "년")):
+        return _eastern_date(number)
+    side, length = era(number.before, number.after, 0)
+    if side:
+        return Meaning(readings=frozenset({"date"}), era=side, length=length, hedged=_hedged(number))
     found = unit_after(re.sub(r"^(?:多|余)", "", number.after))
     if found and not (YEAR_BEFORE.search(number.before) and found[0].dimension == "time"):
         unit, end = found
@@ -215,22 +239,31 @@ def _bare(number: Context) -> frozenset[str]:
     if CLASSIFIER.match(number.after) or COUNTED.match(number.after):
         stop = re.match(r"\s+([a-zà-ÿ']+)", number.after)
         if stop is None or stop.group(1) not in _function_words(number.tongue):
-            return frozenset({"count"}) | (frozenset({"date"}) if DATE_BEFORE.search(number.before) else frozenset())
+            dated = DATE_BEFORE.search(number.before) or _like_a_year(number, written)
+            return frozenset({"count", "date"} if dated else {"count"})
     return BARE
+
+
+def _like_a_year(number: Context, written: str) -> bool:
+    """Whether figures without a grouping sign may be a year though a word follows that they might count."""
+    least = 1000 if number.tongue in {"en", "zh"} else 100
+    return number.shape == "digits" and written.isdigit() and least <= number.value < 2200
 
 
 def _function_words(tongue: str) -> frozenset[str]:
     return frozenset(words("tongues").get(tongue, {}).get("function", ()))
 
 
-def _chinese_date(number: Context) -> Meaning:
+def _eastern_date(number: Context) -> Meaning:
     if number.after.startswith("月"):
         return Meaning(readings=frozenset({"month"}), length=1)
-    era, _ = _era(number, 0)
+    side, _ = era(number.before, number.after, 0)
     hedged = _hedged(number)
-    year = Meaning(readings=frozenset({"date"}), length=1, era=era, hedged=hedged)
+    year = Meaning(readings=frozenset({"date"}), length=1, era=side, hedged=hedged)
     span = Meaning(readings=frozenset({"time"}), length=1, factor=365.25, unit="year", hedged=hedged)
-    if era or number.value >= 1000 or number.after.startswith("年代") or YEAR_DATE_BEFORE.search(number.before):
+    counted = re.search("[百千]", number.text) is not None
+    dated = number.after.startswith("年代") or YEAR_DATE_BEFORE.search(number.before)
+    if side or dated or (number.value >= 1000 and not counted):
         return year
     if YEAR_SPAN_BEFORE.search(number.before) or YEAR_SPAN_AFTER.match(number.after):
         return span
@@ -238,9 +271,16 @@ def _chinese_date(number: Context) -> Meaning:
 
 
 def _hedged(number: Context) -> bool:
+    """Whether a word before a number, or right after it, makes it one of about."""
     hedges = words("numerals")["hedges"]
-    before, after = number.before.lower().rstrip(), number.after.lower().lstrip()
-    return any(_ends(before, hedge) for hedge in hedges["before"]) or any(after.startswith(h) for h in hedges["after"])
+    before = ARTICLES.sub("", number.before.lower().rstrip())
+    after = number.after.lower().lstrip()
+    return any(_ends(before, hedge) for hedge in hedges["before"]) or hedged_after(after)
+
+
+def hedged_after(after: str) -> bool:
+    """Whether what follows a number and its unit begins with a word that makes it one of about."""
+    return any(after.lower().lstrip().startswith(hedge) for hedge in words("numerals")["hedges"]["after"])
 
 
 def _ends(text: str, hedge: str) -> bool:

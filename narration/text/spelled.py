@@ -9,7 +9,8 @@ from narration.text.wordlists import words
 
 TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 ROMAN = re.compile(
-    r"(?<![\w'.])(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:ème|er|e)?(?![\w']))"
+    r"(?<![\w'.])(?<!\b[ad]\. )(?=[IVXLCDM])"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=(?:ème|er|e)?(?![\w']))"
 )
 ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 

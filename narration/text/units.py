@@ -7,8 +7,12 @@ from functools import lru_cache
 from narration.text.wordlists import words
 
 DIMENSIONS = frozenset({"length", "area", "volume", "mass", "time", "temperature", "money"})
-JOINED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff¥]")
+JOINED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af¥]")
 """Scripts in which a unit stands close to what follows."""
+TURKISH = r"(?:[dt][ae]n|[dt][ıiuü]r|[dt][ae]|y[aeıiuü]|[ıiuü]|l[ıiuü]k)?"
+"""Case endings that a unit of measure takes in Turkish."""
+LONG = 3
+"""Letters from which on a unit's name may take an ending: `fitten` is of feet, `mi` and `t` stay themselves."""
 BEFORE = {"€": "€", "$": "$", "¥": "¥"}
 
 
@@ -35,8 +39,12 @@ def _named() -> dict[str, Unit]:
 def _pattern() -> re.Pattern[str]:
     names = sorted(_named(), key=len, reverse=True)
     joined = [re.escape(name) for name in names if JOINED.match(name)]
-    spaced = [re.escape(name) + r"(?![\w²³])" for name in names if not JOINED.match(name)]
-    return re.compile(rf"[\s\-]*(?:{'|'.join(spaced)})|\s*(?:个)?(?:{'|'.join(joined)})", re.IGNORECASE)
+    spaced = "|".join(re.escape(name) for name in names if not JOINED.match(name))
+    turkish = "|".join(name for name in names if len(name) >= LONG and name.isascii())
+    return re.compile(
+        rf"(?:[\s\-]*|\s(?:d'|d[ei]\s|of\s))(?:({spaced})|({turkish}){TURKISH})(?![\w²³'])|\s*(?:个)?({'|'.join(joined)})",
+        re.IGNORECASE,
+    )
 
 
 def unit_after(text: str) -> tuple[Unit, int] | None:
@@ -44,8 +52,8 @@ def unit_after(text: str) -> tuple[Unit, int] | None:
     found = _pattern().match(text)
     if found is None:
         return None
-    name = found.group().strip(" \t\u00a0\u202f-").lower()
-    unit = _named().get(name) or _named().get(name.removeprefix("个"))
+    name = next(group for group in found.groups() if group).lower()
+    unit = _named().get(name)
     return None if unit is None else (unit, found.end())
 
 

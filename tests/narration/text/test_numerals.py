@@ -33,7 +33,7 @@ def _reading(quantity: Quantity) -> str:
         ("zh-Hans", "一百八十九米", 189),
         ("en", "87 thousand seats", 87000),
         ("it", "87 mila posti", 87000),
-        ("en", "half a million", 1_000_000),
+        ("en", "half a million", 500_000),
         ("zh-Hans", "８０座", 80),
     ],
 )
