@@ -8,6 +8,8 @@ from narration.claims.agreement import disagreement
 from narration.claims.bias import biased
 from narration.claims.bindings import swapped
 from narration.claims.drift import drifted
+from narration.claims.listing import counts_names
+from narration.claims.misbound import misbound
 from narration.claims.names import stranger
 from narration.claims.parts import Found, Part, Verdict, parts
 from narration.claims.polarity import denial, denies, overclaim
@@ -103,9 +105,11 @@ def _unborne(case: _Case) -> Iterator[Found]:
     """Everything in a sentence that its facts do not bear out, gravest first."""
     sentence, language, facts = case.sentence, case.language, case.facts
     known = [quantity for fact in facts for tag, text in fact.text.items() for quantity in quantities(text, tag)]
+    said = [number for number in quantities(sentence, language) if not counts_names(number, sentence, language, facts)]
     names = glossary_of(case.glossary)
     for finding, arguable in (
-        (disagreement(quantities(sentence, language), known), False),
+        (disagreement(said, known), False),
+        (misbound(sentence, language, facts), True),
         (stranger(sentence, language, facts, names, case.extra), False),
         (swapped(sentence, language, facts, names), True),
         (rearranged(sentence, language, facts, names, negated=denies(sentence, language, facts)), True),
