@@ -1,4 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { by, sum } from "../../src/studio/figures/counting";
+import type { Figure } from "../../src/studio/figures/counting";
+import { percent } from "../../src/studio/jobs/job";
+import en from "../../src/studio/phrases/en.json";
+import it_ from "../../src/studio/phrases/it.json";
+import zhHans from "../../src/studio/phrases/zh-Hans.json";
+import { merged } from "../../src/studio/review/merging";
 import { waiting } from "../../src/studio/review/draft";
 import type { Claim, Part } from "../../src/studio/review/draft";
 import { command } from "../../src/studio/review/keys";
@@ -110,5 +117,44 @@ describe("editing", () => {
     editing.remove(1);
     editing.remove(0);
     expect(editing.now).toHaveLength(1);
+  });
+});
+
+describe("two edits of the same words", () => {
+  const words = (...texts: string[]) => texts.map((text) => ({ text, facts: ["a"] }));
+
+  it("keeps what each of them wrote, and says where both did", () => {
+    const base = words("One.", "Two.", "Three.");
+    const found = merged(base, words("Once.", "Two.", "Thrice!"), words("One.", "Twice.", "Thrice."));
+    expect(found?.words.map(({ text }) => text)).toEqual(["Once.", "Twice.", "Thrice!"]);
+    expect(found?.both).toEqual([2]);
+  });
+
+  it("proposes nothing where a sentence came or went", () => {
+    expect(merged(words("One."), words("One.", "Two."), words("One!"))).toBeUndefined();
+  });
+});
+
+describe("phrases", () => {
+  it("are whole in every language, with the same values to fill in", () => {
+    const values = (text: string) => new Set(text.match(/\{\w+\}/g) ?? []);
+    for (const other of [it_, zhHans] as Record<string, string>[]) {
+      expect(Object.keys(other)).toEqual(Object.keys(en));
+      for (const [key, text] of Object.entries(en)) expect([key, values(other[key]!)]).toEqual([key, values(text)]);
+    }
+  });
+});
+
+describe("figures", () => {
+  it("add up by whichever name is asked for", () => {
+    const figure = (period: string, category: string, count: number): Figure => ({ period, language: "it", model: "", source: "take", category, count });
+    const rows = by([figure("2026-11", "clean", 3), figure("2026-10", "bias", 1), figure("2026-11", "clean", 2)], "period");
+    expect(rows).toEqual([["2026-10", { bias: 1 }], ["2026-11", { clean: 5 }]]);
+    expect(sum(rows[1]![1])).toBe(5);
+  });
+
+  it("know how far a job is", () => {
+    expect(percent({ done: 1, total: 3 })).toBe(33);
+    expect(percent({ done: 0, total: 0 })).toBeUndefined();
   });
 });

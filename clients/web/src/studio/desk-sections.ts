@@ -1,0 +1,14 @@
+import { phrase } from "./phrases";
+import type { SectionEntry } from "./sections";
+
+/** The sections of those who read, prepare, keep the house and look after it. */
+export const DESK_SECTIONS: readonly SectionEntry[] = [
+  { path: "review", where: "site", title: () => phrase("review"), roles: ["reviewer"], tag: "review-desk", load: () => import("./review/desk") },
+  { path: "heard", where: "site", title: () => phrase("heardDoubted"), roles: ["reviewer", "curator"], tag: "heard-desk", load: () => import("./review/heard") },
+  { path: "prepare", where: "site", title: () => phrase("prepare"), roles: ["curator", "operator", "reviewer"], tag: "studio-prepare", load: () => import("./jobs/prepare") },
+  { path: "findings", where: "site", title: () => phrase("findings"), roles: ["reviewer", "curator", "operator"], tag: "studio-findings", load: () => import("./figures/findings") },
+  { path: "people", where: "site", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
+  { path: "audit", where: "site", title: () => phrase("audit"), roles: ["operator"], tag: "studio-audit", load: () => import("./audit/audit") },
+  { path: "people", where: "house", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
+  { path: "audit", where: "house", title: () => phrase("audit"), roles: ["operator"], tag: "studio-audit", load: () => import("./audit/audit") },
+];
