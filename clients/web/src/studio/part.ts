@@ -1,4 +1,5 @@
 import { LitElement } from "lit";
+import type { PropertyDeclarations } from "lit";
 
 /** A part of the studio: a Lit element without a shadow, so that one stylesheet, one outline of headings and all labels hold. */
 export class Part extends LitElement {
@@ -9,7 +10,7 @@ export class Part extends LitElement {
 
 /** What every section is given by the shell. */
 export class Section extends Part {
-  static override properties = { site: { type: String }, rest: { attribute: false } };
+  static override properties: PropertyDeclarations = { site: { type: String }, rest: { attribute: false } };
   /** Id of the site; empty in the house. */
   declare site: string;
   /** The rest of the address, such as the id of what is open. */

@@ -1,5 +1,6 @@
 import { DESK_SECTIONS } from "./desk-sections";
 import type { Role } from "./session";
+import { tell } from "./sites/words";
 import { say } from "./strings";
 
 /** A page of the studio, loaded when it is first opened. */
@@ -17,5 +18,9 @@ export interface SectionEntry {
 
 export const SECTIONS: readonly SectionEntry[] = [
   { path: "", where: "site", title: () => say("overview"), roles: [], tag: "studio-overview", load: () => import("./sites/overview") },
+  ...(["fact", "annotation", "stop", "tour", "source", "term"] as const).map((kind): SectionEntry => (
+    { path: `${kind}s`, where: "site", title: () => tell(`${kind}s`), roles: [], tag: `studio-${kind}s`, load: () => import("./sites/records") }
+  )),
   ...DESK_SECTIONS,
+  { path: "account", where: "house", title: () => tell("account"), roles: [], tag: "studio-account", load: () => import("./sites/account") },
 ];

@@ -11,6 +11,7 @@ import type { SectionEntry } from "./sections";
 import { become, HOUSE, may, me, onChange, recall, rolesAt, signOut } from "./session";
 import "./sign-in";
 import "./invited";
+import "./sites/served";
 import { choosing, isMachineMade, language, languages, say, speak } from "./strings";
 import { ownName, textIn } from "../language";
 
@@ -199,7 +200,7 @@ class Shell extends Part {
       ${(me()?.refused ?? 0) > 0 ? html`<p class="warning">${say("refusedTimes", { times: me()!.refused })}</p>` : nothing}
       ${this.sites.length === 0 ? html`<p>${say("noSites")}</p>` : html`<ul class="cards">${this.sites.map((site) => html`<li>
         <a href=${addressOf({ site: site.id })}><strong>${this.siteTitle(site.id)}</strong><span>${[...rolesAt(site.id)].map((role) => say(role)).join(", ")}</span></a>
-      </li>`)}</ul>`}`;
+      </li>`)}</ul>`}<studio-served .written=${this.sites.map(({ id }) => id)} @begun=${() => this.changed()}></studio-served>`;
   }
 
   private siteTitle(id: string): string {
