@@ -1,8 +1,8 @@
 """Another format's document made a pack, whole or not at all, with a report of what was taken and what was left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
@@ -25,7 +25,8 @@ from scenes.exchange.write_pack import pack_files, write_pack
 from scenes.finding import Finding
 from scenes.pack_read import ID
 from scenes.scene import Site
-from scenes.site_pack import load_site
+from scenes.site_pack import read_site
+from scenes.translations import FOLDER, read_translations
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -127,10 +128,10 @@ def _annotate(document: Any, wish: Wish) -> Report:
     if not (folder / "site.toml").is_file():
         message = f"annotations need a site to stand in, and there is no pack {wish.site!r} in {wish.into}"
         raise refused("NO_SITE", message, "ingest or import the site first, or name its folder with --into")
-    site = load_site(folder)
+    site = read_site(folder)
     ours, draft = read_annotations(document)
     notes = Notes(findings=list(draft.left))
-    new = {each.id: each for each in (*ours, *_others(draft, site, notes))}
+    new = {each.id: each for each in (*_by_people(ours, folder), *_others(draft, site, notes))}
     known = {each.id for each in site.scene.annotations}
     annotations = tuple(new.get(each.id, each) for each in site.scene.annotations)
     added = tuple(each for name, each in new.items() if name not in known)
@@ -139,6 +140,14 @@ def _annotate(document: Any, wish: Wish) -> Report:
     kept = {name: path for name, path in _neighbours(folder, site).items() if name not in pages}
     written = write_pack(site, folder, pack_files(site), kept, pages)
     return _report(written, "webannotation", bool(ours), notes)
+
+
+def _by_people(ours: Iterable[Annotation], folder: Path) -> Iterator[Annotation]:
+    """Our annotations without the labels that a machine gave them: those went out with the rest, and are kept here."""
+    machine = read_translations(folder)
+    for note in ours:
+        made = {(tag, found.labels.get(note.id)) for tag, found in machine.items()}
+        yield with_fields(note, label={tag: text for tag, text in note.label.items() if (tag, text) not in made})
 
 
 def _others(draft: Draft, site: Site, notes: Notes) -> list[Annotation]:
@@ -159,12 +168,17 @@ def _others(draft: Draft, site: Site, notes: Notes) -> list[Annotation]:
 
 
 def _neighbours(folder: Path, site: Site) -> dict[str, Path]:
-    """Files of a pack that no table names, kept as they are."""
+    """Files of a pack that are not written anew, kept as they are: its translations, and what no table names."""
     named = set(pack_files(site))
-    texts = {".toml", "annotations.json"}
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     names = ((path.relative_to(folder).as_posix(), path) for path in found)
-    return {n: p for n, p in names if n not in named and p.suffix not in texts and p.name not in texts}
+    return {name: path for name, path in names if name not in named and not _written(name)}
+
+
+def _written(name: str) -> bool:
+    """Whether a file of a pack is one of its texts that come from the site's tables."""
+    file = PurePosixPath(name)
+    return file.name == "annotations.json" or (file.suffix == ".toml" and file.parts[0] != FOLDER)
 
 
 def _report(site: Site, form: str, own: bool, notes: Notes) -> Report:
