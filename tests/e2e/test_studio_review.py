@@ -148,3 +148,28 @@ async def test_a_curator_prepares_and_sees_it_done(browser: Browser, house: Hous
     await picture(page, "prepare")
     await page.get_by_role("link", name="Read them").click()
     await expect(page.locator("#review-title")).to_be_focused()
+
+
+async def test_sixty_drafts_one_after_the_other(browser: Browser, house: House) -> None:
+    app, _ = house
+    waiting = await queue_of(app, 60)
+    page = await desk(browser, house)
+    ready = page.locator("[data-act=approve]:not([disabled]), #review-empty")
+    keys = 0
+    await ready.wait_for()
+    while not await page.locator("#review-empty").count():
+        shown = await page.locator(".sentence .text").all_inner_texts()
+        if await page.locator("mark.objected").count():
+            await page.keyboard.press("r")
+            await page.locator("#reason").wait_for()
+            await page.keyboard.press("Enter")
+            keys += 1
+        else:
+            assert any("12 metres" in text for text in shown)
+            await page.keyboard.press("a")
+        keys += 1
+        await page.locator(".review-wait").wait_for(state="detached")
+        await ready.wait_for()
+    found = [await app[RECORDS].read(drafts.get, "well", each.id) for each in waiting]
+    assert [each.state for each in found] == ["rejected" if each.objections else "approved" for each in waiting]
+    assert keys == 60 + sum(each.objections > 0 for each in waiting)

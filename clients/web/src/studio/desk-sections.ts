@@ -7,8 +7,10 @@ export const DESK_SECTIONS: readonly SectionEntry[] = [
   { path: "heard", where: "site", title: () => phrase("heardDoubted"), roles: ["reviewer", "curator"], tag: "heard-desk", load: () => import("./review/heard") },
   { path: "prepare", where: "site", title: () => phrase("prepare"), roles: ["curator", "operator", "reviewer"], tag: "studio-prepare", load: () => import("./jobs/prepare") },
   { path: "findings", where: "site", title: () => phrase("findings"), roles: ["reviewer", "curator", "operator"], tag: "studio-findings", load: () => import("./figures/findings") },
+  { path: "visitors", where: "site", title: () => phrase("visitors"), roles: ["curator", "operator"], tag: "studio-visitors", load: () => import("./figures/visitors") },
   { path: "people", where: "site", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
   { path: "audit", where: "site", title: () => phrase("audit"), roles: ["operator"], tag: "studio-audit", load: () => import("./audit/audit") },
   { path: "people", where: "house", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
   { path: "audit", where: "house", title: () => phrase("audit"), roles: ["operator"], tag: "studio-audit", load: () => import("./audit/audit") },
+  { path: "privacy", where: "house", title: () => phrase("privacy"), roles: ["operator"], tag: "studio-privacy", load: () => import("./privacy/privacy") },
 ];

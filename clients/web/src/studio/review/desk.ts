@@ -47,7 +47,11 @@ export class ReviewDesk extends Sitting {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("site") || this.site === "") return;
+    const [asked] = this.rest;
+    if (!changed.has("site")) {
+      if (changed.has("rest") && asked !== undefined && asked !== this.told?.draft.id) void this.open(asked);
+      return;
+    }
     void this.name();
     void (this.rest[0] === undefined ? this.next() : this.open(this.rest[0]));
   }
