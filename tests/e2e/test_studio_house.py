@@ -1,6 +1,7 @@
 """Operators at work in a real browser: people, invitations, the record of who did what, what reviewers found."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,21 @@ async def test_visitors_are_counted_and_kept_from_view(browser: Browser, house: 
     await page.get_by_role("button", name="Hand out what is kept").click()
     await expect(page.locator(".failure")).to_contain_text("Nothing is kept of such a visit")
     await picture(page, "privacy")
+
+
+async def test_two_people_let_figures_go(browser: Browser, house: House) -> None:
+    app, url = house
+    one = await page_of(browser, app, url, {"well": ["curator"]})
+    other = await page_of(browser, app, url, {"well": ["operator"]})
+    await one.goto(f"{url}/studio#/sites/well/sharings")
+    await one.get_by_label("To whom").fill("The city's office")
+    await one.get_by_label("Purpose").fill("Opening hours")
+    await one.get_by_label("Until").fill(f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}")
+    await one.get_by_role("button", name="Ask for leave").click()
+    await expect(one.locator(".card-line")).to_contain_text("Waits for a second person")
+    await one.get_by_role("button", name="Approve").click()
+    await expect(one.locator(".card-line")).to_contain_text("1 of 2 agreed")
+    await other.goto(f"{url}/studio#/sites/well/sharings")
+    await other.get_by_role("button", name="Approve").click()
+    await expect(other.locator(".card-line")).to_contain_text("Given")
+    await picture(other, "sharings")

@@ -8,6 +8,7 @@ export const DESK_SECTIONS: readonly SectionEntry[] = [
   { path: "prepare", where: "site", title: () => phrase("prepare"), roles: ["curator", "operator", "reviewer"], tag: "studio-prepare", load: () => import("./jobs/prepare") },
   { path: "findings", where: "site", title: () => phrase("findings"), roles: ["reviewer", "curator", "operator"], tag: "studio-findings", load: () => import("./figures/findings") },
   { path: "visitors", where: "site", title: () => phrase("visitors"), roles: ["curator", "operator"], tag: "studio-visitors", load: () => import("./figures/visitors") },
+  { path: "sharings", where: "site", title: () => phrase("sharings"), roles: ["curator", "operator"], tag: "studio-sharings", load: () => import("./privacy/sharings") },
   { path: "people", where: "site", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
   { path: "audit", where: "site", title: () => phrase("audit"), roles: ["operator"], tag: "studio-audit", load: () => import("./audit/audit") },
   { path: "people", where: "house", title: () => phrase("people"), roles: ["operator"], tag: "studio-people", load: () => import("./people/people") },
