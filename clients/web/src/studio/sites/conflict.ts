@@ -15,8 +15,10 @@ export interface Clash {
 
 /** Two people's versions side by side; of each place that both changed, one is chosen. */
 class Conflict extends Part {
-  static override properties = { clash: { attribute: false }, chosen: { state: true } };
+  static override properties = { clash: { attribute: false }, name: { attribute: false }, chosen: { state: true } };
   declare clash: Clash;
+  /** What people call a place. */
+  declare name: (pointer: string) => string;
   declare chosen: ReadonlySet<string>;
 
   constructor() {
@@ -34,7 +36,7 @@ class Conflict extends Part {
     const { base, theirs, mine, clashes } = this.clash;
     const result = joined(base, theirs, mine, clashes, this.chosen);
     return html`<dialog aria-labelledby="conflict-title" @cancel=${this.later}><h2 id="conflict-title">${tell("conflict")}</h2><p>${tell("conflictWhy")}</p>
-      ${clashes.map((pointer, index) => html`<fieldset class="clash"><legend>${pointer.slice(1).replaceAll("/", " · ") || tell("conflict")}</legend><div class="side-by-side">
+      ${clashes.map((pointer, index) => html`<fieldset class="clash"><legend>${this.name(pointer)}</legend><div class="side-by-side">
         ${this.side(pointer, index, true, mine)}${this.side(pointer, index, false, theirs)}</div></fieldset>`)}
       <div class="row"><button type="button" class="primary" @click=${() => this.dispatchEvent(new CustomEvent("joined", { detail: result }))}>${tell("saveJoined")}</button>
       <button type="button" @click=${this.later}>${tell("later")}</button></div></dialog>`;

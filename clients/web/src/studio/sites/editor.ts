@@ -163,12 +163,19 @@ class Editor extends Part {
     const now = this.record!.body;
     const found = changes(now, old.body);
     if (found.length === 0) return html`<p class="quiet">${tell("unchanged")}</p>`;
-    return html`<dl>${found.map(({ pointer, value }) => html`<dt>${pointer.slice(1).replaceAll("/", " · ")}</dt><dd>${shown(value)}</dd>`)}</dl>`;
+    return html`<dl>${found.map(({ pointer, value }) => html`<dt>${this.called(pointer)}</dt><dd>${shown(value)}</dd>`)}</dl>`;
   }
 
   private conflict(): unknown {
-    return this.clash ? html`<studio-conflict .clash=${this.clash} @joined=${this.join} @later=${() => { this.clash = undefined; this.state = "notSaved"; }}></studio-conflict>` : nothing;
+    return this.clash ? html`<studio-conflict .clash=${this.clash} .name=${this.called} @joined=${this.join} @later=${() => { this.clash = undefined; this.state = "notSaved"; }}></studio-conflict>` : nothing;
   }
+
+  /** What people call the place of a JSON Pointer: `/text/it` → What can be told · Italiano. */
+  private called = (pointer: string): string => {
+    const [key = "", ...rest] = pointer.slice(1).split("/");
+    const of = FIELDS[this.kind].find((each) => each.key === key);
+    return [of ? tell(of.label) : key, ...rest.map((each) => (this.languages.includes(each) ? ownName(each) : each))].join(" · ");
+  };
 
   private set = (path: string, value: Json | undefined): void => {
     this.edited!.set(path, value, Date.now());
@@ -250,6 +257,7 @@ class Editor extends Part {
     event.preventDefault();
     if (this.record) return void this.settle();
     const id = (this.newId || this.proposed).trim();
+    this.edited!.set("id", id, Date.now());
     await this.send(id, this.edited!.now, undefined);
     if (this.record) go({ site: this.site, section: `${this.kind}s`, rest: [id] }, true);
   };

@@ -68,7 +68,7 @@ class Overview extends Section {
   }
 
   private counted(kind: string, count: number): unknown {
-    const inside = html`<strong>${amount(count)}</strong> <span>${named(kind)}</span>`;
+    const inside = html`<strong>${amount(count)}</strong> <span>${OPEN.includes(kind) ? tell(`${kind}s` as Word) : named(kind)}</span>`;
     return OPEN.includes(kind) ? html`<a href=${addressOf({ site: this.site, section: `${kind}s` })}>${inside}</a>` : html`<span>${inside}</span>`;
   }
 
@@ -114,7 +114,7 @@ class Overview extends Section {
 }
 
 function named(kind: string): string {
-  return tell((kind === "source" ? "source" : kind) as Word);
+  return tell((kind === "annotation" ? "annotation_" : kind) as Word);
 }
 
 customElements.define("studio-overview", Overview);
