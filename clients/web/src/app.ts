@@ -2,6 +2,7 @@ import { Vector3 } from "three";
 import { Backoff } from "./backoff";
 import { Microphone, hearing } from "./audio/microphone";
 import { Player, playable } from "./audio/player";
+import { Edits, calledNow } from "./edits";
 import { choose, textIn } from "./language";
 import { axes } from "./pose";
 import { loadPreferences, savePreferences } from "./preferences";
@@ -24,7 +25,7 @@ import { Visit } from "./visit";
 import type { VisitEvents } from "./visit";
 import { Visitor } from "./visitor";
 import { Walk } from "./scene/walk";
-import type { Caption, Encountered, Hello, Profile, Transcript, UtteranceStarted, Vector, Welcome } from "./wire.gen";
+import type { AnnotationChanged, Caption, Encountered, Hello, Profile, Transcript, UtteranceStarted, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
 const VR_HINT_MS = 25_000;
@@ -45,6 +46,7 @@ export class App {
   private readonly controls: Controls;
   private readonly walk: Walk;
   private readonly you: You;
+  private readonly edits = new Edits(fetchSite, (site) => this.renewed(site));
   private captions: string | null = null;
   private sites: SiteCard[] = [];
   private language: string;
@@ -54,7 +56,7 @@ export class App {
 
   constructor() {
     this.language = this.preferences.language ?? navigator.languages[0] ?? "en";
-    this.words = new Words((facts) => void sources.show(facts));
+    this.words = new Words((facts) => void sources.show(facts), (utterance) => this.doubted(utterance));
     const sources = new Sources(() => this.factsNow());
     this.controls = new Controls(this.controlEvents(), this.preferences.volume, this.preferences.muted);
     this.you = new You(this.youEvents());
@@ -205,6 +207,7 @@ export class App {
       },
       welcome: (welcome) => this.welcomed(welcome),
       encountered: (encountered) => this.met(encountered),
+      edited: (change) => this.edited(change),
       voice: (there) => this.notice.set("noVoice", !there),
       problem: (problem) => this.notice.tell(problem.message),
       transcript: (transcript) => this.understood(transcript),
@@ -239,6 +242,27 @@ export class App {
     this.words.title(encountered.label);
     const subject = this.site?.annotations.find(({ id }) => id === encountered.annotation);
     if (this.view !== null) this.view.lantern.subject = subject === undefined ? null : new Vector3(...subject.position);
+  }
+
+  private edited(change: AnnotationChanged): void {
+    this.facts = null;
+    this.edits.take(this.site!, change, this.captions ?? this.language);
+  }
+
+  /** The same place with what its curators changed; the picture stays as it is. */
+  private renewed(site: Site): void {
+    this.site = site;
+    this.name(site);
+    const visit = this.visit;
+    if (visit === null || visit.encountered === null) return;
+    visit.encountered = calledNow(site, visit.encountered, this.captions ?? this.language);
+    this.met(visit.encountered ?? { annotation: "", label: "" });
+  }
+
+  private doubted(utterance: string): boolean {
+    const told = this.visit?.react("wrong", utterance) === true;
+    if (told) this.notice.tell(say("wrongThanks"));
+    return told;
   }
 
   private show(caption: Caption, utterance: UtteranceStarted): void {
@@ -290,10 +314,15 @@ export class App {
     if (this.site === null) return;
     this.start.draw(this.sites, this.site.id, this.language);
     this.controls.languages(this.site.languages, this.language, this.site.tiers);
-    this.stops.draw(this.site.stops, this.language);
     this.you.draw(this.site.languages, this.site.themes, this.language);
-    byId("place").textContent = textIn(this.site.title, this.language);
-    document.title = `${textIn(this.site.title, this.language)} · Caravanserai`;
+    this.name(this.site);
+  }
+
+  /** Call the place and its stops by their names. */
+  private name({ title, stops }: Site): void {
+    this.stops.draw(stops, this.language);
+    byId("place").textContent = textIn(title, this.language);
+    document.title = `${textIn(title, this.language)} · Caravanserai`;
   }
 
   private listen(): void {

@@ -9,6 +9,9 @@ export type Strings = Record<Key, string>;
 /** The page's own words, by language. */
 export const STRINGS: Record<string, Strings> = { en, it, "zh-Hans": zhHans };
 
+/** Words that a language model put into Italian and Chinese, and that no native speaker has read yet. */
+export const UNREAD: readonly Key[] = ["wrong", "wrongThanks"];
+
 let current: Strings = en;
 
 /** Choose the page's language from the wanted ones, best first, and return its tag. */

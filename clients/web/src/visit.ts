@@ -9,12 +9,14 @@ import { PosePacer } from "./pose";
 import type { Pose } from "./pose";
 import { Talk } from "./talk";
 import type { Ear } from "./talk";
-import type { Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
+import type { AnnotationChanged, Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
 
 export interface VisitEvents extends Listener {
   link(link: Link, before: Link): void;
   welcome(welcome: Welcome): void;
   encountered(encountered: Encountered): void;
+  /** A curator edited the site. */
+  edited(change: AnnotationChanged): void;
   /** Whether what is being told has a voice, though the visitor could hear one. */
   voice(there: boolean): void;
   problem(problem: Problem): void;
@@ -119,10 +121,10 @@ export class Visit {
     this.connection.send("forget-me", {});
   }
 
-  react(reaction: VisitorReacted["reaction"]): void {
-    const utterance = this.guide.utterance?.utterance ?? "";
+  /** React to an utterance, or to what is being told; says whether the server could be told. */
+  react(reaction: VisitorReacted["reaction"], utterance = this.guide.utterance?.utterance ?? ""): boolean {
     if (reaction === "skip") this.guide.hush();
-    this.connection.send("visitor-reacted", { reaction, utterance });
+    return this.connection.send("visitor-reacted", { reaction, utterance });
   }
 
   /** What is that? */
@@ -152,6 +154,7 @@ export class Visit {
     const [name, fields] = frame;
     if (name === "welcome") this.welcomed(fields);
     else if (name === "encountered") this.meet(fields);
+    else if (name === "annotation-changed") this.events.edited(fields);
     else if (name === "transcript") this.events.transcript(fields);
     else if (name === "problem") this.events.problem(fields);
     else if (name === "utterance-started" && this.player() !== null) this.events.voice(fields.voice !== undefined);

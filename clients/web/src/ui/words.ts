@@ -2,6 +2,7 @@ import { direction } from "../language";
 import { Sentence } from "../sentence";
 import { say } from "../strings";
 import type { Caption, UtteranceStarted } from "../wire.gen";
+import { Doubt } from "./doubt";
 import { byId, element } from "./page";
 
 const LONGEST_HISTORY = 200;
@@ -29,11 +30,13 @@ export class Words {
   private readonly imagined = byId("imagined");
   private readonly story = byId("story");
   private readonly how = byId("how");
+  private readonly doubt: Doubt;
   private readonly panel = byId("history");
   private readonly history = this.panel.querySelector("ol")!;
   private entry: HTMLElement | null = null;
 
-  constructor(private readonly explain: (facts: readonly string[]) => void) {
+  constructor(private readonly explain: (facts: readonly string[]) => void, doubted: (utterance: string) => boolean) {
+    this.doubt = new Doubt(byId<HTMLButtonElement>("wrong"), doubted);
     this.how.addEventListener("click", () => this.explain(this.sentence.facts));
   }
 
@@ -51,6 +54,7 @@ export class Words {
     this.aiVoice.hidden = utterance.voice === undefined || utterance.synthetic === false;
     this.imagined.hidden = caption.imaginative !== true;
     this.how.hidden = this.sentence.facts.length === 0;
+    this.doubt.show(utterance, fresh);
     this.story.hidden = caption.offer !== "story";
     if (fresh || this.entry === null) this.entry = this.record(element("li"));
     this.write(this.entry, language, marks(caption));
@@ -59,6 +63,7 @@ export class Words {
   clear(): void {
     this.sentence.clear();
     this.entry = null;
+    this.doubt.clear();
     this.caption.replaceChildren();
     this.ai.hidden = this.aiVoice.hidden = this.imagined.hidden = this.how.hidden = true;
   }

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { STRINGS, UNREAD } from "../src/strings";
+import { Doubt } from "../src/ui/doubt";
+import { Visit } from "../src/visit";
+import type { VisitEvents } from "../src/visit";
+import type { AnnotationChanged, UtteranceStarted } from "../src/wire.gen";
+import { MemorySocket } from "./socket";
+
+const WELCOME = {
+  visit: "v1", resume: "token", site: "inn", scene: "/api/sites/inn", language: "en", languages: ["en"], voices: [], offers: [], version: 1, resumed: false,
+};
+const utterance = (name: string, kind: UtteranceStarted["kind"] = "narration"): UtteranceStarted => ({
+  utterance: name, kind, language: "en", origin: "live", ai: true, synthetic: true, imaginative: false,
+});
+
+let sockets: MemorySocket[];
+let edits: AnnotationChanged[];
+let visit: Visit;
+
+beforeEach(() => {
+  [sockets, edits] = [[], []];
+  vi.stubGlobal("location", { protocol: "http:", host: "inn" });
+  vi.stubGlobal("WebSocket", class extends MemorySocket {
+    constructor(url: string, subprotocol: string) {
+      super(url, subprotocol);
+      sockets.push(this);
+    }
+  });
+  const nothing = (): void => undefined;
+  const events: VisitEvents = {
+    link: nothing, welcome: nothing, encountered: nothing, voice: nothing, problem: nothing, transcript: nothing, speaking: nothing, refused: nothing, show: nothing, clear: nothing,
+    edited: (change) => edits.push(change),
+  };
+  const head = { position: [0, 0, 0], orientation: [0, 0, 0, 1] } as ReturnType<ConstructorParameters<typeof Visit>[1]>;
+  visit = new Visit(() => ({ site: "inn", language: "en" }), () => head, () => null, events, () => ({ open: () => Promise.resolve(), close: nothing }));
+  visit.open();
+});
+
+afterEach(() => {
+  visit.close();
+  vi.unstubAllGlobals();
+});
+
+function opened(): MemorySocket {
+  sockets[0]!.accept();
+  sockets[0]!.say("welcome", WELCOME);
+  return sockets[0]!;
+}
+
+describe("an edit on the wire", () => {
+  it("reaches the page", () => {
+    const edit = { annotation: "door", label: "Gate", removed: false };
+    opened().say("annotation-changed", edit);
+    expect(edits).toEqual([edit]);
+  });
+});
+
+describe("that sounds wrong", () => {
+  function button() {
+    const made = Object.assign(new EventTarget(), { hidden: true, disabled: false });
+    const thanks: string[] = [];
+    const doubt = new Doubt(made as unknown as HTMLButtonElement, (name) => visit.react("wrong", name) && thanks.push(name) > 0);
+    const press = (): void => void (made.disabled || made.dispatchEvent(new Event("click")));
+    return { made, doubt, press, thanks };
+  }
+
+  it("is said of the words in front of the visitor, once for a sentence", () => {
+    const socket = opened();
+    const { made, doubt, press, thanks } = button();
+    doubt.show(utterance("u1"), true);
+    socket.say("utterance-started", utterance("u2"));
+    press();
+    doubt.show(utterance("u1"), false);
+    press();
+    expect(socket.named("visitor-reacted")).toEqual([{ reaction: "wrong", utterance: "u1" }]);
+    expect([thanks, made.disabled]).toEqual([["u1"], true]);
+    doubt.show(utterance("u1"), true);
+    press();
+    expect(socket.named("visitor-reacted")).toHaveLength(2);
+  });
+
+  it("can be said again where it could not be sent, and nobody is thanked", () => {
+    const { made, doubt, press, thanks } = button();
+    doubt.show(utterance("u1"), true);
+    press();
+    expect([thanks, made.disabled, sockets[0]!.named("visitor-reacted")]).toEqual([[], false, []]);
+  });
+
+  it("is not offered at a notice, or when nothing is said", () => {
+    const { made, doubt } = button();
+    doubt.show(utterance("u1"), true);
+    expect(made.hidden).toBe(false);
+    doubt.show(utterance("u2", "notice"), true);
+    expect(made.hidden).toBe(true);
+    doubt.show(utterance("u3"), true);
+    doubt.clear();
+    expect(made.hidden).toBe(true);
+  });
+
+  it("is worded in every language, and says which words nobody has read yet", () => {
+    expect(UNREAD).toContain("wrongThanks");
+    for (const strings of Object.values(STRINGS)) for (const key of UNREAD) expect(strings[key]).toMatch(/\S/);
+  });
+});
