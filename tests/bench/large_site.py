@@ -77,7 +77,7 @@ def _stop(number: int, notes: list[Annotation]) -> Stop:
 
 
 def _terms() -> list[Term]:
-    return [Term(id=noun, names={tag: (noun,) for tag in LANGUAGES}) for noun in NOUNS]
+    return [Term(id=noun, names=dict.fromkeys(LANGUAGES, (noun,))) for noun in NOUNS]
 
 
 def _every(text: str) -> dict[str, str]:

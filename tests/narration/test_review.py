@@ -49,4 +49,4 @@ def test_a_first_yes_outlives_a_pause_but_not_a_second_thought() -> None:
 
 
 def test_every_state_can_be_reached_and_only_a_retired_take_is_at_its_end() -> None:
-    assert {reached for reached in MOVES.values()} == {state for state, _ in MOVES} - {"draft"} | {"retired"}
+    assert set(MOVES.values()) == {state for state, _ in MOVES} - {"draft"} | {"retired"}

@@ -19,7 +19,7 @@ CATEGORIES = {
     ),
     "people and rights": (
         "person-made", "person-changed", "person-closed", "person-opened", "person-removed", "roles-changed",
-        "token-made", "token-removed", "invitation-made", "invitation-accepted", "invitation-withdrawn",
+        "token-made", "token-removed", "invited", "invitation-accepted", "invitation-withdrawn",
         "codes-set-up", "codes-removed", "identity-joined", "review-rules-set",
     ),
     "approvals": (
