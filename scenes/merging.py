@@ -1,6 +1,6 @@
 """Two people's changes of one record joined, where they do not touch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,18 +94,35 @@ def _names(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> l
         return None
     ours, other = (theirs, mine) if _keeps_order(base, mine) else (mine, theirs)
     gone = set(base) - set(other)
-    joined = [name for name in ours if name not in gone]
+    return _with_additions([name for name in ours if name not in gone], other, set(base))
+
+
+def _with_additions(joined: list[str], other: Sequence[str], base: set[str]) -> list[str]:
+    """`joined` with what `other` has beyond `base`: each behind the name it follows there, at the end without that."""
+    known, follower, last = set(joined), dict[str | None, str](), list[str]()
     before = None
     for name in other:
-        if name not in base and name not in joined:
-            joined.insert(joined.index(before) + 1 if before in joined else 0 if before is None else len(joined), name)
+        if name not in base and name not in known:
+            known.add(name)
+            if before is None or before in known:
+                follower[before] = name
+            else:
+                last.append(name)
         before = name
-    return joined
+    return [name for start in (None, *joined, *last) for name in _chain(start, follower)]
+
+
+def _chain(start: str | None, follower: Mapping[str | None, str]) -> Iterator[str]:
+    if start is not None:
+        yield start
+    while start in follower:
+        start = follower[start]
+        yield start
 
 
 def _keeps_order(base: Sequence[str], changed: Sequence[str]) -> bool:
-    kept = [name for name in changed if name in set(base)]
-    return kept == [name for name in base if name in set(changed)]
+    old, new = set(base), set(changed)
+    return [name for name in changed if name in old] == [name for name in base if name in new]
 
 
 def _is_names(value: Any) -> bool:

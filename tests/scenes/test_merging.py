@@ -104,3 +104,28 @@ def test_a_merge_without_a_clash_is_the_same_from_either_side_but_for_order(base
     assert compare(base, base) == ()
     if not first.clashes:
         assert all(isinstance(change.after, list) for change in compare(first.value, second.value))
+
+
+class Counted(str):
+    """A name that counts how often it is looked at."""
+
+    looks = 0
+
+    def __hash__(self) -> int:
+        Counted.looks += 1
+        return super().__hash__()
+
+    def __eq__(self, other: object) -> bool:
+        Counted.looks += 1
+        return super().__eq__(other)
+
+
+def test_long_lists_keep_the_one_writer_no_longer_than_their_length() -> None:
+    many = 500
+    base = [Counted(f"b{number}") for number in range(many)]
+    mine = [*(Counted(f"m{number}") for number in range(many)), *base]
+    Counted.looks = 0
+    merged = merge(base, [*base, Counted("theirs")], mine)
+    assert merged.clashes == ()
+    assert merged.value == [*mine, "theirs"]
+    assert Counted.looks < 60 * many
