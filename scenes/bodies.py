@@ -17,6 +17,7 @@ from scenes.exchange.tables import lean
 from scenes.facts import Fact, Source, Term
 from scenes.language import is_tag
 from scenes.pack_error import SitePackError
+from scenes.pack_files import is_safe
 from scenes.pack_models import ModelEntry
 from scenes.pack_read import ID, Entry, convert
 from scenes.site_pack import Manifest, TakeEntry
@@ -82,6 +83,9 @@ def settled(kind: Kind, id_: str, body: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(entry.value, Annotation) and entry.value.region:
         _check_region(entry)
     kept = {**msgspec.to_builtins(lean(entry.value)), **beside(kind, id_, body)}
+    strange = next((name for name in kept.get("files", ()) if not is_safe(name)), None)
+    if strange is not None:
+        raise entry.error(f"files.{strange[:160]}", "leads out of the pack, or cannot be kept", "use a plain name")
     size = len(msgspec.json.encode(kept))
     if size > MOST_BYTES:
         raise entry.error("", f"{size} bytes, at most {MOST_BYTES}", "shorten it")

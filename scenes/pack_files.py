@@ -69,7 +69,7 @@ def check_names(names: Iterable[str]) -> None:
     """Refuse names that lead elsewhere, are hidden, or that some file system would take for one another."""
     seen: set[str] = set()
     for name in names:
-        if not _is_safe(name):
+        if not is_safe(name):
             remedy = "use plain relative names"
             raise refused("ZIP_NAME", "a name that cannot be kept everywhere, or leads out of the pack", remedy, name)
         key = unicodedata.normalize("NFC", name).casefold()
@@ -96,7 +96,8 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_safe(name: str) -> bool:
+def is_safe(name: str) -> bool:
+    """Whether a file of a pack can be called so: no way out of it, not hidden, fit for every file system."""
     parts = name.split("/")
     plain = all(part and not part.startswith(".") and not part.endswith((".", " ")) for part in parts)
     return plain and len(name) <= MAX_NAME and FORBIDDEN.search(name) is None

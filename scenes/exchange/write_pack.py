@@ -10,6 +10,7 @@ from typing import Any
 from scenes.annotation import to_web_annotation
 from scenes.exchange.tables import Tables, file_name, lean, tables_of
 from scenes.exchange.toml_text import array, document
+from scenes.pack_error import SitePackError
 from scenes.pack_read import check_size, inside
 from scenes.scene import Site
 from scenes.site_pack import load_site
@@ -53,7 +54,11 @@ def put_pack(site: Site, folder: Path, files: Mapping[str, Path], pages: Mapping
     with replaced_whole(folder) as fresh:
         _write_texts(site, fresh, pages)
         for name, source in files.items():
-            link(source, inside(fresh, name, folder / "site.toml", "files"))
+            try:
+                link(source, inside(fresh, name, folder / "site.toml", "files"))
+            except (FileExistsError, NotADirectoryError) as wrong:
+                problem = f"{name!r} is in the place of another file or folder"
+                raise SitePackError(Path("site.toml"), "files", problem, "give each its own name") from wrong
 
 
 def _write_texts(site: Site, folder: Path, pages: Mapping[str, str]) -> None:

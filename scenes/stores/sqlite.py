@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Any
 
@@ -14,6 +15,7 @@ import msgspec
 
 from scenes.bodies import settled
 from scenes.merging import merge
+from scenes.pack_error import SitePackError
 from scenes.store import ANYTHING, Conflict, Kind, Version
 
 COLUMNS = "v.site, v.kind, v.id, v.version, v.body, v.author, v.at, v.etag, v.deleted"
@@ -34,6 +36,8 @@ def save(
     expected: str | None = None,
 ) -> Version:
     """Append a version and return it, or the one that says the same already (`SceneStore.save`)."""
+    if kind == "site" and id_ != site:
+        raise SitePackError(Path(kind, id_[:160]), "id", f"{id_[:80]!r} is another site", f"write {site!r}")
     mine = settled(kind, id_, body)
     head = newest(connection, site, kind, id_)
     there = head is not None and not head.deleted

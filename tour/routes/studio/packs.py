@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from scenes.finding import Refused
 from scenes.gathered import Gathered, gather
-from scenes.pack_records import take_apart, write_records
+from scenes.pack_records import SiteExists, take_apart, write_records
 from scenes.pack_zip import Packed, pack, unpack
+from scenes.stores.sqlite import count
 from tour.audit import append
 from tour.editing import Editing
 from tour.editing.editing import now
@@ -102,6 +103,10 @@ async def _packed(editing: Editing, found: Gathered, folder: Path) -> Packed:
 
 
 async def _taken_in(request: web.Request, editing: Editing, folder: Path, replace: bool) -> web.Response:
+    site = site_of(request)
+    held = await editing.records.read(count, site)
+    if held and not replace:
+        raise SiteExists(site)
     found = await asyncio.to_thread(take_apart, folder, editing.files)
     versions = await editing.take_in(found, caller(request).person, replace=replace)
     return answer(TakenIn(site=found.site, records=len(found.bodies), versions=versions), 201)

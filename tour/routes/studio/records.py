@@ -139,7 +139,7 @@ async def save(request: web.Request) -> web.Response:
     if tag == ANYTHING and await request.app[RECORDS].read(sqlite.get, site, kind, id_) is None:
         return problem(412, "There is nothing here yet; If-None-Match: * says that it is new.")
     if Role.CURATOR not in caller(request).at(site):
-        await _only_words(request, tag, given)
+        tag = await _only_words(request, tag, given)
     saved = await request.app[EDITING].save(site, kind, id_, given, caller(request).person, tag)
     mine = settled(kind, id_, given)
     return tagged(saved, told(saved, mine), 201 if saved.version == 1 else 200)
@@ -187,15 +187,19 @@ async def order(request: web.Request) -> web.Response:
     return answer(await request.app[RECORDS].read(_overview, site_of(request)))
 
 
-async def _only_words(request: web.Request, tag: str | None, given: dict[str, Any]) -> None:
-    """Let a translator write translations, and words of records that are there; raises 403."""
+async def _only_words(request: web.Request, tag: str | None, given: dict[str, Any]) -> str | None:
+    """Let a translator write translations, and words of records that are there; the tag that this was held against.
+
+    Raises 403.
+    """
     site, kind, id_ = _name(request)
     if kind == "translation":
-        return
+        return tag
     base = await request.app[RECORDS].read(_base, site, kind, id_, tag)
     changes = compare(base.body, settled(kind, id_, given)) if base else ()
-    if base is None or not all(TEXTS.match(change.pointer) for change in changes):
+    if base is None or base.deleted or not all(TEXTS.match(change.pointer) for change in changes):
         raise web.HTTPForbidden(text="A translator changes words in one language, and nothing else of a record.")
+    return base.etag
 
 
 def _base(connection: Connection, site: str, kind: Kind, id_: str, tag: str | None) -> Version | None:

@@ -246,3 +246,23 @@ async def test_a_site_that_is_not_here_is_not_begun(house: Client) -> None:
     await person.ask("GET", "/api/sites/nowhere/pack.zip", status=404)
     wrong, _ = await person.ask("POST", "/api/sites/nowhere/releases", status=422)
     assert wrong["problem"] == "no such site"
+
+
+async def test_a_pack_that_is_not_taken_in_leaves_nothing_on_the_disk(house: Client, tmp_path: Path) -> None:
+    from scenes.pack_zip import pack
+
+    folder = write_pack(tmp_path / "again" / "well")
+    (folder / "ballast.bin").write_bytes(os.urandom(1000))
+    before = sorted((tmp_path / "data").glob("[an]*/**/*"))
+    assert (await send(house, pack(folder, tmp_path / "again.zip").path.read_bytes()))[0] == 409
+    assert sorted((tmp_path / "data").glob("[an]*/**/*")) == before
+
+
+async def test_a_file_in_the_place_of_a_folder_is_said_by_its_name(house: Client, ada: Person) -> None:
+    model, _ = await ada.ask("GET", f"{BASE}/model/well")
+    site, tag = await ada.ask("GET", f"{BASE}/site/well")
+    digest = next(iter(model["body"]["files"].values()))
+    files = {**site["body"].get("files", {}), "site.toml/a.glb": digest}
+    await ada.ask("PUT", f"{BASE}/site/well", {**site["body"], "files": files}, If_Match=tag)
+    told, _ = await ada.ask("GET", "/api/sites/well/pack.zip", status=422)
+    assert "site.toml/a.glb" in told["detail"]

@@ -227,3 +227,26 @@ async def test_hostile_words_come_back_as_they_are_and_as_json(ada: Person) -> N
     hostile = "<script>alert(1)</script>\u202e [x](javascript:y) '; DROP TABLE heads; --\u0000"
     saved, _ = await ada.ask("PUT", FACT, saying(before, en=hostile), If_Match=tag)
     assert saved["body"]["text"]["en"] == hostile
+
+
+async def test_a_translator_brings_nothing_back_that_is_gone(tara: Person, ada: Person) -> None:
+    before, tag = await ada.ask("GET", FACT)
+    _, gone = await ada.ask("DELETE", FACT, If_Match=tag)
+    await tara.ask("PUT", FACT, saying(before, it="È fondo 12 metri."), status=403, If_Match=gone)
+    await ada.ask("GET", FACT, status=404)
+
+
+async def test_a_site_s_curator_writes_no_other_site_s_title(ada: Person) -> None:
+    site, _ = await ada.ask("GET", f"{BASE}/site/well")
+    body = {**site["body"], "id": "inn", "title": {"en": "Closed", "it": "Chiuso", "zh-Hans": "关闭"}}
+    told, _ = await ada.ask("PUT", f"{BASE}/site/inn", body, status=422, If_None_Match="*")
+    assert told["field"] == "id"
+    assert [each["id"] for each in (await ada.ask("GET", "/api/records"))[0]["sites"]] == ["well"]
+
+
+@pytest.mark.parametrize("name", ["../../evil.glb", "/etc/evil.glb", ".hidden.glb", "a" * 300 + ".glb", "a\u0000.glb"])
+async def test_a_file_s_name_stays_inside_the_pack(ada: Person, name: str) -> None:
+    model, tag = await ada.ask("GET", f"{BASE}/model/well")
+    files = {**model["body"]["files"], name: next(iter(model["body"]["files"].values()))}
+    told, _ = await ada.ask("PUT", f"{BASE}/model/well", {**model["body"], "files": files}, 422, If_Match=tag)
+    assert (told["kind"], told["id"]) == ("model", "well")
