@@ -20,6 +20,7 @@ from scenes.pack_error import SitePackError
 from scenes.pack_files import is_safe
 from scenes.pack_models import ModelEntry
 from scenes.pack_read import ID, Entry, convert
+from scenes.pose import PoseError, pose
 from scenes.site_pack import Manifest, TakeEntry
 from scenes.stops import Stop, Tour
 from scenes.store import Kind
@@ -82,6 +83,8 @@ def settled(kind: Kind, id_: str, body: Mapping[str, Any]) -> dict[str, Any]:
     _check_own_id(kind, id_, entry)
     if isinstance(entry.value, Annotation) and entry.value.region:
         _check_region(entry)
+    if isinstance(entry.value, Manifest | ModelEntry):
+        _check_pose(entry)
     kept = {**msgspec.to_builtins(lean(entry.value)), **beside(kind, id_, body)}
     strange = next((name for name in kept.get("files", ()) if not is_safe(name)), None)
     if strange is not None:
@@ -112,3 +115,13 @@ def _check_region(entry: Entry[Annotation]) -> None:
         read_region(entry.value.region)
     except ValueError as wrong:
         raise entry.error("region", str(wrong), "write its outline as well-known text") from wrong
+
+
+def _check_pose(entry: Entry[Manifest | ModelEntry]) -> None:
+    is_site = isinstance(entry.value, Manifest)
+    placed = entry.value.entrance if isinstance(entry.value, Manifest) else entry.value
+    try:
+        pose(placed.position, placed.orientation)
+    except PoseError as wrong:
+        field, _, problem = str(wrong).partition(": ")
+        raise entry.error(f"entrance.{field}" if is_site else field, problem, "correct it") from wrong

@@ -68,6 +68,11 @@ def translated(site: Site, found: Mapping[str, Translation]) -> Site:
     """
     for tag, each in found.items():
         _check(site, tag, each)
+    return joined(site, found)
+
+
+def joined(site: Site, found: Mapping[str, Translation]) -> Site:
+    """The same of a site that is still being written: whatever names something that is not there counts for nothing."""
     used = {tag: each for tag, each in found.items() if each.state != "draft" and not lookup(tag, site.languages)}
     if not used:
         return site
@@ -87,13 +92,15 @@ def translated(site: Site, found: Mapping[str, Translation]) -> Site:
 def _offered(site: Site) -> tuple[str, ...]:
     """The translated languages in which at least one tour can be told: each stop has its title and a fact."""
     stops = {stop.id: stop for stop in site.scene.stops}
-    tours = [[stops[stop] for stop in tour.stops] for tour in site.tours] or [list(stops.values())]
+    tours = [[stops[stop] for stop in tour.stops if stop in stops] for tour in site.tours] or [list(stops.values())]
     return tuple(tag for tag in site.translations if any(_told(site, tour, tag) for tour in tours))
 
 
 def _told(site: Site, stops: Iterable[Stop], tag: str) -> bool:
     return all(
-        text_in(stop.title, tag) and any(tag in site.facts[fact].translated for fact in stop.facts) for stop in stops
+        text_in(stop.title, tag)
+        and any(tag in site.facts[fact].translated for fact in stop.facts if fact in site.facts)
+        for stop in stops
     )
 
 

@@ -14,7 +14,7 @@ from scenes.footing import MACHINE
 from scenes.gathered import Gathered, gather
 from scenes.scene import Site
 from scenes.stores import sqlite
-from scenes.translations import translated
+from scenes.translations import joined
 from tour.review.adopting import adopt
 from tour.review.staleness import Change, Unsettled, rest_on, settle, settle_change
 
@@ -47,7 +47,7 @@ class Desk:
         known = self._read.get(name)
         found = gather(connection, name, known[0] if known else None)
         if known is None or found.fresh or found.gone:
-            known = (found, translated(site_of(found.tables(), Path(name)), found.translations()))
+            known = (found, joined(site_of(found.tables(), Path(name)), found.translations()))
         self._read[name] = (found, known[1])
         return known[1]
 

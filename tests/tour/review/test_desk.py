@@ -7,16 +7,23 @@ import pytest
 
 from scenes.pack_records import import_records, take_apart
 from scenes.scene import Site
-from scenes.store import ANYTHING
+from scenes.store import ANYTHING, Kind
 from scenes.stores import sqlite
 from scenes.stores.files import FileStore
 from scenes.stores.named import NamedFiles
+from scenes.translation import SiteWords, Translation
+from scenes.translations import write_translation
 from tests.tour.review.conftest import AZIZA, DEEP, at, draft
 from tour.records import RecordsNow
 from tour.review.decisions import Decision, decide
 from tour.review.desk import Desk, NoSite
 from tour.review.drafts import get
 from tour.review.staleness import Unsettled
+
+ARABIC = Translation(
+    language="ar", author="a machine", ai=True, state="checked", site=SiteWords(title="البئر"),
+    stops={"mouth": "فم البئر", "bench": "المقعد"}, labels={"well": "البئر"}, facts={"depth": "عمق البئر ١٢ مترا."},
+)  # fmt: skip
 
 
 def test_a_site_without_records_is_as_it_is_served(records: RecordsNow, site: Site) -> None:
@@ -79,3 +86,14 @@ def test_a_draft_that_waits_is_judged_anew_and_a_fact_put_back_settles_it(
     found = records.write(saved, before["text"])
     assert (found.standing, found.screened) == ((approved.id,), (waiting.id,))
     assert records.read(get, "well", waiting.id).objections == 0
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("stop", "bench"), ("fact", "depth"), ("annotation", "well")])
+def test_a_site_that_is_still_being_written_keeps_no_reviewer_out(
+    records: RecordsNow, site: Site, tmp_path: Path, kind: Kind, id_: str
+) -> None:
+    write_translation(site.folder, ARABIC)
+    parts = take_apart(site.folder, NamedFiles(FileStore(tmp_path / "files"), tmp_path / "files"))
+    records.write(import_records, parts, author="p-curator", now=at(0))
+    records.write(sqlite.delete, "well", kind, id_, author="p-curator", now=at(1), expected=ANYTHING)
+    assert records.read(Desk({}).site, "well").translations["ar"].site.title == "البئر"

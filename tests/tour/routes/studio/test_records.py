@@ -250,3 +250,17 @@ async def test_a_file_s_name_stays_inside_the_pack(ada: Person, name: str) -> No
     files = {**model["body"]["files"], name: next(iter(model["body"]["files"].values()))}
     told, _ = await ada.ask("PUT", f"{BASE}/model/well", {**model["body"], "files": files}, 422, If_Match=tag)
     assert (told["kind"], told["id"]) == ("model", "well")
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "value"),
+    [
+        ("model/well", "orientation", [0, 0, 0, 0]),
+        ("model/well", "position", [1e300, 0, 0]),
+        ("site/well", "entrance", {"position": [0, 0, 0], "orientation": [1e308, 0, 0, 0]}),
+    ],
+)
+async def test_what_stands_nowhere_is_not_saved(ada: Person, place: str, field: str, value: Any) -> None:
+    before, tag = await ada.ask("GET", f"{BASE}/{place}")
+    told, _ = await ada.ask("PUT", f"{BASE}/{place}", {**before["body"], field: value}, 422, If_Match=tag)
+    assert field in told["field"]
