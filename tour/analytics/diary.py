@@ -46,6 +46,8 @@ class Diary:
     _agreed: frozenset[str] = frozenset()
     _ledger: frozenset[str] | None = frozenset()
     """What stands in the ledger, None where that is not known."""
+    _named: bool = False
+    """Whether anything may stand in the books."""
     _changes: int = 0
     _notes: list[Deed] = field(default_factory=list)
     _stop: str = ""
@@ -64,6 +66,12 @@ class Diary:
         if self.keeping is None or wanted == self._ledger:
             return
         self._changes += 1
+        if wanted and not self.keeping.has_room():
+            wanted = frozenset()
+            self._drop()
+            if wanted == self._ledger:
+                return
+        self._named = True
         asked = Asked(visit=self.visit, token=self.token, site=self.site, language=language, words=words)
         self._agreed, self._ledger = frozenset(), None
         await self._written()
@@ -117,7 +125,7 @@ class Diary:
         """Drop what was noted and destroy what was written down; False where that failed."""
         self._agreed = frozenset()
         self._drop()
-        if self.keeping is None:
+        if self.keeping is None or not self._named:
             return True
         await self._written()
         try:
@@ -126,7 +134,7 @@ class Diary:
             log.exception("a visitor could not be forgotten")
             self._ledger = None
             return False
-        self._ledger = frozenset()
+        self._ledger, self._named = frozenset(), False
         return True
 
     async def close(self) -> None:

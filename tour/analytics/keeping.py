@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from sqlite3 import Connection
+from time import monotonic
 
 from tour.analytics.deeds import Deed, keep
+from tour.people.tempo import Tempo
 from tour.privacy.consents import Asked, agree
 from tour.privacy.erasure import erase, wipe_log
 from tour.privacy.keys import Keys
 from tour.records import Records
+
+AT_ONCE, A_MINUTE = 200, 120.0
+"""Consents that a house takes in: a full house at once, and no stranger's machine that only agrees and is forgotten."""
 
 
 def this_moment() -> datetime:
@@ -25,6 +30,11 @@ class Keeping:
     records: Records
     keys: Keys
     clock: Callable[[], datetime] = this_moment
+    tempo: Tempo = field(default_factory=lambda: Tempo(at_once=AT_ONCE, a_minute=A_MINUTE))
+
+    def has_room(self) -> bool:
+        """Take in one more consent; False where too many come, and then nothing is to be kept of who gave it."""
+        return self.tempo.wait("", monotonic()) == 0
 
     async def agree(self, asked: Asked, purposes: Iterable[str]) -> None:
         """Replace what a visitor agreed to."""

@@ -12,6 +12,7 @@ from tests.tour.privacy.conftest import NOW
 from tour.analytics.deeds import Deed, done
 from tour.analytics.diary import MOST_CHANGES, Diary
 from tour.analytics.keeping import Keeping
+from tour.people.tempo import Tempo
 from tour.privacy.erasure import sweep
 
 TOLD = Sentence(text="The well is 12 metres deep.", language="it", facts=("depth",), origin="live")
@@ -155,6 +156,21 @@ async def test_nobody_busies_the_disk_by_changing_their_mind(diary: Diary, keepi
     assert await kept(keeping) == []
     given = await keeping.records.read(lambda c: c.execute("SELECT count(*) FROM consents").fetchone()[0])
     assert given == MOST_CHANGES / 2
+
+
+async def test_strangers_who_only_agree_and_are_forgotten_do_not_keep_the_house_from_writing(
+    diary: Diary, keeping: Keeping
+) -> None:
+    few = replace(keeping, tempo=Tempo(at_once=3, a_minute=0.001))
+    for number in range(20):
+        stranger = replace(diary, visit=f"stranger-{number}", keeping=few)
+        await stranger.agree({"analytics"}, "", "it")
+        stranger.reacted("like")
+        assert await stranger.forget()
+        assert await stranger.forget()
+    acts = await keeping.records.read(lambda c: [row["what"] for row in c.execute("SELECT what FROM audit")])
+    assert acts == ["visitor-erased"] * 3
+    assert (await kept(keeping), keeping.keys.visitors()) == ([], set())
 
 
 async def test_forgetting_waits_for_what_is_being_written_and_removes_it(diary: Diary, keeping: Keeping) -> None:
