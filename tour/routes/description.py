@@ -269,7 +269,7 @@ def _stop(stop: Stop) -> StopDescription:
 
 
 def _fact(fact: Fact, language: str, site: Site) -> FactDescription:
-    cited = ((site.sources[cite.source], cite.locator) for cite in fact.cites)
+    cited = ((site.sources[cite.source], cite.locator) for cite in fact.cites if cite.source in site.sources)
     return FactDescription(
         text=told_in(fact, language) or told_in(fact, site.languages[0]) or "",
         disputed=fact.disputed,

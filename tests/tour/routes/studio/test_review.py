@@ -133,6 +133,19 @@ async def test_words_are_held_against_the_facts_while_they_are_written(
     assert (edited["draft"]["state"], edited["draft"]["edited"], edited["draft"]["objections"]) == ("approved", True, 0)
 
 
+async def test_a_source_that_is_not_written_yet_keeps_no_reviewer_out(
+    house: Client, curator: Headers, reviewer: Headers
+) -> None:
+    await told(await house.post("/api/sites/well/records", headers=curator), 201)
+    await prepared(house, curator, languages=["en"], sound=False, again=True)
+    page = await told(await house.get("/api/sites/well/records/source", headers=curator))
+    for source in page["records"]:
+        address, tag = f"/api/sites/well/records/source/{source['id']}", {"If-Match": f'"{source["etag"]}"'}
+        await told(await house.delete(address, headers=curator | tag))
+    found = await told(await house.post("/api/sites/well/review/next", json={}, headers=reviewer))
+    assert {each["sources"] == [] for each in found["facts"].values()} == {True}
+
+
 async def test_who_comes_late_sees_how_it_stands(house: Client, curator: Headers, reviewer: Headers) -> None:
     await prepared(house, curator, languages=["it"], stops=["bench"], sound=False)
     (draft,) = (await told(await house.get("/api/sites/well/review", headers=reviewer)))["drafts"]
