@@ -11,7 +11,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from tour.codec import VOICE_LIMIT, FrameError, FrameTooLarge, UnknownMessage, encode, from_client
 from tour.messages import Goodbye, Hello, Message, Problem, VisitorAsked, Welcome, name_of
-from tour.visit import Visit, check_pose
+from tour.steps import check_pose
+from tour.visit import Visit
 from tour.visits import Visits
 
 log = logging.getLogger(__name__)

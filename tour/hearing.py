@@ -29,7 +29,9 @@ GIVE_UP = 20.0
 class Answering(Protocol):
     """What is done about a question once it was understood; a visit is one."""
 
-    language: str
+    @property
+    def language(self) -> str:
+        """The visitor's."""
 
     async def hush(self) -> None:
         """Stop what is being said."""

@@ -22,6 +22,7 @@ from tour.openings import narrations, openings
 from tour.renewal import Difference, difference
 from tour.review.listening import Listening
 from tour.telling import Listener
+from tour.tongue import Tongue
 from tour.visit import Visit
 from tour.visits import Visits
 
@@ -134,16 +135,19 @@ class House:
         """
         guide = self.guides[hello.site]
         codec = playable(hello.audio)
-        visit = Visit(
+        tongue = Tongue(
             guide=guide,
-            speech=self.speech,
-            lookout=self.lookouts[hello.site],
-            metrics=self.metrics,
+            language=guide.language_for(hello.language) or guide.site.languages[0],
+            captions=guide.language_for(hello.captions_language) if hello.captions_language else None,
             listener=lambda language: Listener(
                 language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
             ),
-            language=guide.language_for(hello.language) or guide.site.languages[0],
-            captions=guide.language_for(hello.captions_language) if hello.captions_language else None,
+        )
+        visit = Visit(
+            tongue=tongue,
+            speech=self.speech,
+            lookout=self.lookouts[hello.site],
+            metrics=self.metrics,
             recognizer=lambda: self.engines.recognizer,
             rehearsals=self.rehearsals if self.prefetch else None,
             habits=self.habits[hello.site],
@@ -217,7 +221,7 @@ class House:
                 VoiceOffer(id=voice.id, language=voice.language, engine=voice.engine, online=voice.online)
                 for voice in offers
             ),
-            captions_language=visit.captions,
+            captions_language=visit.tongue.captions,
             resumed=resumed,
         )
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 
 from narration.guide import Spoken
 from narration.memory import Memory
+from narration.notices import notice
 from narration.utterance import Kind, Sentence
 from narration.voice.speech import Speech
 from tour.metrics import Metrics
@@ -81,6 +82,17 @@ class Speaker:
             self._cut = partial(self.say, kind, words, question=question, language=language, tells_on=tells_on)
             self._task = asyncio.create_task(self._tell(telling, words(), tells_on=tells_on))
 
+    async def remark(
+        self, words: str, *, question: str | None = None, language: str | None = None, **values: str
+    ) -> None:
+        """Say a line of our own, which is no history; in the visitor's language where none is named."""
+        await self.say(
+            "notice",
+            lambda: said((notice(words, language or self.language(), **values),)),
+            question=question,
+            language=language,
+        )
+
     async def hush(self) -> None:
         """Interrupt what is being said, and wait until it is silent."""
         task, self._task = self._task, None
@@ -145,3 +157,9 @@ class Speaker:
         finally:
             if telling.kind != "notice" and telling.sentences:
                 self.told = tuple(telling.sentences)
+
+
+async def said(sentences: Iterable[Sentence]) -> Spoken:
+    """The sentences as they are, one after another."""
+    for sentence in sentences:
+        yield sentence

@@ -6,7 +6,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.tour.visits.conftest import Enter
 from tour.messages import VisitorPointed
-from tour.visit import GLANCE
+from tour.steps import GLANCE
 
 
 async def test_that_is_what_was_pointed_at_a_moment_ago(server: TestServer, enter: Enter) -> None:
