@@ -14,8 +14,8 @@ from tour.privacy.erasure import erase, wipe_log
 from tour.privacy.keys import Keys
 from tour.records import Records
 
-AT_ONCE, A_MINUTE = 200, 120.0
-"""Consents that a house takes in: a full house at once, and no stranger's machine that only agrees and is forgotten."""
+AT_ONCE, A_MINUTE = 60, 120.0
+"""Consents that a house takes in: two school classes at once; a machine that only agrees and is forgotten waits."""
 
 
 def this_moment() -> datetime:

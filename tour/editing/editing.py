@@ -191,6 +191,9 @@ def _told_otherwise(before: Version | None, saved: Version) -> tuple[str, ...]:
 
 
 def unfit(wrong: SitePackError) -> dict[str, str]:
-    """What does not fit, as members of a problem: the record, its field, what is wrong and what to do."""
-    kind, _, id_ = wrong.file.as_posix().partition("/")
+    """What does not fit, as members of a problem: the record, its field, what is wrong and what to do.
+
+    Of a file of a pack its name alone: where this house keeps it is nobody's business.
+    """
+    kind, _, id_ = ("pack", "", wrong.file.name) if wrong.file.is_absolute() else wrong.file.as_posix().partition("/")
     return {"kind": kind, "id": id_, "field": wrong.field, "problem": wrong.problem, "remedy": wrong.remedy}

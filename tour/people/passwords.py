@@ -92,9 +92,9 @@ class PasswordDesk:
         """`matches`; raises `Refusal` where too many wait."""
         return bool(await self._at(self._known if known else self._strangers, matches, kept, password))
 
-    async def hashed(self, password: str) -> str:
+    async def hashed(self, password: str, *, known: bool = True) -> str:
         """`hashed`; raises `Refusal` where too many wait."""
-        return str(await self._at(self._known, hashed, password))
+        return str(await self._at(self._known if known else self._strangers, hashed, password))
 
     async def _at(self, place: asyncio.Semaphore, work: Any, *args: Any) -> Any:
         if place is self._strangers and self._waiting >= WAITING:

@@ -55,7 +55,8 @@ def test_a_hash_with_other_costs_is_dated() -> None:
 async def test_a_known_device_does_not_wait_behind_strangers() -> None:
     desk = PasswordDesk()
     kept = passwords.hashed(GOOD)
-    strangers = [asyncio.create_task(desk.matches(kept, f"guess {number}", known=False)) for number in range(32)]
+    strangers = [asyncio.create_task(desk.matches(kept, f"guess {number}", known=False)) for number in range(16)]
+    strangers += [asyncio.create_task(desk.hashed(f"of a newcomer {number}", known=False)) for number in range(16)]
     await asyncio.sleep(0)
     assert await desk.matches(kept, GOOD, known=True)
     assert sum(each.done() for each in strangers) < 16

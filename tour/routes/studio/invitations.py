@@ -118,7 +118,7 @@ async def _accept_anew(request: web.Request, given: Acceptance, now: datetime) -
         raise Unreadable("language: a BCP 47 tag such as en or zh-Hans is needed.")
     records, login, name = request.app[RECORDS], clean_login(given.login), clean_name(given.name)
     passwords.check(given.password, login, name)
-    password = await request.app[DOOR].desk.hashed(given.password)
+    password = await request.app[DOOR].desk.hashed(given.password, known=False)
     opened = await records.write(signing_in.open_by_invitation, given.token, login, name, given.language, password, now)
     return await welcome(request, opened)
 

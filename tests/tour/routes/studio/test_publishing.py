@@ -266,3 +266,13 @@ async def test_a_file_in_the_place_of_a_folder_is_said_by_its_name(house: Client
     await ada.ask("PUT", f"{BASE}/site/well", {**site["body"], "files": files}, If_Match=tag)
     told, _ = await ada.ask("GET", "/api/sites/well/pack.zip", status=422)
     assert "site.toml/a.glb" in told["detail"]
+
+
+async def test_a_pack_that_does_not_fit_is_said_without_where_it_lay(house: Client, tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as zipped:
+        zipped.writestr("pack.json", '{"format": "caravanserai-pack", "version": 1, "site": "well", "files": []}')
+    status, told = await send(house, data.getvalue(), "?replace=yes")
+    assert (status, told["kind"], told["id"]) == (422, "pack", "site.toml")
+    assert str(tmp_path) not in str(told)
+    assert str(tmp_path)[1:] not in str(told)
