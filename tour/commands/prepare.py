@@ -76,7 +76,7 @@ async def _prepare(
     from tour.commands.jobs import follow
     from tour.commands.records import giver
     from tour.engines import Engines, voice_names
-    from tour.jobs.job import ask
+    from tour.jobs.job import TooManyJobs, ask
     from tour.preparing import KIND, Preparation
     from tour.preparing.means import means_of
     from tour.records import Records, RecordsError
@@ -94,6 +94,8 @@ async def _prepare(
             await follow(records, job, {KIND: work})
     except RecordsError as wrong:
         raise click.ClickException(str(wrong)) from None
+    except TooManyJobs:
+        raise click.ClickException(f"too many jobs of {site} wait already: tour jobs") from None
 
 
 async def _speak(settings: Settings, site_id: str, languages: tuple[str, ...], stops: tuple[str, ...]) -> None:

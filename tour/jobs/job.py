@@ -21,6 +21,8 @@ LEASE = timedelta(seconds=30)
 MOST_STARTS = 20
 """Of a job that never gets a step further; then it has failed."""
 MOST = 200
+MOST_OPEN = 20
+"""Jobs of one site that may wait: who works at one site keeps no other waiting for good."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -56,6 +58,10 @@ class NoJob(LookupError):
     """There is no such job."""
 
 
+class TooManyJobs(Exception):
+    """So many jobs of the site wait that no more is taken in."""
+
+
 class Cancelled(Exception):
     """Somebody wished the job to end."""
 
@@ -65,7 +71,10 @@ class Lost(Exception):
 
 
 def ask(connection: Connection, kind: str, site: str, request: Mapping[str, Any], who: str, now: datetime) -> Job:
-    """Ask for work; the job that is open for the very same request, where there is one, is what was asked for."""
+    """Ask for work; the job that is open for the very same request, where there is one, is what was asked for.
+
+    Raises `TooManyJobs`.
+    """
     text = canonical(dict(request))
     row = connection.execute(
         "SELECT * FROM jobs WHERE kind = ? AND site = ? AND request = ? AND state IN ('waiting', 'running')",
@@ -73,6 +82,8 @@ def ask(connection: Connection, kind: str, site: str, request: Mapping[str, Any]
     ).fetchone()
     if row is not None:
         return of_row(row)
+    if len(jobs(connection, site, only_open=True, limit=MOST_OPEN)) >= MOST_OPEN:
+        raise TooManyJobs(site)
     name = secrets.token_hex(8)
     connection.execute(
         "INSERT INTO jobs (id, kind, site, request, state, made_by, made) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",

@@ -8,7 +8,23 @@ import pytest
 
 from tour.audit.chain import entries
 from tour.jobs.holder import gone, holder
-from tour.jobs.job import LEASE, MOST_STARTS, Cancelled, Lost, NoJob, advance, ask, cancel, end, get, jobs, keep, take
+from tour.jobs.job import (
+    LEASE,
+    MOST_OPEN,
+    MOST_STARTS,
+    Cancelled,
+    Lost,
+    NoJob,
+    TooManyJobs,
+    advance,
+    ask,
+    cancel,
+    end,
+    get,
+    jobs,
+    keep,
+    take,
+)
 from tour.records import Records, RecordsNow
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
@@ -29,6 +45,17 @@ def test_the_same_wish_is_one_job_while_it_is_open(records: RecordsNow) -> None:
     records.write(cancel, first.id, "p-aziza", NOW)
     assert records.write(ask, "count", "well", {"to": 3, "by": 1}, "p-aziza", NOW).id != first.id
     assert [each.what for each in records.read(entries)][:1] == ["job-asked"]
+
+
+def test_one_site_keeps_no_other_waiting_for_good(records: RecordsNow) -> None:
+    for number in range(MOST_OPEN):
+        last = records.write(ask, "count", "well", {"to": number}, "p-aziza", NOW)
+    with pytest.raises(TooManyJobs):
+        records.write(ask, "count", "well", {"to": -1}, "p-aziza", NOW)
+    assert records.write(ask, "count", "well", {"to": MOST_OPEN - 1}, "p-aziza", NOW).id == last.id
+    assert records.write(ask, "count", "hall", {"to": -1}, "p-marco", NOW).is_open
+    records.write(cancel, last.id, "p-aziza", NOW)
+    assert records.write(ask, "count", "well", {"to": -1}, "p-aziza", NOW).is_open
 
 
 def test_a_job_is_held_by_one(records: RecordsNow) -> None:

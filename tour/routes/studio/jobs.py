@@ -85,6 +85,8 @@ async def prepare(request: web.Request) -> web.Response:
         found = await request.app[RECORDS].write(ask)
     except NoSite:
         raise Absent("There is no such site here. /api/sites lists the sites.") from None
+    except records_of.TooManyJobs:
+        return problem(409, f"{records_of.MOST_OPEN} jobs of this site wait already. Let some end, or cancel them.")
     if isinstance(found, str):
         return problem(422, f"{found}.")
     request.app[JOBS].wake()
@@ -107,6 +109,6 @@ OPERATIONS = {
     f"DELETE {BASE}/jobs/{{job}}": Operation(summary="Have a job end; what it made stays.", gives=Job),
     f"POST {BASE}/prepare": Operation(
         summary="Make drafts, translations and sound ahead, as a job.", takes=PreparationGiven, gives=Job, status=202,
-        refuses=(422,),
+        refuses=(409, 422),
     ),
 }  # fmt: skip
