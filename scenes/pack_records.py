@@ -68,6 +68,13 @@ def import_records(
     return count + len(old)
 
 
+def brings_approved(connection: Connection, found: PackRecords) -> bool:
+    """Whether a pack has approved takes that the records of its site do not have just so."""
+    kept = [_in_pack(each) for each in sqlite.find(connection, found.site, "take", limit=-1)]
+    takes = (body for kind, _, body in found.bodies if kind == "take")
+    return any(body.get("state") == "approved" and body not in kept for body in takes)
+
+
 def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int = 0) -> Path:
     """Write records that were checked as the pack `folder`, which is replaced, and return it; it is not read back.
 

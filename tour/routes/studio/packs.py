@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from scenes.finding import Refused
 from scenes.gathered import Gathered, gather
-from scenes.pack_records import SiteExists, take_apart, write_records
+from scenes.pack_records import SiteExists, brings_approved, take_apart, write_records
 from scenes.pack_zip import Packed, pack, unpack
 from scenes.stores.sqlite import count
 from tour.audit import append
@@ -18,6 +18,7 @@ from tour.editing.incoming import aside
 from tour.errors import Absent, problem
 from tour.keys import EDITING, SETTINGS, SITES
 from tour.people.guard import caller
+from tour.people.roles import Role
 from tour.routes.operations import Operation
 from tour.routes.studio.asking import flag
 from tour.routes.studio.exchange import answer, site_of
@@ -108,6 +109,8 @@ async def _taken_in(request: web.Request, editing: Editing, folder: Path, replac
     if held and not replace:
         raise SiteExists(site)
     found = await asyncio.to_thread(take_apart, folder, editing.files)
+    if held and Role.REVIEWER not in caller(request).at(site) and await editing.records.read(brings_approved, found):
+        raise web.HTTPForbidden(text="Some approved takes of the pack were not approved here. A reviewer can bring it.")
     versions = await editing.take_in(found, caller(request).person, replace=replace)
     return answer(TakenIn(site=found.site, records=len(found.bodies), versions=versions), 201)
 

@@ -276,3 +276,18 @@ async def test_a_pack_that_does_not_fit_is_said_without_where_it_lay(house: Clie
     assert (status, told["kind"], told["id"]) == (422, "pack", "site.toml")
     assert str(tmp_path) not in str(told)
     assert str(tmp_path)[1:] not in str(told)
+
+
+async def test_a_curator_brings_no_approved_words_past_the_reviewers(house: Client, tmp_path: Path) -> None:
+    from scenes.pack_zip import pack
+
+    folder = write_pack(tmp_path / "other" / "well")
+    takes = folder / "takes" / "takes.toml"
+    takes.write_text(takes.read_text(encoding="utf-8").replace("The well", "The haunted well"), encoding="utf-8")
+    data = pack(folder, tmp_path / "other.zip").path.read_bytes()
+    status, told = await send(house, data, "?replace=yes")
+    assert (status, "reviewer" in told["detail"]) == (403, True)
+    headers = await signed_in(house.app[RECORDS], {"well": ["curator", "reviewer"]})
+    headers |= {"Content-Type": "application/zip"}
+    async with house.post("/api/sites/well/pack?replace=yes", data=data, headers=headers) as answer:
+        assert answer.status == 201
