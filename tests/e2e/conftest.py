@@ -81,7 +81,7 @@ def spoken(colosseum: Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT, timeout=900)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(spoken: None) -> Iterator[House]:
     """A server with the small model and real voices."""
     house = House("--guide", "small", log=ARTEFACTS / "e2e" / "server.log")
