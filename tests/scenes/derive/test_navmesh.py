@@ -21,15 +21,16 @@ RADIUS = VISITOR.radius
 
 
 def stands(found: Navmesh, x: float, z: float) -> list[float]:
-    """Heights at which the ground covers a place."""
+    """Heights at which the ground covers a place; on the edge that two triangles share it is covered once."""
     heights = []
     for a, b, c in found.position[found.corners]:
         across = np.array([[b[0] - a[0], c[0] - a[0]], [b[2] - a[2], c[2] - a[2]]])
         if abs(np.linalg.det(across)) < 1e-9:
             continue
         u, v = np.linalg.solve(across, [x - a[0], z - a[2]])
-        if u >= 0 and v >= 0 and u + v <= 1:
-            heights.append(float(a[1] + u * (b[1] - a[1]) + v * (c[1] - a[1])))
+        height = float(a[1] + u * (b[1] - a[1]) + v * (c[1] - a[1]))
+        if u >= 0 and v >= 0 and u + v <= 1 and not any(abs(height - other) < 1e-6 for other in heights):
+            heights.append(height)
     return heights
 
 
