@@ -81,15 +81,26 @@ def spoken(colosseum: Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT, timeout=900)
 
 
-@pytest.fixture(scope="package")
+_open: list[House] = []
+
+
+@pytest.fixture(scope="session")
 def house(spoken: None) -> Iterator[House]:
     """A server with the small model and real voices."""
     house = House("--guide", "small", log=ARTEFACTS / "e2e" / "server.log")
+    _open.append(house)
     try:
         house.wait()
         yield house
     finally:
         house.stop()
+
+
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Stop it after the last test of this folder: it makes speech ahead for as long as it runs."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        for house in _open:
+            house.stop()
 
 
 class Line:
