@@ -1,4 +1,4 @@
-# make demo   from a fresh clone to a guide at the Colosseum
+# make demo   from a fresh clone to a guide at the demonstration sites
 # make test   everything: Python, TypeScript, browser
 # make soak   the tests that take minutes: every real scan
 # make lint bench eval web clean
@@ -11,7 +11,7 @@ MADE := .make
 WEB := clients/web
 SCENES := scenes/node
 
-.PHONY: demo test soak lint bench eval web setup browser weights clean check-python
+.PHONY: demo test test-journeys test-parts soak lint bench eval web setup browser weights clean check-python
 
 demo: setup web $(SCENES)/node_modules/.made
 	$(BIN)/tour demo
@@ -55,7 +55,7 @@ $(SCENES)/node_modules/.peers: $(SCENES)/node_modules/.made
 
 web: $(WEB)/dist/index.html
 
-$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/studio.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
+$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/studio.html $(WEB)/scorecard.html $(WEB)/vite.config.ts $(WEB)/public -type f 2>/dev/null)
 	cd $(WEB) && $(NPM) run build
 	@touch $@
 
@@ -75,7 +75,14 @@ lint: $(MADE)/tested $(WEB)/node_modules/.made
 test: $(MADE)/tested web $(SCENES)/node_modules/.made browser weights lint
 	cd $(WEB) && $(NPM) test
 	$(BIN)/tour demo --build-only
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory --keep-going -j $(JOBS) test-journeys test-parts
+
+# Both halves wait for one thing or another most of the time, so that side by side they take little longer than one.
+test-journeys:
+	$(BIN)/pytest tests/e2e
+
+test-parts:
+	$(BIN)/pytest tests --ignore=tests/e2e -o cache_dir=.pytest_cache/parts
 
 soak: $(MADE)/tested web $(SCENES)/node_modules/.made browser
 	$(BIN)/pytest -m soak

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from narration.phrases import recognised, rendered
 from narration.text.clauses import clauses
@@ -10,12 +11,18 @@ from narration.text.sentences import sentences
 from narration.utterance import Caption, Sentence
 from scenes.facts import Fact, told_in, written_in
 from scenes.footing import spoken_as_approved
-from scenes.language import LanguageMap, text_in
+from scenes.language import LanguageMap, primary, text_in
 from scenes.scene import Site
 from scenes.take import Take
 
 AWAY = 0.12
 """How much further from its place, as a share of the text, the end of a clause may lie than the end of a word."""
+
+
+UNMARKED = frozenset({"th", "lo"})
+"""Languages that put no mark between sentences, only a space, as between clauses."""
+BETWEEN_WORDS = re.compile(r"(?<=[\u0e01-\u0ecd])\s+(?=[\u0e01-\u0e45\u0e81-\u0ec4])")
+"""Not beside a figure or a sign of repetition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +91,8 @@ class Captions:
         """The sentence at the same place of a text whose languages have as many sentences."""
         here, there = (text_in(texts, tag) for tag in (sentence.language, self.language))
         own, other = sentences(here or "", sentence.language), sentences(there or "", self.language)
+        if len(other) == 1 < len(own) and primary(self.language) in UNMARKED:
+            other = _parted(other[0], own)
         if len(own) == len(other) and sentence.text in own:
             return Counterpart(text=other[own.index(sentence.text)], ai=ai)
         return None
@@ -111,6 +120,17 @@ class Captions:
         yield from (note.label for note in self.site.scene.annotations)
         yield from (stop.title for stop in self.site.scene.stops)
         yield from (story.title for story in self.site.stories.values())
+
+
+def _parted(text: str, like: Sequence[str]) -> list[str]:
+    """A text without marks between its sentences, cut at the spaces that lie as the ends of the other's sentences."""
+    whole = sum(map(len, like))
+    wanted = [sum(map(len, like[: at + 1])) / whole * len(text) for at in range(len(like) - 1)]
+    spaces = [space.end() for space in BETWEEN_WORDS.finditer(text)]
+    ends = [min(spaces, key=lambda end: abs(end - share)) for share in wanted] if spaces else []
+    if len(set(ends)) < len(wanted):
+        return [text]
+    return [text[start:end].strip() for start, end in pairwise([0, *ends, len(text)])]
 
 
 def _same_place(take: Take, at: int, other: Take | None) -> Counterpart | None:

@@ -125,6 +125,16 @@ class NamesWeights(Protocol):
     """As a disclosure names them, e.g. `qwen2.5-coder-1.5b-instruct-q4_k_m`."""
 
 
+@runtime_checkable
+class StatesTerms(Protocol):
+    """An engine that knows on what terms it may be used, where the catalogue of weights does not."""
+
+    title: str
+    licence: str
+    """SPDX; empty for a service with terms of its own."""
+    maker: str
+
+
 def named_weights(model: LanguageModel) -> str:
     """The weights a model thinks with, where it knows; else its engine's name."""
     return (isinstance(model, NamesWeights) and model.weights) or model.name

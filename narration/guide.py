@@ -114,6 +114,16 @@ class Guide:
         if encounter.stop and not facts and not take and not memory.heard:
             yield notice("here-is", language, label=self.label(encounter, language))
 
+    def takeaway(self, stop: Stop, language: str) -> list[Sentence]:
+        """What may be told of a stop without a house: its approved take, else the curator's own sentences."""
+        encounter = self.arrival(stop)
+        take = self._take(encounter, language, EVERYONE)
+        if take is not None:
+            return self._approved(take, take.sentences, Memory(), language)
+        facts = [self.site.facts[each] for each in self._tellable(encounter.facts, language)]
+        ids = chosen(facts, EVERYONE, Memory(), language)
+        return self.saying.verbatim([self.site.facts[each] for each in ids], language)
+
     async def draft(self, stop: Stop, language: str, audience: Audience = EVERYONE) -> Spoken:
         """What the model makes of a stop, for somebody to review: no take, no notice, every refused proposal kept."""
         facts = [self.site.facts[each] for each in self._tellable(self.arrival(stop).facts, language)]
@@ -121,6 +131,16 @@ class Guide:
         async with aclosing(self._facts(ids, language, audience)) as told:
             async for item in told:
                 yield item
+
+    def seconds(self, stop: Stop, language: str, audience: Audience = EVERYONE) -> float:
+        """About how long a visitor is told of a stop, in seconds of speech, without a word being made."""
+        encounter, memory = self.arrival(stop), Memory()
+        facts = [self.site.facts[each] for each in self._tellable(encounter.facts, language)]
+        take = self._take(encounter, language, audience)
+        words = trimmed(take, self.site.facts, audience, memory) if take else ()
+        left = beyond(words, facts, audience, memory, language) if take else chosen(facts, audience, memory, language)
+        said = [each.text for each in words] + [told_in(self.site.facts[each], language) or "" for each in left]
+        return sum(spoken_seconds(text, language) for text in said)
 
     def arrival(self, stop: Stop) -> Encounter:
         """What a visitor meets who arrives at a stop."""

@@ -20,7 +20,9 @@ class SpeechChunk:
     sample_rate: int
     """Hz."""
     data: bytes
-    """`opus`: one raw packet of 20 ms; `pcm_s16le`: whole little-endian 16-bit samples."""
+    """`opus`: raw packets of 20 ms; `pcm_s16le`: whole little-endian 16-bit samples."""
+    sizes: tuple[int, ...] = ()
+    """Bytes of each packet where there are several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ class Written:
         for sentence in made:
             yield sentence
 
+    def inherit(self, before: "Written") -> None:
+        """Go on with what was written of the site as it was before, unless names of its glossary changed since."""
+        if before.saying.site.glossary == self.saying.site.glossary:
+            self._model, self._kept = before._model, before._kept
+
     def _find(self, name: _Name) -> tuple[Sentence, ...] | None:
         if self.saying.model() is not self._model:
             return None

@@ -1,10 +1,13 @@
 """A named place or part of a scene (W3C Web Annotation on an IIIF Scene)."""
 
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from scenes.language import LanguageMap
+from scenes.media import Media, as_body, from_body
 from scenes.pose import Vector
 from scenes.wkt import read_region
 
@@ -28,12 +31,19 @@ class Annotation(Struct, frozen=True, kw_only=True):
     motivation: str = "describing"
     region: str = ""
     """Its outline as well-known text (`scenes.wkt`), metres in scene space, or empty."""
+    media: tuple[Media, ...] = ()
+    """What is shown or played where it is told."""
 
 
-def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
+def _as_it_is(file: str) -> str:
+    return file
+
+
+def to_web_annotation(annotation: Annotation, scene: str, address: Callable[[str], str] = _as_it_is) -> dict[str, Any]:
     """Write the annotation as W3C Web Annotation JSON-LD whose target is a point of the scene `scene` (an IRI).
 
-    With a region the target has two selectors, the point and a `WktSelector`: each selects the same thing.
+    `address` says where a file of the pack is found. With a region the target has two selectors, the point and a
+    `WktSelector`: each selects the same thing.
     """
     found = selectors(annotation)
     return {
@@ -50,7 +60,8 @@ def to_web_annotation(annotation: Annotation, scene: str) -> dict[str, Any]:
                 "format": "text/plain",
             }
             for tag, text in annotation.label.items()
-        ],
+        ]
+        + [as_body(each, address(each.file)) for each in annotation.media],
         "target": {
             "type": "SpecificResource",
             "source": {"id": scene, "type": "Scene"},
@@ -91,6 +102,7 @@ def from_web_annotation(data: dict[str, Any]) -> Annotation:
         part=str(data.get(PREFIX + "part", "")),
         motivation=str(data.get("motivation", "describing")),
         region=region,
+        media=_media(data.get("body", [])),
     )
 
 
@@ -98,11 +110,18 @@ def _point(selector: dict[str, Any]) -> Vector:
     return (float(selector["x"]), float(selector["y"]), float(selector["z"]))
 
 
+def _media(bodies: Any) -> tuple[Media, ...]:
+    found = (from_body(body) for body in bodies if isinstance(body, dict)) if isinstance(bodies, list) else ()
+    return msgspec.convert([msgspec.to_builtins(each) for each in found if each is not None], tuple[Media, ...])
+
+
 def _label(bodies: Any) -> LanguageMap:
     try:
         label = {body["language"]: body["value"] for body in bodies if body.get("purpose") == "tagging"}
     except (KeyError, TypeError, AttributeError) as wrong:
         raise ValueError(f"body: each label needs a value and a language ({wrong!r})") from wrong
+    if not all(isinstance(text, str) for pair in label.items() for text in pair):
+        raise ValueError("body: each label's value and language are texts")
     if not label:
         raise ValueError("body: at least one TextualBody with purpose tagging, value and language is needed")
     return label

@@ -16,6 +16,7 @@ from scenes.bridges import Bridge, Story
 from scenes.exchange.tables import lean
 from scenes.facts import Fact, Source, Term
 from scenes.language import is_tag
+from scenes.pack_check import check_media
 from scenes.pack_error import SitePackError
 from scenes.pack_files import is_safe
 from scenes.pack_models import ModelEntry
@@ -48,6 +49,7 @@ STRUCTS: Mapping[Kind, type[Struct]] = {
 
 BESIDE: Mapping[Kind, dict[str, type]] = {
     "site": {"files": dict[str, str]},
+    "annotation": {"files": dict[str, str]},
     "model": {"files": dict[str, str]},
     "take": {"review": dict[str, Any]},
 }
@@ -81,6 +83,8 @@ def settled(kind: Kind, id_: str, body: Mapping[str, Any]) -> dict[str, Any]:
     check_id(kind, id_)
     entry = entry_of(kind, id_, body)
     _check_own_id(kind, id_, entry)
+    if isinstance(entry.value, Annotation):
+        check_media(entry)
     if isinstance(entry.value, Annotation) and entry.value.region:
         _check_region(entry)
     if isinstance(entry.value, Manifest | ModelEntry):

@@ -13,12 +13,14 @@ from msgspec.structs import replace as changed
 
 from scenes.bodies import beside, entry_of
 from scenes.exchange.tables import Tables, site_of, take_of
+from scenes.media import digest_in
 from scenes.pack_check import Parts, check
 from scenes.pack_error import SitePackError
 from scenes.pack_models import IMAGES, ModelEntry, PictureEntry, read_level, read_tiles
 from scenes.pack_read import Entry
-from scenes.scene import Level, Model, Picture, Site, Tiles
+from scenes.scene import Level, Model, Picture, Site, Sound, Tiles
 from scenes.site_pack import Manifest, check_manifest
+from scenes.sounds import rows_of, sound_of
 from scenes.store import Kind
 from scenes.stores.named import NamedFiles
 from scenes.stores.releases import Pending
@@ -113,19 +115,36 @@ class Gathered:
         """
         site = site_of(self.tables(), folder)
         scene = changed(site.scene, models=tuple(self.models(files)))
-        site = replace(site, scene=scene, pictures=tuple(self._pictures(files)))
+        site = replace(
+            site, scene=scene, pictures=tuple(self._pictures(files)), attached=tuple(self.attached(files)),
+            sounds=tuple(self.sounds(files)),
+        )  # fmt: skip
         return translated(site, MappingProxyType(self.translations()))
 
     def models(self, files: NamedFiles) -> Iterator[Model]:
         """The models with their levels and tiles; raises `SitePackError` for a file that is not here."""
         for (kind, id_), each in self.held.items():
             if kind == "model":
-                yield _model(id_, each, files)
+                yield model_of(id_, each, files)
+
+    def attached(self, files: NamedFiles) -> Iterator[Level]:
+        """Pictures and sounds of annotations; raises `SitePackError` for a file that is not here."""
+        for (kind, _), each in self.held.items():
+            for row in each.entry.value.media if kind == "annotation" else ():
+                path = _place(row.file, each, files)
+                yield Level(path=path, digest=digest_in(row.file), size=path.stat().st_size, media_type=row.type)
 
     def _pictures(self, files: NamedFiles) -> Iterator[Picture]:
         each = self.held["site", self.site]
         for row in each.entry.value.picture:
-            yield _picture(row, each, files)
+            yield picture_of(row, each, files)
+
+    def sounds(self, files: NamedFiles) -> Iterator[Sound]:
+        """What the place sounds like; raises `SitePackError` for a file that is not here or cannot be played."""
+        each = self.held["site", self.site]
+        for entry in rows_of(each.entry).values():
+            path = _place(entry.value.file, each, files)
+            yield sound_of(entry, path, path.stem)
 
     def _of(self, kind: Kind) -> Mapping[str, Entry[Any]]:
         return self.kinds.get(kind, {})
@@ -179,7 +198,8 @@ def _read(connection: Connection, site: str, kind: Kind, id_: str, version: int)
     return Held(version=version, entry=entry_of(kind, id_, body), beside=beside(kind, id_, body))
 
 
-def _model(id_: str, each: Held, files: NamedFiles) -> Model:
+def model_of(id_: str, each: Held, files: NamedFiles) -> Model:
+    """A model with its levels and tiles; raises `SitePackError` for a file that is not here."""
     row: ModelEntry = each.entry.value
     if not row.levels and not row.tiles:
         raise each.entry.error("levels", "no files", "upload a model")
@@ -202,7 +222,8 @@ def _level(name: str, each: Held, files: NamedFiles) -> Level:
     return changed(level, draco=_read_level(_place(copy, each, files)))
 
 
-def _picture(row: PictureEntry, each: Held, files: NamedFiles) -> Picture:
+def picture_of(row: PictureEntry, each: Held, files: NamedFiles) -> Picture:
+    """A picture of the site; raises `SitePackError` for a file that is not here or is none."""
     path = _place(row.file, each, files)
     if path.suffix not in IMAGES:
         raise each.entry.error(f"picture.{row.id}.file", "no picture", f"one of {', '.join(IMAGES)}")

@@ -13,9 +13,10 @@ from scenes.annotation import PREFIX, Annotation, selectors, to_web_annotation
 from scenes.exchange.sun import falling
 from scenes.exchange.transform import turns
 from scenes.language import LanguageMap
+from scenes.media import as_body, digest_in
 from scenes.pose import Pose, Quaternion, Vector
 from scenes.rights import copyright_notice, licence_url
-from scenes.scene import Level, Model, Rights, Site
+from scenes.scene import Level, Model, Rights, Site, Sound
 from scenes.stops import Stop, Tour
 
 CONTEXT = "http://iiif.io/api/presentation/4/context.json"
@@ -60,25 +61,31 @@ def manifest(site: Site, iri: str, address: Address, own: dict[str, Any] | None 
     }
 
 
-def annotation_page(site: Site, iri: str) -> dict[str, Any]:
+def annotation_page(site: Site, iri: str, address: Address | None = None) -> dict[str, Any]:
     """The site's annotations as a W3C AnnotationPage whose own URL is `iri` + `/annotations.json`."""
     return {
         "@context": ANNOTATION_CONTEXT,
         "id": f"{iri}/annotations.json",
         "type": "AnnotationPage",
-        "items": [_web_annotation(each, iri) for each in site.scene.annotations],
+        "items": [_web_annotation(each, iri, _found(site, address)) for each in site.scene.annotations],
     }
 
 
-def _web_annotation(annotation: Annotation, iri: str) -> dict[str, Any]:
-    whole = to_web_annotation(annotation, f"{iri}/scene")
+def _found(site: Site, address: Address | None) -> Callable[[str], str]:
+    """Where a file of an annotation is: under its name in the pack where nothing else is said."""
+    known = {level.digest: level for level in site.attached}
+    return lambda file: address(known[digest_in(file)]) if address and digest_in(file) in known else file
+
+
+def _web_annotation(annotation: Annotation, iri: str, found: Callable[[str], str]) -> dict[str, Any]:
+    whole = to_web_annotation(annotation, f"{iri}/scene", found)
     del whole["@context"]
     return {**whole, "id": f"{iri}/annotations/{annotation.id}"}
 
 
 def _scene(site: Site, iri: str, address: Address) -> dict[str, Any]:
     visible = [model for model in site.scene.models if model.role == "visible" and model.levels]
-    described = [_described(each, site, iri) for each in site.scene.annotations]
+    described = [_described(each, site, iri, _found(site, address)) for each in site.scene.annotations]
     page = {"id": f"{iri}/scene/annotations", "type": "AnnotationPage", "items": described}
     return {
         "id": f"{iri}/scene",
@@ -94,6 +101,7 @@ def _scene(site: Site, iri: str, address: Address) -> dict[str, Any]:
                     *(_model(model, iri, address) for model in visible),
                     _camera(site.scene.entrance, iri),
                     *_lights(site.scene.sun, iri),
+                    *(_sound(sound, iri, address) for sound in site.sounds),
                 ],
             }
         ],
@@ -130,6 +138,19 @@ def _lights(sun: Vector, iri: str) -> Iterator[dict[str, Any]]:
     yield _painting(f"{iri}/scene/sun", light, [_turn(*step) for step in falling(sun)], (0.0, 0.0, 0.0), iri)
 
 
+def _sound(sound: Sound, iri: str, address: Address) -> dict[str, Any]:
+    """An emitter of sound; the draft has no word for how far it is heard."""
+    name = f"{iri}/scene/sounds/{sound.id}"
+    emitter = {
+        "id": f"{name}/audio",
+        "type": "AmbientAudio" if sound.position is None else "PointAudio",
+        "label": {"en": [sound.kind]},
+        "source": {"id": address(sound.file), "type": "Audio", "format": sound.file.media_type},
+        "volume": _share(sound.volume),
+    }
+    return {**_painting(name, emitter, [], sound.position or (0.0, 0.0, 0.0), iri), "timeMode": "loop"}
+
+
 def _share(value: float) -> dict[str, Any]:
     return {"type": "Quantity", "quantityValue": value, "unit": "relative"}
 
@@ -151,14 +172,16 @@ def _painting(
     return {"id": name, "type": "Annotation", "motivation": ["painting"], "body": body, "target": target}
 
 
-def _described(annotation: Annotation, site: Site, iri: str) -> dict[str, Any]:
+def _described(annotation: Annotation, site: Site, iri: str, found: Callable[[str], str]) -> dict[str, Any]:
+    told = {"type": "Choice", "items": [_body(annotation, tag, site) for tag in annotation.label]}
+    shown = [as_body(each, found(each.file)) for each in annotation.media]
     name = f"{iri}/annotations/{annotation.id}"
     return {
         "id": name,
         "type": "Annotation",
         "motivation": [annotation.motivation],
         "label": _texts(annotation.label),
-        "body": {"type": "Choice", "items": [_body(annotation, tag, site) for tag in annotation.label]},
+        "body": [told, *shown] if shown else told,
         "target": _selected(f"{name}/target", iri, selectors(annotation)),
     }
 

@@ -64,8 +64,8 @@ class Location:
     """The stop the visitor stands at."""
     nearest: tuple[tuple[Stop, float], ...]
     """The stops by distance in metres, nearest first."""
-    in_view: tuple[Sight, ...]
-    """What can be seen, by angle."""
+    annotations: tuple[Annotation, ...]
+    """Those of the scene."""
     looked_at: Annotation | None
     distance: float = math.inf
     """Metres to the near side of what is looked at."""
@@ -75,6 +75,16 @@ class Location:
     """What is looked straight at; None without a look."""
     near: tuple[tuple[Annotation, float], ...] = ()
     """The nearest annotations with metres; none without a look."""
+
+    @property
+    def in_view(self) -> tuple[Sight, ...]:
+        """What can be seen, by angle; found when it is asked for, since every pose of every visitor has a location."""
+        return in_view(self.annotations, self.pose)
+
+
+def in_view(annotations: Iterable[Annotation], pose: Pose) -> tuple[Sight, ...]:
+    """What lies before a pose, by angle, hidden or not."""
+    return tuple(sorted(_sights(annotations, pose), key=lambda sight: (sight.angle, sight.distance)))
 
 
 def locate(scene: Scene, pose: Pose, look: Look | None = None) -> Location:
@@ -86,13 +96,12 @@ def locate(scene: Scene, pose: Pose, look: Look | None = None) -> Location:
     ground = None if look is None else look.ground
     nearest = sorted(((stop, _stand_off(stop, pose, ground)) for stop in scene.stops), key=lambda pair: pair[1])
     at = [stop for stop, distance in nearest if distance <= stop.radius]
-    sights = tuple(sorted(_sights(scene.annotations, pose), key=lambda sight: (sight.angle, sight.distance)))
-    looked_at, distance = _by_angle(sights) if look is None else _by_ray(look, pose)
+    looked_at, distance = _by_angle(in_view(scene.annotations, pose)) if look is None else _by_ray(look, pose)
     return Location(
         pose=pose,
         stop=at[0] if at else None,
         nearest=tuple(nearest[:5]),
-        in_view=sights,
+        annotations=scene.annotations,
         looked_at=looked_at,
         distance=distance,
         seen=look.part if look else "",

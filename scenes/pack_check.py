@@ -10,6 +10,8 @@ from scenes.bridges import Bridge, Story
 from scenes.countries import COUNTRIES
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap, is_tag
+from scenes.media import MOST as MOST_MEDIA
+from scenes.media import digest_in
 from scenes.pack_read import ID, Entry
 from scenes.pose import REACH, Vector
 from scenes.stops import Stop, Tour
@@ -17,6 +19,9 @@ from scenes.take import Take
 
 MAX_TEXT = 4000
 """Characters of one text in one language."""
+
+MAX_LINE = 500
+"""Characters of a licence, a holder or a source of a medium."""
 
 MAX_RADIUS = 1000.0
 """Metres."""
@@ -161,6 +166,25 @@ def _annotation(entry: Entry[Annotation], parts: Parts) -> None:
     check_position(entry, "target.selector", annotation.position)
     _radius(entry, annotation.radius)
     _known(entry, "caravanserai:facts", annotation.facts, parts.facts, "fact")
+    check_media(entry)
+    for number, each in enumerate(annotation.media):
+        field = "alt" if each.kind == "Image" else "title"
+        check_texts(entry, f"media[{number}].{field}", getattr(each, field), parts.languages)
+
+
+def check_media(entry: Entry[Annotation]) -> None:
+    """Refuse media that no pack can hold: too many, unnamed, in no language; raises `SitePackError`."""
+    media = entry.value.media
+    if len(media) > MOST_MEDIA:
+        raise entry.error("media", f"{len(media)}, at most {MOST_MEDIA}", "attach some of them elsewhere")
+    for number, each in enumerate(media):
+        field = f"media[{number}]"
+        if not digest_in(each.file):
+            raise entry.error(f"{field}.file", f"{each.file[:100]!r} is no file of a medium", "attach it again")
+        for name in ("title", "alt"):
+            check_texts(entry, f"{field}.{name}", getattr(each, name), ())
+        if max(len(each.licence), len(each.holder), len(each.source)) > MAX_LINE:
+            raise entry.error(field, f"more than {MAX_LINE} characters", "shorten licence, holder and source")
 
 
 def _stop(entry: Entry[Stop], parts: Parts) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from scenes.bridges import Bridge, Story
 from scenes.facts import Citation, Fact, Source, Term
-from scenes.pack_diff_scene import annotations_words, model_words, picture_words, scene_words, stop_words
+from scenes.pack_diff_scene import annotations_words, model_words, picture_words, scene_words, sound_words, stop_words
 from scenes.pack_diff_words import names, texts, value
 from scenes.scene import Picture, Site
 from scenes.stops import Tour
@@ -16,7 +16,19 @@ from scenes.take import Take
 
 T = TypeVar("T")
 Kind = Literal[
-    "site", "fact", "source", "term", "annotation", "stop", "tour", "take", "model", "picture", "bridge", "story"
+    "site",
+    "fact",
+    "source",
+    "term",
+    "annotation",
+    "stop",
+    "tour",
+    "take",
+    "model",
+    "picture",
+    "sound",
+    "bridge",
+    "story",
 ]
 
 
@@ -52,6 +64,7 @@ def compare(before: Site, after: Site) -> tuple[Change, ...]:
         *_takes(before.takes, after.takes),
         *_things("model", *_by_id(before.scene.models, after.scene.models), model_words),
         *_things("picture", *_by_id(before.pictures, after.pictures), picture_words, _kind),
+        *_things("sound", *_by_id(before.sounds, after.sounds), sound_words, lambda sound: [sound.kind]),
         *_things("bridge", before.bridges, after.bridges, _bridge),
         *_things("story", before.stories, after.stories, _story),
     )

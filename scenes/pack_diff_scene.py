@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 from scenes.annotation import Annotation
 from scenes.pack_diff_words import names, texts, value
 from scenes.parts import part_names
 from scenes.pose import Quaternion, Vector
-from scenes.scene import Level, Model, Picture, Scene, Tiles
+from scenes.scene import Level, Model, Picture, Scene, Sound, Tiles
 from scenes.stops import Stop
 
 NEAR = 0.0005
@@ -33,6 +34,9 @@ def annotations_words(before: Annotation, after: Annotation) -> Iterator[str]:
     yield from value("radius", _metres(before.radius), _metres(after.radius))
     yield from value("part", before.part, after.part)
     yield from names("facts", before.facts, after.facts)
+    yield from names("media", _files(before), _files(after))
+    if _files(before) == _files(after) and before.media != after.media:
+        yield "words about its pictures or sounds changed"
     if _rest(before) != _rest(after):
         yield "outline or purpose changed"
 
@@ -127,8 +131,12 @@ def _together(tiles: Tiles) -> str:
 
 
 def _rest(annotation: Annotation) -> dict[str, Any]:
-    told = {"id", "label", "position", "radius", "facts", "part"}
+    told = {"id", "label", "position", "radius", "facts", "part", "media"}
     return {name: getattr(annotation, name) for name in annotation.__struct_fields__ if name not in told}
+
+
+def _files(annotation: Annotation) -> tuple[str, ...]:
+    return tuple(Path(each.file).name[:12] for each in annotation.media)
 
 
 def _metres(value: float) -> str:
@@ -146,3 +154,13 @@ def _turned(name: str, before: Quaternion, after: Quaternion) -> Iterator[str]:
     angle = math.degrees(2 * math.acos(min(1.0, cosine)))
     if angle >= 0.05:
         yield f"{name} by {angle:.1f}°"
+
+
+def sound_words(before: Sound, after: Sound) -> Iterator[str]:
+    """A sound of the place."""
+    for name in ("kind", "radius", "volume"):
+        yield from value(name, str(getattr(before, name)), str(getattr(after, name)))
+    if before.position != after.position:
+        yield "moved"
+    if before.file.digest != after.file.digest:
+        yield f"another recording, {size(before.file.size)} → {size(after.file.size)}"

@@ -108,15 +108,19 @@ def read_tiles(tileset: Path) -> Tiles:
     """
     if tileset.suffix != ".json":
         raise SitePackError(tileset, "", "no tileset", "name it tileset.json")
-    document = _json_file(tileset)
-    names = sorted(set(_contents(document.get("root"), tileset)))
+    names = tile_names(tileset)
     return Tiles(tileset=_level(tileset, "application/json"), files=tuple(_tile(tileset, name) for name in names))
+
+
+def tile_names(tileset: Path) -> tuple[str, ...]:
+    """The files that the tiles of a tileset name, in order; raises `SitePackError` where it is none."""
+    return tuple(sorted(set(_contents(_json_file(tileset).get("root"), tileset))))
 
 
 def check_tiles(tiles: Tiles) -> Iterator[SitePackError]:
     """The files whose bytes are not what their names say, one after another; reads every byte."""
     for file in tiles.files:
-        if _digest(file.path) != file.digest:
+        if digest_of(file.path) != file.digest:
             yield SitePackError(file.path, "", "its bytes are not those its name stands for", "ingest the scan again")
 
 
@@ -188,10 +192,11 @@ def _level(path: Path, media_type: str) -> Level:
     size = path.stat().st_size
     if size > MAX_MODEL_BYTES:
         raise SitePackError(path, "", f"{size} bytes, at most {MAX_MODEL_BYTES}", "simplify or split the model")
-    return Level(path=path, digest=_digest(path), size=size, media_type=media_type)
+    return Level(path=path, digest=digest_of(path), size=size, media_type=media_type)
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex; raises `OSError`."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -85,7 +85,7 @@ def write_records(found: Gathered, folder: Path, files: NamedFiles, release: int
     pages = {f"{FOLDER}/{each.language}.toml": translation_text(each) for each in found.translations().values()}
     if release:
         pages[RELEASE] = f"{release}\n"
-    put_pack(site_of(tables, folder), folder, dict(_sources(found, files)), pages)
+    put_pack(site_of(tables, folder), folder, dict(sources(found, files)), pages)
     return folder
 
 
@@ -101,6 +101,7 @@ def _rows(
     in_models = {name for names in of_models.values() for name in names} | {
         file_name(level, folder) for level in site.tiles
     }
+    in_models |= {file_name(level, folder) for level in site.attached}
     rest = {name: digest for name, digest in named.items() if name not in in_models}
     yield "site", site.id, {**_plain(msgspec.structs.replace(tables.site, model=())), "files": rest}
     yield from (("source", row.id, _plain(row)) for row in tables.source)
@@ -108,7 +109,9 @@ def _rows(
     yield from (("fact", row.id, _plain(row)) for row in tables.fact)
     for model in tables.site.model:
         yield "model", model.id, _model_body(model, {name: named[name] for name in of_models[model.id]})
-    yield from (("annotation", row.id, _plain(row)) for row in tables.annotation)
+    for note in tables.annotation:
+        files = {each.file: named[each.file] for each in note.media}
+        yield "annotation", note.id, {**_plain(note), **({"files": files} if files else {})}
     yield from (("stop", row.id, _plain(row)) for row in tables.stop)
     yield from (("tour", row.id, _plain(row)) for row in tables.tour)
     yield from (("take", id_, _plain(row)) for id_, row in _takes(tables.take))
@@ -160,8 +163,8 @@ def _all_files(site: Site, folder: Path) -> dict[str, Path]:
     return named
 
 
-def _sources(found: Gathered, files: NamedFiles) -> Iterator[tuple[str, Path]]:
-    """Every file of the pack by its name in it, and where it lies now."""
+def sources(found: Gathered, files: NamedFiles) -> Iterator[tuple[str, Path]]:
+    """Every file of the pack by its name in it, and where it lies now; raises `SitePackError` for one that is lost."""
     for place, name, digest in found.files():
         path = files.path(digest, name)
         if path is None:

@@ -1,6 +1,7 @@
 """A site pack as one zip: the same folder gives the same bytes, and nothing is believed when it is opened again."""
 
 import hashlib
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -101,6 +102,15 @@ def unpacked_aside(archive: Path, progress: Progress = lambda done, total: None)
     """The site of a zip in a folder of its own, for as long as the block lasts; raises as `unpack` does."""
     with tempfile.TemporaryDirectory(prefix="pack-") as aside:
         yield unpack(archive, Path(aside), progress=progress).folder
+
+
+def zip_folder(folder: Path, out: Path) -> None:
+    """Write every file of a folder into a zip, by name; the same files give the same bytes. Raises `OSError`."""
+    with zipfile.ZipFile(out, "w") as zipped:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            member = _member(path.relative_to(folder).as_posix(), path.stat().st_size)
+            with path.open("rb") as reader, zipped.open(member, "w") as writer:
+                shutil.copyfileobj(reader, writer, CHUNK)
 
 
 def check_site(folder: Path, manifest: PackManifest) -> None:

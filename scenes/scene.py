@@ -68,6 +68,20 @@ class Picture(Struct, frozen=True, kw_only=True):
     """Of a plan: metres, lowest x and z, highest x and z; the picture's left upper corner is the lowest of both."""
 
 
+class Sound(Struct, frozen=True, kw_only=True):
+    """What a place sounds like: a recording that goes round and round."""
+
+    id: str
+    kind: Literal["wind", "bell", "water", "birds", "voices", "steps", "music", "sound"]
+    """What is heard, so that it can be said to who does not hear it."""
+    file: Level
+    position: Vector | None = None
+    """Where it comes from; None: everywhere."""
+    radius: float = 30.0
+    """Metres beyond which it is not heard."""
+    volume: float = 0.5
+
+
 class Model(Struct, frozen=True, kw_only=True):
     """A glTF 2.0 asset with its levels of detail, lightest first."""
 
@@ -118,6 +132,10 @@ class Site:
     stories: MappingProxyType[str, Story] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[str, Translation] = field(default_factory=dict)
     """Further languages that a machine wrote, by tag."""
+    attached: tuple[Level, ...] = ()
+    """Pictures and sounds of annotations."""
+    sounds: tuple[Sound, ...] = ()
+    """What the place sounds like."""
     offered: tuple[str, ...] = ()
     """Those of them in which a tour can be told."""
 
@@ -133,10 +151,15 @@ class Site:
 
     @property
     def files(self) -> tuple[Level, ...]:
-        """Every model file and picture but tiles: levels, their Draco copies, pictures."""
+        """Every file but tiles: levels, their Draco copies, pictures, sounds, what is attached to annotations."""
         levels = [level for model in self.scene.models for level in model.levels]
         copies = [level.draco for level in levels if level.draco is not None]
-        return (*levels, *copies, *(picture.file for picture in self.pictures))
+        return (*levels, *copies, *self._shown, *self.attached)
+
+    @property
+    def _shown(self) -> tuple[Level, ...]:
+        """What is seen and heard of the whole site."""
+        return (*(picture.file for picture in self.pictures), *(sound.file for sound in self.sounds))
 
     @property
     def tiles(self) -> tuple[Level, ...]:

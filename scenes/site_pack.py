@@ -12,12 +12,14 @@ from scenes.annotation import Annotation, from_web_annotation
 from scenes.bridges import Bridge, Story
 from scenes.facts import Fact, Source, Term
 from scenes.language import LanguageMap
+from scenes.media_files import check_file, named
 from scenes.pack_check import Parts, check, check_languages, check_position, check_texts
 from scenes.pack_error import SitePackError
 from scenes.pack_models import ModelEntry, PictureEntry, read_model, read_picture
-from scenes.pack_read import Entry, convert, entries, files_in, index, only_tables, read_json, read_toml, tables
+from scenes.pack_read import Entry, convert, entries, files_in, index, inside, only_tables, read_json, read_toml, tables
 from scenes.pose import Pose, PoseError, Quaternion, Vector, pose
-from scenes.scene import Model, Place, Rights, Scene, Site
+from scenes.scene import Level, Model, Place, Rights, Scene, Site
+from scenes.sounds import SoundEntry, read_sounds, rows_of
 from scenes.stops import Stop, Tour
 from scenes.take import Take, TakeSentence
 from scenes.translations import FOLDER, read_translations, translated
@@ -52,6 +54,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     entrance: Entrance
     model: tuple[ModelEntry, ...] = ()
     picture: tuple[PictureEntry, ...] = ()
+    sound: tuple[SoundEntry, ...] = ()
     units: Literal["m"] = "m"
     background: str = "#bcd4ea"
     sun: Vector = (0.4, 0.8, 0.4)
@@ -96,7 +99,26 @@ def read_site(folder: Path, models: bool = True) -> Site:
     pictures = index(Entry(row, file, f"picture {row.id[:64]!r}") for row in manifest.value.picture)
     site = _site(folder, manifest, parts, tuple(read_model(folder, row, models) for row in rows.values()))
     found = (read_picture(folder, row, models) for row in pictures.values())
-    return replace(site, pictures=tuple(picture for picture in found if picture is not None))
+    attached = tuple(_attached(folder, parts.annotations.values(), models))
+    return replace(
+        site,
+        pictures=tuple(picture for picture in found if picture is not None),
+        attached=attached,
+        sounds=tuple(read_sounds(folder, manifest, models)),
+    )
+
+
+def _attached(folder: Path, annotations: Iterable[Entry[Annotation]], required: bool) -> Iterator[Level]:
+    """The pictures and sounds of annotations; files that are missing are left out unless they are `required`."""
+    for entry in annotations:
+        for each in entry.value.media:
+            path = inside(folder, each.file, entry.file, f"{entry.field}.body")
+            if path.is_file():
+                check_file(path, each.file)
+            elif required:
+                raise entry.error("body", f"no such file: {each.file}", "put the file there, or take the body out")
+    here = (each for entry in annotations for each in entry.value.media if (folder / each.file).is_file())
+    yield from named(here, folder)
 
 
 def load_sites(root: Path, models: bool = True) -> tuple[dict[str, Site], list[SitePackError]]:
@@ -128,7 +150,7 @@ def _packs(root: Path) -> Iterator[Path]:
 
 
 def check_manifest(entry: Entry[Manifest]) -> None:
-    """Refuse a manifest whose languages, texts, place or models' positions cannot be; raises `SitePackError`."""
+    """Refuse languages, texts, a place, positions of models or sounds that cannot be; raises `SitePackError`."""
     manifest = entry.value
     index([entry])
     check_languages(entry, manifest.languages)
@@ -140,6 +162,7 @@ def check_manifest(entry: Entry[Manifest]) -> None:
         check_position(entry, f"model {model.id[:64]!r}.position", model.position)
         if not 0 < model.scale <= 1e6:
             raise entry.error(f"model {model.id[:64]!r}.scale", f"{model.scale} is no scale", "a number above 0")
+    rows_of(entry)
 
 
 def _read_parts(folder: Path, languages: tuple[str, ...]) -> Parts:

@@ -15,7 +15,7 @@ from tour.app import create_app
 from tour.people import accounts, memberships, sessions, tokens
 from tour.people.guard import CSRF
 from tour.people.roles import Role
-from tour.records import Records
+from tour.records import Records, RecordsNow
 from tour.settings import Settings
 
 PASSWORD = "four old camels at the well"
@@ -41,7 +41,15 @@ async def signed_in(records: Records, roles: Mapping[str, Iterable[str]] | None 
 
     `await client.patch(address, json=…, headers=await signed_in(app[RECORDS], {"well": ["curator"]}))`
     """
-    secret = await records.write(_signed_in, roles or {})
+    return _headers(await records.write(_signed_in, roles or {}))
+
+
+def come(records: RecordsNow, roles: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The same while no server runs."""
+    return _headers(records.write(_signed_in, roles))
+
+
+def _headers(secret: str) -> dict[str, str]:
     return {"Cookie": f"tour-session={secret}", CSRF: sessions.csrf_of(secret)}
 
 

@@ -10,20 +10,46 @@ from narration.voice.speech import Speech
 from narration.voice.speech_cache import SpeechCache
 from scenes.scene import Site
 from scenes.stores.files import FileStore
-from scenes.stores.packed import beside
 from scenes.stores.packs import PackStore
 from tour.analytics.keeping import Keeping
+from tour.arrival import keep
+from tour.comers import AT_ONCE, Comers
 from tour.editing import Editing
 from tour.editing.published import PUBLISHED, Published, files_in
 from tour.engines import Engines
 from tour.house import House
+from tour.ingesting import KIND as INGEST
+from tour.ingesting import Ingestion
 from tour.jobs import Runner
-from tour.keys import ASSETS, DESK, DOOR, EDITING, HOUSE, JOBS, METRICS, RECORDS, SECRETS, SETTINGS, SITES
+from tour.keys import (
+    ADVICE,
+    ASSETS,
+    ATTACHING,
+    COMERS,
+    DESK,
+    DOOR,
+    EDITING,
+    HOUSE,
+    JOBS,
+    METRICS,
+    PARCELS,
+    PRESENCE,
+    PREVIEWS,
+    RECORDS,
+    SECRETS,
+    SETTINGS,
+    SITES,
+    UPLOADS,
+)
+from tour.kiosk.corner import corner_of
+from tour.lan.street import street
 from tour.metrics import Metrics
 from tour.people.door import door_of
 from tour.people.guard import guard
 from tour.preparing import KIND, Preparation
 from tour.preparing.means import means_of
+from tour.presence import Presence
+from tour.previewing import Previews
 from tour.privacy.house import can_keep, secrets_of
 from tour.privacy.upkeep import Upkeep
 from tour.records import Records
@@ -33,23 +59,36 @@ from tour.review.listening import Listening
 from tour.review.serving import speak_approved
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
+from tour.routes.kiosk import KIOSKS, Kiosks
+from tour.routes.studio.wording import REPORTS, Reports
 from tour.routes.visit import visit
 from tour.settings import Settings
+from tour.uploads import UploadFiles
+from tour.uploads.clearing import Clearing
+from tour.uploads.files import FOLDER
 from tour.visits import Visits
 
 REQUEST_LIMIT = 1024 * 1024
 """Bytes of a request body that is read whole: the longest is a translation of a site. Packs come piece by piece."""
 
+PARCELS_AT_ONCE = 2
+"""Whole sites on their way in or out; another waits."""
+
 
 def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application:
     """A server for these sites; engines open once it runs."""
-    app = web.Application(middlewares=[*middlewares(), guard], client_max_size=REQUEST_LIMIT)
+    walls = [street] if settings.lan and not settings.lan_studio else []
+    app = web.Application(middlewares=[*middlewares(), *walls, guard], client_max_size=REQUEST_LIMIT)
     sites = dict(sites)
     app[SETTINGS], app[SITES], app[METRICS] = settings, sites, Metrics()
     app[ASSETS], app[DOOR] = _assets(settings, sites), door_of(settings)
-    app[SECRETS] = secrets_of(settings)
+    app[SECRETS], app[UPLOADS] = secrets_of(settings), UploadFiles(settings.data / FOLDER)
     app[HOUSE] = house = _house(settings, sites, app[METRICS])
-    app[READINESS] = house.engines.states
+    app[READINESS], app[KIOSKS] = house.engines.states, Kiosks(corner=corner_of(settings))
+    app[PRESENCE], app[ADVICE], app[ATTACHING] = Presence(), {}, asyncio.Lock()
+    app[PARCELS], app[REPORTS] = asyncio.Semaphore(PARCELS_AT_ONCE), Reports()
+    app[COMERS] = Comers(at_once=max(settings.visits, AT_ONCE), a_minute=settings.visits_a_minute)
+    app[PREVIEWS] = Previews(model=lambda: house.engines.model, demand=house.speech.demand)
     add_routes(app)
     app.router.add_get("/visit", visit, allow_head=False)
     app.cleanup_ctx.append(_records)
@@ -75,15 +114,10 @@ def _house(settings: Settings, sites: dict[str, Site], metrics: Metrics) -> Hous
 
 
 def _assets(settings: Settings, sites: Mapping[str, Site]) -> PackStore:
-    """Models and pictures are copied, so that who is loading one still gets it when its pack is edited.
-
-    Tiles may be many gigabytes: they are served from the pack.
-    """
+    """Models and pictures are copied; tiles are served from their packs."""
     store = FileStore(settings.data / "assets")
     for site in sites.values():
-        for level in site.files:
-            if store.path(level.digest) is None or beside(level.path).keys() - store.codings(level.digest):
-                store.put(level.path)
+        keep(store, site)
     return PackStore(store, (level for site in sites.values() for level in site.tiles))
 
 
@@ -105,6 +139,7 @@ def _editing(app: web.Application) -> Editing:
         files=files,
         house=app[HOUSE],
         published=Published(data / PUBLISHED, files),
+        assets=app[ASSETS],
         facts_changed=app[DESK].facts_changed,
         taken_in=app[DESK].taken_in,
     )
@@ -116,7 +151,8 @@ async def _books(app: web.Application) -> AsyncIterator[None]:
     if can_keep():
         app[HOUSE].keeping = Keeping(records=records, keys=secrets.keys)
     upkeep = Upkeep(records=records, secrets=secrets, visitor_days=app[SETTINGS].retention_days)
-    async with upkeep.going_on():
+    clearing = Clearing(records=records, files=app[UPLOADS])
+    async with upkeep.going_on(), clearing.going_on():
         yield
 
 
@@ -130,7 +166,8 @@ async def _readers(app: web.Application) -> AsyncIterator[None]:
     house, records, settings = app[HOUSE], app[RECORDS], app[SETTINGS]
     house.listening = listening = Listening(records=records)
     means = means_of(settings, records, house.engines, house.speech, app[DESK])
-    app[JOBS] = runner = Runner(records, {KIND: Preparation(means=means).work})
+    ingestion = Ingestion(editing=app[EDITING], uploads=app[UPLOADS], data=settings.data)
+    app[JOBS] = runner = Runner(records, {KIND: Preparation(means=means).work, INGEST: ingestion.work})
     for name in tuple(house.sites):
         await speak_approved(records, house, name)
     listening.begin()

@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "tour.commands.restore",
     "audit": "tour.commands.audit",
     "privacy": "tour.commands.privacy",
+    "wording": "tour.commands.wording",
 }
 
 

@@ -72,12 +72,14 @@ class Connection:
     visit: Visit
     allowance: Allowance = field(default_factory=Allowance)
     malformed: int = 0
+    _writing: float | None = None
+    """Since when a frame is being written."""
 
     async def carry(self, welcome: Welcome, received: int) -> None:
         """Welcome, then read and write until the line is cut, the client leaves, or another connection takes over."""
         async with self.visits.attached(self.visit, received) as taken:
             self.visit.outbox.greet(welcome)
-            tasks = [asyncio.create_task(work) for work in (self._read(), self._write(), _gone(taken))]
+            tasks = [asyncio.create_task(work) for work in (self._read(), self._write(), self._stalls(), _gone(taken))]
             try:
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -152,8 +154,14 @@ class Connection:
 
     async def _write(self) -> None:
         async for frame in self.visit.outbox.frames():
-            async with asyncio.timeout(STALLED):
-                await self.socket.send_bytes(frame)
+            self._writing = monotonic()
+            await self.socket.send_bytes(frame)
+            self._writing = None
+
+    async def _stalls(self) -> None:
+        """Return once a frame cannot be got rid of: one watch now and then, not a timer for each of fifty a second."""
+        while self._writing is None or monotonic() - self._writing < STALLED:
+            await asyncio.sleep(STALLED / 4)
 
 
 async def greeting(socket: web.WebSocketResponse) -> Hello:

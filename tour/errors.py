@@ -18,6 +18,7 @@ KIND = {
     404: "There is nothing at this address. /api/sites lists the sites, /api/openapi.json every address.",
     405: "This address does not take this. Allow says what it takes.",
     406: "None of the forms in which this is here was asked for.",
+    408: "The line was silent for too long. Please try again.",
     409: "This does not go together with what is here.",
     410: "This is not here any more.",
     412: "What is here is not what the request expected.",
@@ -25,19 +26,24 @@ KIND = {
     415: "The form of what was sent is not known here. /api/openapi.json says which are.",
     416: "The part asked for lies beyond the end.",
     422: "What was sent cannot be used. Check its values.",
+    423: "Somebody is at work on this already. Please wait a moment.",
     428: "Say with If-Match what you have seen.",
     429: "Too many requests. Please wait a moment.",
     500: "Something went wrong on our side. It has been written down; please try again.",
     503: "The server is not ready yet. Please try again in a moment.",
+    507: "The disk of this house has no room for it. Ask an operator.",
 }
 """What a person is told when the code that failed says nothing better."""
+
+CHECKSUM_MISMATCH = 460
+"""Of tus 1.0, the resumable upload protocol; no status of HTTP's own."""
 
 log = logging.getLogger(__name__)
 
 
 def problem(status: int, detail: str = "", headers: Mapping[str, str] | None = None, **members: Any) -> web.Response:
     """A problem response; `members` are extension members of the problem object."""
-    phrase = HTTPStatus(status).phrase
+    phrase = phrase_of(status)
     body = {"type": "about:blank", "title": phrase, "status": status, "detail": detail or KIND.get(status, phrase)}
     return web.Response(
         status=status,
@@ -45,6 +51,11 @@ def problem(status: int, detail: str = "", headers: Mapping[str, str] | None = N
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def phrase_of(status: int) -> str:
+    """What a status is called."""
+    return "Checksum Mismatch" if status == CHECKSUM_MISMATCH else HTTPStatus(status).phrase
 
 
 class Absent(web.HTTPNotFound):

@@ -22,13 +22,9 @@ from tour.openings import narrations, openings
 from tour.renewal import Difference, difference
 from tour.review.listening import Listening
 from tour.telling import Listener
-from tour.tongue import Tongue
+from tour.tongue import Tongue, playable
 from tour.visit import Visit
 from tour.visits import Visits
-
-PLAYABLE: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
-"""What the server can send, best first."""
-
 
 VOICES_A_LANGUAGE = 2
 MOST_VOICES = 60
@@ -36,6 +32,9 @@ MOST_VOICES = 60
 
 OPENINGS, NARRATIONS = 1, 2
 """What is made ahead for visitors comes before these, in this order."""
+
+LARGE = 1000
+"""Facts from which on a site is made ready to be asked once the door is open: that takes seconds."""
 
 SPARE_CORES = (os.cpu_count() or 1) > 2
 """On two cores the voice takes from the model what it gains: first audio came 0.3 s later with hints than without."""
@@ -59,6 +58,7 @@ class House:
     listening: Listening | None = None
     """What takes sentences that people should read, once the records are open."""
     guides: dict[str, Guide] = field(init=False)
+    """Of the sites that are ready."""
     lookouts: dict[str, Lookout] = field(init=False)
     habits: dict[str, Habits] = field(init=False)
     rehearsals: Rehearsals = field(init=False)
@@ -67,9 +67,10 @@ class House:
     _told: set[tuple[str, str, str]] = field(default_factory=set)
     """The same of their whole general tours."""
     _looking_ahead: asyncio.Task[None] | None = None
+    _readied: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def __post_init__(self) -> None:
-        self.guides = {id_: self._guide(site) for id_, site in self.sites.items()}
+        self.guides = {id_: self._guide(site) for id_, site in self.sites.items() if len(site.facts) < LARGE}
         self.habits = {id_: Habits() for id_ in self.sites}
         self.rehearsals = Rehearsals(self.speech)
         self.lookouts = {id_: self._lookout(site) for id_, site in self.sites.items()}
@@ -79,7 +80,8 @@ class House:
         """Serve a site as it is now, also to those who are in it: they are told what changed. A new site opens."""
         before = self.guides.get(site.id)
         guide, found = await asyncio.to_thread(self._renewed, site, before)
-        self.sites[site.id], self.guides[site.id] = site, guide
+        self.sites[site.id] = site
+        await self._is_ready(site.id, guide)
         self.habits.setdefault(site.id, Habits())
         self._share_turns()
         self._open_anew(guide)
@@ -128,20 +130,34 @@ class House:
         if before is not None:
             await before.close()
 
-    def begin(self, hello: Hello) -> Visit:
-        """Open a visit at a site that is here.
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The sites that are not ready for visitors yet."""
+        return tuple(id_ for id_ in self.sites if id_ not in self.guides)
 
-        Raises `KeyError` for a site that is not, `TooManyVisits` when the house is full.
+    async def opened(self, site: str) -> None:
+        """Wait until a site that is here is ready for visitors."""
+        async with self._readied:
+            await self._readied.wait_for(lambda: site not in self.opening)
+
+    async def _is_ready(self, id_: str, guide: Guide) -> None:
+        self.guides[id_] = guide
+        async with self._readied:
+            self._readied.notify_all()
+
+    def begin(self, hello: Hello, place: str = "") -> Visit:
+        """Open a visit at a site that is here, for somebody from a place of `Comers`.
+
+        Raises `KeyError` for a site that is not here or not ready, `TooManyVisits` when the house is full.
         """
         guide = self.guides[hello.site]
-        codec = playable(hello.audio)
         tongue = Tongue(
             guide=guide,
             language=guide.language_for(hello.language) or guide.site.languages[0],
             captions=guide.language_for(hello.captions_language) if hello.captions_language else None,
-            listener=lambda language: Listener(
-                language=language, voice=self.engines.voices.choose(language) if codec else None, codec=codec
-            ),
+            beside=hello.captions_beside,
+            codec=playable(hello.audio),
+            listener=lambda language: self._listener(language, tongue.codec),
         )
         visit = Visit(
             tongue=tongue,
@@ -151,7 +167,7 @@ class House:
             recognizer=lambda: self.engines.recognizer,
             rehearsals=self.rehearsals if self.prefetch else None,
             habits=self.habits[hello.site],
-            keeping=self.keeping,
+            keeping=self.keeping.visited_from(place) if self.keeping else None,
             listening=self.listening,
         )
         self._open(guide, visit.language)
@@ -161,6 +177,10 @@ class House:
         visit.lookout.open()
         self.metrics.visits_total.labels(hello.device).inc()
         return visit
+
+    def _listener(self, language: str, codec: SpeechCodec | None) -> Listener:
+        voice = self.engines.voices.choose(language) if codec else None
+        return Listener(language=language, voice=voice, codec=codec)
 
     def look_ahead(self) -> None:
         """Once the engines are open and for as long as nobody waits for them, make the first words of every stop."""
@@ -173,6 +193,10 @@ class House:
         await self.rehearsals.settled()
 
     async def _open_all(self) -> None:
+        for id_ in self.opening:
+            guide = await asyncio.to_thread(self._guide, self.sites[id_])
+            if id_ in self.opening:
+                await self._is_ready(id_, guide)
         for guide in self.guides.values():
             await asyncio.to_thread(guide.saying.warm)
         await self.engines.settled()
@@ -222,6 +246,7 @@ class House:
                 for voice in offers
             ),
             captions_language=visit.tongue.captions,
+            captions_beside=visit.tongue.beside,
             resumed=resumed,
         )
 
@@ -232,8 +257,3 @@ class House:
             voice=self.engines.voices.choose(tag) is not None,
             direction=direction(tag),
         )
-
-
-def playable(wanted: tuple[str, ...]) -> SpeechCodec | None:
-    """The first codec a client asks for that the server can send, or None for captions only."""
-    return next((codec for asked in wanted for codec in PLAYABLE if codec == asked), None)

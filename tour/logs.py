@@ -16,6 +16,8 @@ from tour.errors import route_of
 OURS = ("tour", "narration", "scenes", "clients")
 ACCESS = "tour.access"
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+CHATTY = {"phonemizer": logging.ERROR}
+"""Libraries whose lesser records help nobody: it warns of every line in which a figure becomes several words."""
 
 
 class JsonLines(logging.Formatter):
@@ -52,6 +54,10 @@ def _exception(wrong: BaseException) -> dict[str, Any]:
     return {"type": type(wrong).__qualname__, **reason, "at": at}
 
 
+def _worth_it(record: logging.LogRecord) -> bool:
+    return record.levelno >= CHATTY.get(record.name.partition(".")[0], logging.NOTSET)
+
+
 class AccessLog(AbstractAccessLogger):
     """One record an answer: method, route pattern, status, milliseconds, bytes; never who asked or for which words."""
 
@@ -84,6 +90,7 @@ def configure(level: str = "info") -> None:
         raise ValueError(f"log level {level!r}: one of {', '.join(sorted(names))}")
     stream = logging.StreamHandler(sys.stderr)
     stream.setFormatter(JsonLines())
+    stream.addFilter(_worth_it)
     root = logging.getLogger()
     root.handlers[:] = [stream]
     root.setLevel(level.upper())

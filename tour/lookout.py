@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TICK = 0.1
+TICK = 0.05
 """Seconds between batches."""
 
 POINTING = 0.03

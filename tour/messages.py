@@ -6,6 +6,7 @@ times milliseconds. `tour schema` prints this table, and the TypeScript types ar
 """
 
 import re
+from functools import cache
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -44,10 +45,12 @@ class Hello(Message, frozen=True, kw_only=True):
     language: Tag
     device: Literal["headset", "desktop", "kiosk", "mobile"] = "desktop"
     audio: Annotated[tuple[Annotated[str, Meta(max_length=16)], ...], Meta(max_length=8)] = ()
-    """Codecs the client can play, best first; none means captions only."""
+    """How the client can hear, best first; none means captions only. `opus-16k` is Opus for slow lines."""
     captions: bool = True
     captions_language: Tag | None = None
     """Captions in another language than the voice; none means the same."""
+    captions_beside: Tag | None = None
+    """A second language of captions beside the first, for two visitors before one screen."""
     token: Annotated[str, Meta(max_length=4096)] | None = None
     resume: Annotated[str, Meta(max_length=128)] | None = None
     received: Annotated[int, Meta(ge=0)] = 0
@@ -100,6 +103,14 @@ class LanguageChosen(Message, frozen=True, kw_only=True):
 
     language: Tag
     captions: Tag | None = None
+    beside: Tag | None = None
+    """A second language of captions beside the first; none means one is enough."""
+
+
+class AudioChosen(Message, frozen=True, kw_only=True):
+    """Hear otherwise from the next utterance on, as `audio` of `Hello`; none means captions only."""
+
+    audio: Annotated[tuple[Annotated[str, Meta(max_length=16)], ...], Meta(max_length=8)] = ()
 
 
 class Interrupt(Message, frozen=True, kw_only=True):
@@ -187,6 +198,8 @@ class Welcome(Message, frozen=True, kw_only=True):
     offers: tuple[LanguageOffer, ...] = ()
     """One for each of `languages`."""
     captions_language: str | None = None
+    captions_beside: str | None = None
+    """The second language of captions, where there is one."""
     version: int = VERSION
     resumed: bool = False
 
@@ -217,6 +230,8 @@ class UtteranceStarted(Message, frozen=True, kw_only=True):
     """A story made from facts, not history."""
     captions_language: str | None = None
     """BCP 47 tag of the captions where they are not in `language`."""
+    captions_beside: str | None = None
+    """BCP 47 tag of the captions that are read beside those."""
     question: str | None = None
     """The question this answers."""
 
@@ -236,16 +251,22 @@ class Caption(Message, frozen=True, kw_only=True):
     """A story made from facts, not history."""
     offer: Literal["", "story"] = ""
     """What the visitor may now ask for by reacting with that word."""
+    beside: str | None = None
+    """The same in the second language of captions, empty where nobody wrote it there; none where one is enough."""
+    beside_ai: bool = False
+    """A machine wrote `beside`."""
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):
-    """A piece of speech: one raw Opus packet of 20 ms, or whole PCM samples, mono."""
+    """A piece of speech: raw Opus packets of 20 ms, or whole PCM samples, mono."""
 
     utterance: str
     index: int
     codec: Codec
     sample_rate: int
     data: bytes
+    sizes: tuple[int, ...] | None = None
+    """Bytes of each packet of `data` where there are several: only to who hears by `opus-16k`."""
     last: bool = False
 
 
@@ -331,8 +352,8 @@ class Problem(Message, frozen=True, kw_only=True):
 
 
 FROM_CLIENT: tuple[type[Message], ...] = (
-    Hello, VisitorMoved, VisitorPointed, VisitorAsked, VisitorSpoke, VisitorReacted, LanguageChosen, Interrupt,
-    Consent, ForgetMe, Say, Lead, Follow, Heartbeat, Goodbye,
+    Hello, VisitorMoved, VisitorPointed, VisitorAsked, VisitorSpoke, VisitorReacted, LanguageChosen,
+    AudioChosen, Interrupt, Consent, ForgetMe, Say, Lead, Follow, Heartbeat, Goodbye,
 )  # fmt: skip
 
 FROM_SERVER: tuple[type[Message], ...] = (
@@ -356,6 +377,7 @@ NUMBERED: frozenset[type[Message]] = frozenset(
 """Messages that a resumed visit neither loses nor repeats: both sides count them from the start of the visit."""
 
 
+@cache
 def name_of(kind: type[Message]) -> str:
     """The wire name of a message type: `VisitorMoved` → `visitor-moved`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()

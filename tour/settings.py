@@ -59,6 +59,9 @@ class Settings:
     oidc_secret: str = _meaning("client secret of this house there; none for a public client", "")
     oidc_name: str = _meaning("what people call that institution", "")
     visits: int = _meaning("visits at once; one more is asked to come back later", 200)
+    visits_a_minute: int = _meaning(
+        "visits that may be opened a minute from one address for long, TOUR_VISITS at once; 0: any number", 120
+    )
     resume_seconds: float = _meaning("how long a cut visit can be taken up again", 120.0)
     gaze: bool = _meaning(
         "cast rays at the models to find what visitors look at: about 120 MB from the first visit on", True
@@ -71,6 +74,18 @@ class Settings:
     )
     master_key_file: str = _meaning("file of that key where none is given; made in the data folder if not named", "")
     retention_days: int = _meaning("days that what a visitor agreed to have kept of their visit lasts", 30)
+    upload_largest_gb: float = _meaning("largest file that curators may upload, in GB", 8.0)
+    upload_total_gb: float = _meaning("room in GB that uploads may take until they are taken in", 50.0)
+    upload_days: float = _meaning("days that an upload waits after its last piece to be gone on with, or used", 7.0)
+    lan: bool = _meaning("serve visitors of this local network too, over https with certificates of this house", False)
+    lan_name: str = _meaning("name of this house there: NAME.local", "caravanserai")
+    lan_port: int = _meaning("https port there; 0 takes any free one", 8443)
+    lan_doorstep: int = _meaning("port of the plain page there that leads devices through trusting this house", 8088)
+    lan_addresses: str = _meaning(
+        "addresses of this machine to use there, separated by ','; all private ones if empty", ""
+    )
+    lan_studio: bool = _meaning("open studio, accounts and figures to that network too", False)
+    kiosk_code: str = _meaning("6 to 12 digits that open the operator's corner of kiosks; none: it stays shut", "")
     log_level: str = _meaning("debug, info, warning or error", "info")
 
 

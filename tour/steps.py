@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 
 from scenes.locate import Look
 from scenes.pose import Pose, PoseError, pose
@@ -19,13 +20,16 @@ class Steps:
 
     lookout: Callable[[], Lookout]
     """The lookout of the site as it is now."""
+    since: float = 0.0
+    """When the pose that `next` gave was taken in, by the monotonic clock; now, where none had come."""
     _pose: Pose | None = None
+    _came: float = 0.0
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _glance: tuple[Pose, Look] | None = None
 
     def move(self, moved: messages.VisitorMoved) -> None:
         """Take in where they are now."""
-        self._pose = pose(moved.position, moved.orientation)
+        self._pose, self._came = pose(moved.position, moved.orientation), monotonic()
         self._moved.set()
 
     async def next(self) -> Pose | None:
@@ -33,8 +37,9 @@ class Steps:
         try:
             async with asyncio.timeout(GLANCE):
                 await self._moved.wait()
+                self.since = self._came
         except TimeoutError:
-            pass
+            self.since = monotonic()
         self._moved.clear()
         return self._pose
 

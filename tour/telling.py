@@ -20,6 +20,12 @@ from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.playhead import LEAD, Playhead
 
+NOWHERE = Counterpart(text="")
+"""Of a sentence that nobody wrote in the second visitor's language."""
+
+STRIDE = 0.2
+"""Seconds of sound that go out in one go: waking up for each packet of 20 ms would fill a full house's time."""
+
 REACTION = 1.0
 """Seconds from hearing something to pressing a button about it."""
 
@@ -33,6 +39,8 @@ class Listener:
     codec: SpeechCodec | None
     captions: Captions | None = None
     """Finds the captions' words where they are in another language than the voice."""
+    beside: Captions | None = None
+    """Finds the words of a second visitor's captions."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,9 +65,12 @@ class Telling:
     _started: bool = False
     _chunks: int = 0
     _sent: float = 0.0
+    _paced: float = -STRIDE
     _captions: list[spoken.Caption] = field(default_factory=list)
     _readings: deque[Reading] = field(default_factory=deque)
     """The sentences that are being spoken, and what is read beside them."""
+    _second: deque[Reading] = field(default_factory=deque)
+    """The same for the second visitor."""
 
     async def run(self, speech: Speech, sentences: Spoken) -> None:
         """Speak `sentences`; the visitor is told how the utterance ended whatever happens."""
@@ -98,7 +109,7 @@ class Telling:
         async for item in sentences:
             if isinstance(item, spoken.Sentence):
                 self.sentences.append(item)
-                self._readings.append(Reading(spoken=item.text, counterpart=self._counterpart(item)))
+                self._read(item)
                 self.metrics.sentences.labels(item.origin).inc()
                 for claim in item.claims:
                     self.metrics.claims.labels(claim.verdict).inc()
@@ -110,26 +121,30 @@ class Telling:
         self._captions.append(caption)
         self._sent = max(self._sent, caption.start_ms / 1000)
         await self._pace()
-        text, ai = self._beside(caption)
-        if text:
+        text, ai = self._next(self._readings, caption)
+        beside, beside_ai = self._next(self._second, caption) if self._second else (None, False)
+        if text or beside:
             await self.outbox.send(
                 messages.Caption(
                     utterance=self.id, index=caption.index, text=text, start_ms=caption.start_ms,
                     end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=ai,
-                    imaginative=caption.imaginative, offer=caption.offer,
+                    imaginative=caption.imaginative, offer=caption.offer, beside=beside, beside_ai=beside_ai,
                 )
             )  # fmt: skip
 
-    def _counterpart(self, sentence: spoken.Sentence) -> Counterpart | None:
-        captions = self.listener.captions
-        return captions.of(sentence) if captions else None
+    def _read(self, sentence: spoken.Sentence) -> None:
+        """Look up what is read while a sentence is heard."""
+        first, second = self.listener.captions, self.listener.beside
+        self._readings.append(Reading(spoken=sentence.text, counterpart=first.of(sentence) if first else None))
+        if second is not None:
+            self._second.append(Reading(spoken=sentence.text, counterpart=second.of(sentence) or NOWHERE))
 
-    def _beside(self, caption: spoken.Caption) -> tuple[str, bool]:
-        """What is read beside a clause, and whether a machine wrote it."""
-        beside = self._readings[0].beside(caption)
+    def _next(self, readings: deque[Reading], caption: spoken.Caption) -> tuple[str, bool]:
+        """What is read with a clause, and whether a machine wrote it."""
+        read = readings[0].beside(caption)
         if caption.closes:
-            self._readings.popleft()
-        return beside
+            readings.popleft()
+        return read
 
     async def _start(self, caption: spoken.Caption) -> None:
         self._started = self.memory.welcomed = True
@@ -141,6 +156,7 @@ class Telling:
                 ai=caption.ai, voice=voice.id if voice else None, synthetic=voice is not None,
                 model=self._model, imaginative=caption.imaginative, question=self.question,
                 captions_language=self.listener.captions.language if self.listener.captions else None,
+                captions_beside=self.listener.beside.language if self.listener.beside else None,
             )
         )  # fmt: skip
         self.metrics.first_caption.labels(self.kind).observe(monotonic() - self.began)
@@ -156,25 +172,27 @@ class Telling:
         await self.outbox.send(
             messages.SpeechChunk(
                 utterance=self.id, index=self._chunks, codec=chunk.codec, sample_rate=chunk.sample_rate,
-                data=chunk.data,
+                data=chunk.data, sizes=chunk.sizes or None,
             )
         )  # fmt: skip
         self._chunks += 1
         self._sent += seconds_of(chunk)
 
     async def _pace(self) -> None:
-        """Never more than `LEAD` ahead of the ear; a visitor who had to wait for sound has not heard further."""
+        """Never more than `LEAD` and a stride ahead; a visitor who had to wait for sound has not heard further."""
         self.playhead.hold(self._sent)
-        await self.playhead.reach(self._sent - LEAD)
+        if self._sent - self._paced >= STRIDE:
+            self._paced = self._sent
+            await self.playhead.reach(self._sent - LEAD)
 
     async def _finish(self) -> None:
         if self._chunks:
+            codec: messages.Codec = "pcm_s16le" if self.listener.codec == "pcm_s16le" else "opus"
             await self.outbox.send(
                 messages.SpeechChunk(
-                    utterance=self.id, index=self._chunks, codec=self.listener.codec or "pcm_s16le",
-                    sample_rate=48000, data=b"", last=True,
+                    utterance=self.id, index=self._chunks, codec=codec, sample_rate=48000, data=b"", last=True
                 )
-            )  # fmt: skip
+            )
         await self.playhead.reach(max(self._sent, self._captions[-1].end_ms / 1000))
 
     def _end(self, reason: spoken.Ending) -> None:
@@ -192,4 +210,4 @@ class Telling:
 
 def seconds_of(chunk: spoken.SpeechChunk) -> float:
     """How long a chunk sounds: an Opus packet is 20 ms here, PCM is counted."""
-    return 0.02 if chunk.codec == "opus" else len(chunk.data) / 2 / chunk.sample_rate
+    return 0.02 * max(1, len(chunk.sizes)) if chunk.codec == "opus" else len(chunk.data) / 2 / chunk.sample_rate

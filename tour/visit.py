@@ -39,7 +39,7 @@ from tour.renewal import messages as changes
 from tour.review.listening import Doubts, Listening
 from tour.speaker import Speaker, said
 from tour.steps import Steps
-from tour.tongue import Tongue
+from tour.tongue import Tongue, playable
 
 ENTERED = 3.0
 """Seconds after which who has come in and met nothing is welcomed; looking at something long takes less."""
@@ -159,7 +159,9 @@ class Visit:
         """Take in what is no part of the walk itself."""
         match message:
             case messages.LanguageChosen():
-                await self._choose(message.language, message.captions)
+                await self._choose(message.language, message.captions, message.beside)
+            case messages.AudioChosen():
+                self.tongue.codec = playable(message.audio)
             case messages.Consent():
                 await self._consent(message)
             case messages.ForgetMe():
@@ -194,6 +196,17 @@ class Visit:
     async def go_on(self) -> bool:
         """Say what was interrupted, but for what was heard of it; False when nothing was."""
         return await self._speaker.go_on()
+
+    async def depart(self) -> int:
+        """Leave the client that carries it for another one, and go on there with what was cut off.
+
+        The number of messages that the other one need not be sent.
+        """
+        await self.hush()
+        received = self.outbox.written
+        await self.outbox.send(messages.Problem(code="taken-along", message=""))
+        await self.go_on()
+        return received
 
     def _wants_rest(self) -> bool:
         """Whether the visitor still stands where the telling was cut off, and did not ask for silence."""
@@ -239,7 +252,7 @@ class Visit:
         if location.looked_at is not None:
             self.memory.sees(seen(location.looked_at, monotonic()))
         self.foresight.follow(location, monotonic())
-        encounter = self._attention.notice(location, monotonic())
+        encounter = self._attention.notice(location, self.steps.since)
         if encounter is None:
             await self._welcome(monotonic())
         elif encounter.cause != "gazed" or not self._speaker.busy:
@@ -275,8 +288,8 @@ class Visit:
             tells_on=True,
         )
 
-    async def _choose(self, wanted: str, captions: str | None) -> None:
-        if self.tongue.choose(wanted, captions):
+    async def _choose(self, wanted: str, captions: str | None, beside: str | None) -> None:
+        if self.tongue.choose(wanted, captions, beside):
             await self.hush()
         else:
             languages = ", ".join(self.guide.site.spoken)

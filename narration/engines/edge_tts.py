@@ -28,6 +28,7 @@ class EdgeTts:
     """
 
     name = "edge_tts"
+    title, licence, maker = "Read aloud of Microsoft Edge", "", "Microsoft"
     version = "1"
 
     def __init__(self, context: EngineContext, *, clock: Callable[[], float] = monotonic) -> None:

@@ -48,6 +48,7 @@ class Espeak:
     """
 
     name = "espeak"
+    title, licence, maker = "eSpeak NG", "GPL-3.0-or-later", "the contributors to eSpeak NG"
     version = "1.52-1"
 
     def __init__(self, context: EngineContext) -> None:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 import msgspec
 
 Purpose = Literal["language-model", "voice", "recogniser"]
-Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$(?!\n)")]
 Bytes = Annotated[int, msgspec.Meta(ge=0, le=64 << 30)]
 
 

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from unicodedata import normalize
 
-from narration.questions.legible import legible
+from narration.questions.legible import compatible, legible
 from narration.text.wordlists import words
 
 READ = 1000
@@ -35,7 +34,7 @@ def _kinds() -> tuple[tuple[Aside, re.Pattern[str]], ...]:
 
 def _pattern(listed: dict[str, list[str]]) -> re.Pattern[str]:
     patterns = [pattern for tag, rows in listed.items() if tag != "unless_told" for pattern in rows]
-    return re.compile(normalize("NFKC", "|".join(f"(?:{pattern})" for pattern in patterns)), re.IGNORECASE)
+    return re.compile(compatible("|".join(f"(?:{pattern})" for pattern in patterns)), re.IGNORECASE)
 
 
 def aside(question: str) -> Aside | None:

@@ -11,13 +11,11 @@ from narration.text.glossary import Glossary, well_known
 from narration.text.numerals import Quantity, quantities
 from narration.text.units import DIMENSIONS
 from narration.text.wordlists import words
-from narration.text.words import content, meanings
+from narration.text.words import GRAM, UNSPACED, WRITTEN_TOGETHER, content, grams, meanings
+from scenes.annotation import Annotation
 from scenes.facts import Fact
 from scenes.language import primary
 from scenes.scene import Site
-
-Label = tuple[str, str]
-"""A language and a label in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,15 @@ class Entry:
     """
 
     fact: Fact
-    features: Counter[str]
+    features: dict[str, int]
+    """A plain dict of strings and numbers: Python's collector passes those by, and a large site has millions."""
     length: float
     kinds: frozenset[str]
     """The kinds of question that it may answer: `date`, `time`, `length`, `count`, `person`, `cause`."""
     heading: frozenset[str]
     """Features of the fact's id and of the labels of what it is told at first."""
-    labels: tuple[Label, ...] = ()
-    """Of what it is told at first."""
+    things: tuple[Annotation, ...] = ()
+    """What it is told of at first."""
 
 
 def entries_of(
@@ -45,12 +44,12 @@ def entries_of(
 
     `known` are entries by fact, made with the same glossary and people, that are taken where nothing changed.
     """
-    labels = _labels(site)
+    told = _told_first(site)
     found = []
     for fact in site.facts.values():
-        named, old = labels.get(fact.id, ()), known.get(fact.id)
-        same = old is not None and (old.fact is fact or old.fact == fact) and old.labels == named
-        found.append(old if old is not None and same else _entry(fact, glossary, people, named))
+        things, old = told.get(fact.id, ()), known.get(fact.id)
+        same = old is not None and (old.fact is fact or old.fact == fact) and old.things == things
+        found.append(old if old is not None and same else _entry(fact, glossary, people, things))
     return found
 
 
@@ -60,16 +59,16 @@ def topics(entry: Entry, own: Collection[str]) -> set[str]:
     return (named | {feature for feature in entry.heading if feature[0] == "="}) - set(own)
 
 
-def _labels(site: Site) -> dict[str, tuple[Label, ...]]:
-    """The labels of the things of which each fact is the first that is told."""
-    labels: dict[str, tuple[Label, ...]] = {}
+def _told_first(site: Site) -> dict[str, tuple[Annotation, ...]]:
+    """The things of which each fact is the first that is told."""
+    told: dict[str, tuple[Annotation, ...]] = {}
     for note in site.scene.annotations:
         for fact in note.facts[:1]:
-            labels[fact] = (*labels.get(fact, ()), *note.label.items())
-    return labels
+            told[fact] = (*told.get(fact, ()), note)
+    return told
 
 
-def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: tuple[Label, ...]) -> Entry:
+def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], things: tuple[Annotation, ...]) -> Entry:
     features: Counter[str] = Counter()
     for tag, text in fact.text.items():
         features.update(_words(text, tag))
@@ -86,19 +85,23 @@ def _entry(fact: Fact, glossary: Glossary, people: frozenset[str], labels: tuple
     features["!" + fact.id] = 1
     causes = any(_gives_cause(text, primary(tag)) for tag, text in fact.text.items())
     kinds = _kinds(numbers, bool(terms & people), causes)
-    return Entry(fact, features, length, kinds, _heading(fact, glossary, labels), labels)
+    return Entry(fact, dict(features), length, kinds, _heading(fact, glossary, things), things)
 
 
-def _heading(fact: Fact, glossary: Glossary, labels: Sequence[Label]) -> frozenset[str]:
+def _heading(fact: Fact, glossary: Glossary, things: Sequence[Annotation]) -> frozenset[str]:
     heading = set(_words(fact.id.replace("-", " "), "en"))
-    for tag, label in labels:
+    for tag, label in (named for thing in things for named in thing.label.items()):
         heading |= {*_words(label, tag), *("@" + term for term in glossary.terms_of(label))}
     return frozenset(heading)
 
 
 def _words(text: str, tag: str) -> list[str]:
-    found = [feature for word in content(text, tag) for feature in features_of(word, primary(tag))]
-    return found + (["=" + meaning for meaning in meanings(text, tag)] if "zh" in tag else [])
+    tongue = primary(tag)
+    found = [feature for word in content(text, tag) for feature in features_of(word, tongue)]
+    if tongue in GRAM:
+        found = [feature for feature in found if not UNSPACED.match(feature.partition(":")[2])]
+        found += [f"{tongue}:{gram}" for run in UNSPACED.findall(text) for gram in grams(run, tongue)]
+    return found + (["=" + meaning for meaning in meanings(text, tag)] if tongue in WRITTEN_TOGETHER - {"ja"} else [])
 
 
 def _gives_cause(text: str, tongue: str) -> bool:

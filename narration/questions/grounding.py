@@ -1,7 +1,6 @@
 """Which facts answer a question, and whether any does."""
 
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +28,8 @@ NEAR = 1.2
 TOLD = 0.9
 OWN = 1.15
 """How much more a fact counts that names the site, when the question names nothing else."""
+OWN_ASKED = 2.2
+"""The same where the question names the site: among many buildings it asks for the whole."""
 UNHEARD = 1.0
 """What a word that no fact has counts, beside the rarest word that one has."""
 FOCUS = 2.0
@@ -69,9 +70,7 @@ class Grounding:
         known = before._by_id if before is not None and same else {}
         self._entries = entries_of(site, self._glossary, self._people, known)
         self._by_id: dict[str, Entry] = {entry.fact.id: entry for entry in self._entries}
-        self._count: Counter[str] = _counted(
-            self._by_id, known, before._count if before is not None and same else Counter()
-        )
+        self._count: dict[str, int] = _counted(self._by_id, known, before._count if before is not None and same else {})
         self._mean = sum(entry.length for entry in self._entries) / max(1, len(self._entries))
 
     def for_question(
@@ -161,7 +160,7 @@ class Grounding:
 
     def _idf(self, group: Group) -> float:
         """How telling a word is: the rarer its commonest feature, the more; a word of no fact the most."""
-        seen = max((self._count[feature] for feature in group.features), default=0)
+        seen = max((self._count.get(feature, 0) for feature in group.features), default=0)
         weight = group.weight * (1.0 if seen else UNHEARD)
         return weight * math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
 
@@ -180,28 +179,36 @@ class Grounding:
             held *= 1.0 if fits else UNFIT
             score += FOCUS if fits and score else 0.0
         score *= (held / total) ** COVERED
-        score *= (NEAR if near else 1.0) * (TOLD if told else 1.0) * (OWN if self._about_site(entry, asked) else 1.0)
+        score *= (NEAR if near else 1.0) * (TOLD if told else 1.0)
+        if self._about_site(entry, asked):
+            score *= OWN_ASKED if asked.own else OWN
         return Scored(entry.fact, score, held / total)
 
     def _about_site(self, entry: Entry, asked: Question) -> bool:
-        """Whether question and fact are about the site as a whole: the question names nothing else."""
+        """Whether question and fact are about the site as a whole: the question names nothing else.
+
+        A fact that lacks what is asked for, such as a number, is no better an answer for naming the site.
+        """
+        if asked.focus and asked.focus not in entry.kinds:
+            return False
         named = any(feature.startswith("@") for group in asked.groups for feature in group.features)
         return not named and any("@" + term in entry.features for term in self._own)
 
 
-def _counted(entries: Mapping[str, Entry], known: Mapping[str, Entry], counted: Counter[str]) -> Counter[str]:
+def _counted(entries: Mapping[str, Entry], known: Mapping[str, Entry], counted: dict[str, int]) -> dict[str, int]:
     """In how many of the entries each feature is, where in those `known` it is `counted`.
 
-    The same counter is corrected: a copy would cost more than the change. Whoever still asks the grounding before
+    The same numbers are corrected: a copy would cost more than the change. Whoever still asks the grounding before
     weighs words by the site as it is now.
     """
     fresh = [entry for fact, entry in entries.items() if known.get(fact) is not entry]
     gone = [entry for fact, entry in known.items() if entries.get(fact) is not entry]
     for entry in fresh:
-        counted.update(entry.features.keys())
-    for entry in gone:
-        counted.subtract(entry.features.keys())
         for feature in entry.features:
+            counted[feature] = counted.get(feature, 0) + 1
+    for entry in gone:
+        for feature in entry.features:
+            counted[feature] -= 1
             if not counted[feature]:
                 del counted[feature]
     return counted
@@ -217,7 +224,7 @@ def _own_terms(titles: Sequence[str], glossary: Glossary) -> frozenset[str]:
 
 
 def _saturated(entry: Entry, group: Group, mean: float) -> float:
-    times = sum(entry.features[feature] for feature in group.features)
+    times = sum(entry.features.get(feature, 0) for feature in group.features)
     counted = times * 2.2 / (times + 1.2 * (0.6 + 0.4 * entry.length / mean)) if times else 0.0
     if not any(feature[0] != "=" for feature in group.features & entry.features.keys()):
         counted *= BY_SENSE

@@ -6,9 +6,8 @@ What passes does no harm either: an answer rests on facts and is held against th
 import re
 from functools import lru_cache
 from typing import Any
-from unicodedata import normalize
 
-from narration.questions.legible import encoded, legible, readings
+from narration.questions.legible import compatible, encoded, legible, readings
 from narration.text.wordlists import words
 
 READ = 2000
@@ -34,7 +33,7 @@ def _overriding() -> re.Pattern[str]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """The pattern in the same Unicode form as what is read."""
-    return re.compile(normalize("NFKC", pattern), re.IGNORECASE | re.MULTILINE)
+    return re.compile(compatible(pattern), re.IGNORECASE | re.MULTILINE)
 
 
 VERB_LAST = frozenset({"ja", "ko", "hi", "bn", "ur", "fa", "tr", "kk", "uz", "de"})

@@ -21,6 +21,18 @@ READABLE = 0.9
 """The share of letters and spaces from which on decoded bytes are text."""
 
 
+SARA_AM = (("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))
+"""The Thai and Lao vowel am in two characters and in the one that people write, which the form takes apart."""
+
+
+def compatible(text: str) -> str:
+    """The text in Unicode's compatibility form (NFKC), Thai and Lao as they are written."""
+    form = unicodedata.normalize("NFKC", text)
+    for apart, whole in SARA_AM:
+        form = form.replace(apart, whole)
+    return form
+
+
 @lru_cache(maxsize=1)
 def _look_alikes() -> dict[int, str]:
     return {ord(char): latin for latin, chars in words("injection")["look_alikes"].items() for char in chars}
@@ -31,9 +43,7 @@ def legible(text: str) -> str:
 
     A word is read so only if it mixes scripts, so that Russian and Greek stay what they are.
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf" or char == "\u200c"
-    )
+    plain = "".join(char for char in compatible(text) if unicodedata.category(char) != "Cf" or char == "\u200c")
     plain = "".join(char if char.isprintable() or char in "\n\t" else " " for char in plain)
     return WORD.sub(lambda word: _one_script(word.group()), plain).replace("’", "'")
 

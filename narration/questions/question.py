@@ -8,10 +8,15 @@ from functools import lru_cache
 from narration.text.glossary import Glossary, well_known
 from narration.text.numerals import quantities
 from narration.text.wordlists import words
-from narration.text.words import TOKEN, UNSPACED, function_words, senses, senses_of, stem
+from narration.text.words import GRAM, TOKEN, UNSPACED, WRITTEN_TOGETHER, function_words, grams, senses, senses_of, stem
 from scenes.language import primary
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
+PIECE = 0.6
+"""What a pair of characters counts that facts have, beside a word."""
+PIECE_OF_MORE = 0.3
+"""The same of a longer piece: more of them overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def tongue_of(question: str, language: str) -> str:
     """The language whose words the question is read with: the visitor's, or English where the script is another."""
     if HAN.search(question):
         return "zh-Hans"
-    return "en" if primary(language) in {"zh", "ja"} else language
+    if THAI.search(question):
+        return "th"
+    return "en" if primary(language) in {"zh", "ja", "th"} else language
 
 
 def take_apart(
@@ -110,12 +117,14 @@ def _named(
 
 @lru_cache(maxsize=1024)
 def _form(form: str) -> re.Pattern[str]:
-    return re.compile(re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b", re.IGNORECASE)
+    return re.compile(re.escape(form) if UNSPACED.search(form) else rf"\b{re.escape(form)}\b", re.IGNORECASE)
 
 
 def _titled(text: str) -> str:
     """The question with each word capitalised as well, so that `nero` typed small is found."""
-    return text if HAN.search(text) else text + " " + re.sub(r"\b[a-z]", lambda letter: letter.group().upper(), text)
+    return (
+        text if UNSPACED.search(text) else text + " " + re.sub(r"\b[a-z]", lambda letter: letter.group().upper(), text)
+    )
 
 
 def _asking(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -130,7 +139,7 @@ def _asking(text: str) -> tuple[str, str, tuple[str, ...]]:
 
 def _words(text: str, language: str, known: Container[str]) -> list[Group]:
     tongue = primary(language)
-    if tongue in {"zh", "ja"}:
+    if tongue in WRITTEN_TOGETHER:
         return _characters(text, tongue, known)
     small = function_words(language) | frozenset(words("questions")["small"].get(tongue, ()))
     kept = [
@@ -141,8 +150,8 @@ def _words(text: str, language: str, known: Container[str]) -> list[Group]:
 
 def _word_features(word: str, language: str) -> frozenset[str]:
     tongue = primary(language)
-    if HAN.search(word):
-        return frozenset(f"{tongue}:{word[at : at + 2]}" for at in range(len(word) - 1))
+    if UNSPACED.search(word):
+        return frozenset(f"{tongue}:{piece}" for piece in grams(word, tongue))
     return frozenset(feature for token in TOKEN.findall(word) for feature in features_of(stem(token, tongue), tongue))
 
 
@@ -158,10 +167,9 @@ def _characters(text: str, tongue: str, known: Container[str]) -> list[Group]:
     for meaning, listed in senses(tongue):
         word = next((word for word in sorted(listed, key=len, reverse=True) if word in text), "")
         if word:
-            pairs = frozenset(f"{tongue}:{word[at : at + 2]}" for at in range(len(word) - 1))
-            groups.append(Group(pairs | {"=" + meaning}))
+            groups.append(Group(_word_features(word, tongue) | {"=" + meaning}))
             text = text.replace(word, " ")
-    for word in sorted(words("questions")["small"][tongue], key=len, reverse=True):
+    for word in sorted(words("questions")["small"].get(tongue, ()), key=len, reverse=True):
         text = text.replace(word, " ")
     small = function_words(tongue)
     for run in UNSPACED.findall(text):
@@ -171,8 +179,10 @@ def _characters(text: str, tongue: str, known: Container[str]) -> list[Group]:
 
 
 def _pieces(piece: str, tongue: str, known: Container[str]) -> list[Group]:
-    held = [at for at in range(len(piece) - 1) if f"{tongue}:{piece[at : at + 2]}" in known]
-    covered = {at + step for at in held for step in (0, 1)}
+    size = GRAM.get(tongue, 2)
+    held = [at for at, gram in enumerate(grams(piece, tongue)) if f"{tongue}:{gram}" in known]
+    covered = {at + step for at in held for step in range(size)}
     strange = "".join(" " if at in covered else char for at, char in enumerate(piece)).split()
-    groups = [Group(frozenset({f"{tongue}:{piece[at : at + 2]}"}), 0.6) for at in held]
-    return groups + [Group(frozenset({f"{tongue}:{run}"}), 0.4 * min(3, len(run))) for run in strange]
+    weight = PIECE if size == 2 else PIECE_OF_MORE
+    groups = [Group(frozenset({f"{tongue}:{piece[at : at + size]}"}), weight) for at in held]
+    return groups + [Group(frozenset({f"{tongue}:{run}"}), 0.8 / size * min(3, len(run))) for run in strange]

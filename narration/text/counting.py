@@ -41,7 +41,7 @@ def counts(text: str, tongue: str) -> list[Written]:
     return [*out, _written(run)] if run else out
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _table(tongue: str) -> tuple[re.Pattern[str], dict[str, tuple[float, str]]]:
     table = words("counting")[tongue]
     known = {

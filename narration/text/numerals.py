@@ -175,7 +175,7 @@ def _shape(ordinal: bool, lone: bool) -> str:
     return "ordinal" if ordinal else "one" if lone else "spelled"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _phrase_table(tongue: str) -> tuple[tuple[re.Pattern[str], _Raw], ...]:
     table = words("numerals")
     rows = [(phrase, _Raw(0, 0, 0.0, "idiom")) for phrase in table["idioms"].get(tongue, ())]
@@ -218,7 +218,7 @@ def _phrases(text: str, tongue: str) -> list[_Raw]:
     ]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _figures(group: str, point: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?"
     return re.compile(rf"(?<![A-Za-z\d])(?:{grouped}|\d{{1,3}}(?:\s\d{{3}})+(?!\d)|\d+(?:{re.escape(point)}\d+)?)")

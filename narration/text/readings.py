@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from narration.text.bounds import ARTICLE
@@ -28,11 +29,17 @@ CENTURY_BEFORE = re.compile(
 BUDDHIST_CENTURY = re.compile(r"พุทธศตวรรษที่\s*$")
 BUDDHIST_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*$")
 BUDDHIST = 543
+THAI_YEAR = re.compile(r"(?:^|[^ก-๛])(?:ใน|เมื่อ|ตั้งแต่)?\s?ปี\s?$|(?:ใน|เมื่อ|ตั้งแต่|สร้าง|ถึง)ปี\s?$")
+"""A year of which nothing says the calendar: from `THAI_YEARS` on it is a Thai one."""
+THAI_YEARS = range(2300, 2700)
+BANGKOK_YEAR = re.compile(r"(?:ร\.\s?ศ\.|รัตนโกสินทร์ศก)\s*$")
+BANGKOK = 1781
+"""Years of Rattanakosin are counted from 1782."""
 """Years by which the Buddhist calendar of Thailand is ahead."""
 COMMON_YEAR = re.compile(r"(?:ค\.\s?ศ\.|คริสต์ศักราช)\s*$")
 ITALIAN_ARTICLE = re.compile(r"\b(?:il|del|nel|dal|al|sul|dell'|nell'|dall'|primo|tardo|pieno)\s?$", re.I)
 THAI_CLASSIFIER = re.compile(
-    r"\s?(?:เรื่อง|องค์|คน|ต้น|หลัง|แห่ง|บ่อ|ชิ้น|ชั้น|ห้อง|รูป|เล่ม|ลำ|ตัว|เชือก|ประตู|เสา|ถ้ำ|ครั้ง|แผ่น|ก้อน|สาย)"
+    r"\s?(?:เรื่อง|องค์|คน|ตน|ดวง|ซุ้ม|ชุด|ต้น|หลัง|แห่ง|บ่อ|ชิ้น|ชั้น|ห้อง|รูป|เล่ม|ลำ|ตัว|เชือก|ประตู|เสา|ถ้ำ|ครั้ง|แผ่น|ก้อน|สาย)"
 )
 PARTS = (
     "half|halves|quarter|decade|third|metà|mitad|metade|moitié|decenni|década|décennie|decenio|jahrzehnt|hälfte|viertel|"
@@ -127,6 +134,10 @@ def _thai(number: Context) -> Meaning | None:
     if BUDDHIST_CENTURY.search(number.before):
         return Meaning(readings=frozenset({"buddhist-century"}))
     if BUDDHIST_YEAR.search(number.before):
+        return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
+    if BANGKOK_YEAR.search(number.before):
+        return Meaning(readings=frozenset({"date"}), shift=BANGKOK, era="ad", hedged=_hedged(number))
+    if number.tongue == "th" and number.value in THAI_YEARS and THAI_YEAR.search(number.before):
         return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
     if number.tongue == "th" and number.before.endswith("ที่ ") and not CENTURY_BEFORE.search(number.before):
         return Meaning(readings=frozenset({"ordinal", "count"}))
@@ -272,15 +283,20 @@ def _eastern_date(number: Context) -> Meaning:
 
 def _hedged(number: Context) -> bool:
     """Whether a word before a number, or right after it, makes it one of about."""
-    hedges = words("numerals")["hedges"]
+    hedges = _hedges("before")
     before = ARTICLES.sub("", number.before.lower().rstrip())
-    after = number.after.lower().lstrip()
-    return any(_ends(before, hedge) for hedge in hedges["before"]) or hedged_after(after)
+    said = before.endswith(hedges) and any(_ends(before, hedge) for hedge in hedges)
+    return said or hedged_after(number.after)
 
 
 def hedged_after(after: str) -> bool:
     """Whether what follows a number and its unit begins with a word that makes it one of about."""
-    return any(after.lower().lstrip().startswith(hedge) for hedge in words("numerals")["hedges"]["after"])
+    return after.lower().lstrip().startswith(_hedges("after"))
+
+
+@lru_cache(maxsize=2)
+def _hedges(side: str) -> tuple[str, ...]:
+    return tuple(words("numerals")["hedges"][side])
 
 
 def _ends(text: str, hedge: str) -> bool:

@@ -18,7 +18,11 @@ ORDINAL_DOT = frozenset(
 )
 """Languages that write an ordinal as digits and a full stop."""
 
-CLAUSE = re.compile(r"[,;:](?=\s)|[，；：]|\s[–—](?=\s)|[—](?=\S)|، |؛ ")
+CLAUSE = re.compile(
+    r"[,;:](?=\s)|[，；：]|\s[–—](?=\s)|[—](?=\S)|، |؛ "
+    r"|(?<=[\u0e01-\u0e4e])\s(?=[\u0e01-\u0e45])(?!ฯ|และ|หรือ|กับ)"
+)
+"""Where a clause ends; Thai and its like part clauses by spaces, but not before a sign of repetition."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 LAST_WORD = re.compile(r"([^\s(\[\"'“‘«]+)$")
 ENDING = re.compile(rf"[{re.escape(LATIN)}]+[{re.escape(CLOSERS)}]*|[{FULL}]+[{re.escape(CLOSERS)}]*|\n+")

@@ -17,9 +17,13 @@ TOKEN = re.compile(rf"(?:{LETTERS}{SIGNS}*)+|\d+(?:[.,]\d+)*")
 UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u1000-\u109f]+")
 
 SHORTEST_STEM = 3
+WRITTEN_TOGETHER = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+"""Languages whose words are not parted by spaces."""
+GRAM = {"th": 3, "lo": 3, "km": 3, "my": 3}
+"""Characters of a run that are looked up together, 2 where none are listed: most Thai syllables have three."""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def function_words(language: str) -> frozenset[str]:
     """The small words of a language; empty where none are listed."""
     return frozenset(words("tongues").get(primary(language), {}).get("function", ()))
@@ -48,7 +52,7 @@ def _bare(low: str, tongue: str) -> str:
     return ARABIC_PREFIX.sub("", plain) if tongue == "ar" else plain
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _meanings(tongue: str) -> dict[str, frozenset[str]]:
     table = words("content").get(tongue, {})
     found: dict[str, set[str]] = {}
@@ -92,11 +96,17 @@ def _pairs(text: str, language: str) -> list[str]:
     return out
 
 
+def grams(run: str, tongue: str) -> list[str]:
+    """The overlapping pieces by which a run of an unspaced script is looked up; the run itself where it is short."""
+    size = GRAM.get(tongue, 2)
+    return [run[at : at + size] for at in range(len(run) - size + 1)] or [run]
+
+
 @lru_cache(maxsize=4096)
 def meanings(text: str, language: str) -> frozenset[str]:
     """The meanings, shared by all languages, that the text's words are listed under (`tall`, `people`)."""
     tongue = primary(language)
-    if tongue in {"zh", "ja"}:
+    if tongue in WRITTEN_TOGETHER:
         return frozenset(meaning for meaning, listed in senses(tongue) if any(word in text for word in listed))
     return frozenset(meaning for word in content(text, language) for meaning in senses_of(word, tongue))
 

@@ -28,7 +28,7 @@ def _plain(char: str) -> str:
     return str(unicodedata.decimal(char)) if unicodedata.category(char) == "Nd" else char
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _pattern(group: str, point: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:[{re.escape(group)}{SPACES}'](?:\d{{2}},)?\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?"
     return re.compile(rf"{grouped}|\d+(?:{re.escape(point)}\d+)?")

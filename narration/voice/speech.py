@@ -13,7 +13,7 @@ from narration.text.reading import reading_ms
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
 from narration.voice.demand import Demand
-from narration.voice.rendering import Rendering, SpeechCodec, decoded, quiet, render
+from narration.voice.rendering import Rendering, SpeechCodec, converted, quiet, render
 from narration.voice.speech_cache import SpeechCache, digest
 from narration.voice.spoken import spoken
 from narration.voice.turn import TURN, Turn, Urgency
@@ -38,7 +38,9 @@ def keeps(sentence: Sentence) -> bool:
 class Speech:
     """The stage between checked sentences and the wire."""
 
-    def __init__(self, voices: Voices, *, cache: SpeechCache | None = None, demand: Demand | None = None) -> None:
+    def __init__(
+        self, voices: "Voices | _Silent", *, cache: SpeechCache | None = None, demand: Demand | None = None
+    ) -> None:
         self._voices = voices
         self._cache = cache
         self.demand = demand or Demand()
@@ -80,19 +82,30 @@ class Speech:
             TURN.reset(before)
         return all(spoken is not None and spoken[1] == voice for spoken in made)
 
+    def shelf(self) -> "Speech":
+        """The same voices, of which only what is kept is heard: nothing is made."""
+        return Speech(_Silent(self._voices), cache=self._cache)
+
     def codec(self, wanted: SpeechCodec | None) -> SpeechCodec | None:
         """The codec that will be sent when `wanted` is asked for."""
-        return self._stored_codec if wanted == "opus" else wanted
+        if wanted is None or self._stored_codec == "pcm_s16le":
+            return wanted and self._stored_codec
+        return wanted
 
     @cached_property
     def _stored_codec(self) -> SpeechCodec:
         return "opus" if opus.available() else "pcm_s16le"
 
-    async def sound(self, text: str, voice: Voice, codec: SpeechCodec, *, keep: bool) -> _Made | None:
-        """A clause in `codec` and the voice that said it, from the cache where `keep` allows; None if nobody can."""
+    async def sound(
+        self, text: str, voice: Voice, codec: SpeechCodec, *, keep: bool, look: bool = False
+    ) -> _Made | None:
+        """A clause in `codec` and the voice that said it, from the cache where `keep` allows; None if nobody can.
+
+        With `look` it may come from the cache, and still nothing is kept there.
+        """
         text = spoken(text.strip(), voice.language)
         name = digest(text, voice.id, voice.engine, self._voices.version(voice))
-        kept = self._cache.get(name) if keep and self._cache else None
+        kept = self._cache.get(name) if (keep or look) and self._cache else None
         if kept is None:
             said = await self._voices.synthesize(text, voice)
             if said is None:
@@ -103,9 +116,22 @@ class Speech:
             if stores and self._cache:
                 await self._cache.put(name, kept)
             voice = said.voice
-        if codec == "pcm_s16le":
-            kept = await asyncio.to_thread(decoded, kept)
+        if codec != "opus":
+            kept = await asyncio.to_thread(converted, kept, codec)
         return kept, voice
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """Voices that say nothing anew."""
+
+    voices: "Voices | _Silent"
+
+    def version(self, voice: Voice) -> str:
+        return self.voices.version(voice)
+
+    async def synthesize(self, text: str, voice: Voice) -> Spoken | None:
+        return None
 
 
 def _rendered(spoken: Spoken, codec: SpeechCodec) -> Rendering:
@@ -157,7 +183,7 @@ class _Clock:
             self._owed_ms += SENTENCE_PAUSE_MS if piece.opens else CLAUSE_PAUSE_MS
         if rendering is None or not self._owed_ms:
             return []
-        silence = quiet(self._owed_ms, rendering.codec, rendering.sample_rate)
+        silence = quiet(self._owed_ms, rendering.codec, rendering.sample_rate, rendering.together)
         self._ms += silence.duration_ms
         self._owed_ms = 0
         return silence.chunks()

@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from narration.voice.rendering import Rendering, SpeechCodec
+from narration.voice.rendering import Rendering, WireCodec
 
 REVISION = "2"
 """Changes when the same speech would be trimmed, levelled or encoded otherwise."""
@@ -17,7 +17,7 @@ LIMIT = 512 * 1024 * 1024
 _MAGIC = b"CSPEECH1"
 _HEAD = struct.Struct("<8sIBIII")
 """Magic, CRC-32 of what follows it, codec, sample rate, milliseconds, number of pieces."""
-_CODECS: tuple[SpeechCodec, ...] = ("opus", "pcm_s16le")
+_CODECS: tuple[WireCodec, ...] = ("opus", "pcm_s16le")
 
 
 def digest(text: str, voice: str, engine: str, version: str) -> str:

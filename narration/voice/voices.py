@@ -14,6 +14,7 @@ from narration.engine import (
     EngineUnavailable,
     OpenSpeechSynthesizer,
     SpeechSynthesizer,
+    StatesTerms,
     Voice,
 )
 from narration.utterance import SpeechChunk
@@ -113,6 +114,11 @@ class Voices:
         return tuple(
             voice for voice in self._all() if not languages or any(_speaks(voice, language) for language in languages)
         )
+
+    def terms(self, engine: str) -> StatesTerms | None:
+        """On what terms an open engine may be used, where it states them."""
+        found = self._opened.get(engine)
+        return found if isinstance(found, StatesTerms) else None
 
     def version(self, voice: Voice) -> str:
         """What changes when the engine of `voice` would sound different."""

@@ -72,6 +72,20 @@ class DraftAudio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSound:
+    """What the place sounds like, everywhere or from a point."""
+
+    id: str
+    file: str
+    """Its address."""
+    pointer: str
+    label: str
+    position: Vector | None
+    volume: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What was read of a document; every address in it is harmless."""
 
@@ -92,6 +106,7 @@ class Draft:
     annotations: tuple[DraftAnnotation, ...] = ()
     tours: tuple[DraftTour, ...] = ()
     audio: tuple[DraftAudio, ...] = ()
+    sounds: tuple[DraftSound, ...] = ()
     attached: tuple[tuple[str, str], ...] = ()
     """Address and JSON pointer of files that are kept as they are: articles, pictures, sounds, captions."""
     left: tuple[Finding, ...] = ()

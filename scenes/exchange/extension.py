@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from scenes.annotation import PREFIX
+from scenes.exchange.by_people import by_people
 from scenes.exchange.documents import refused
 from scenes.exchange.tables import Tables, file_name, lean, site_of, tables_of
 from scenes.pack_check import Parts, check, check_languages, check_texts
@@ -19,6 +20,9 @@ from scenes.pack_error import SitePackError
 from scenes.pack_read import Entry, index
 from scenes.pose import PoseError
 from scenes.scene import Site
+from scenes.sounds import rows_of
+from scenes.translation import Translation
+from scenes.translations import read_translations, translated
 
 KEY = PREFIX + "site"
 """The name it goes by wherever a format lets a foreign name stand."""
@@ -35,19 +39,34 @@ class Extension(Struct, frozen=True, kw_only=True):
     tables: Tables
     files: dict[str, str] = {}
     """SHA-256 of the pack's files by name."""
+    translations: tuple[Translation, ...] = ()
+    """What a machine wrote in further languages; the tables have people's words only."""
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """What a document says of itself in our extension."""
+
+    site: Site
+    """With the words that people wrote alone."""
+    digests: Mapping[str, str]
+    """Of its files by name."""
+    translations: Mapping[str, Translation]
 
 
 def extension(site: Site) -> dict[str, Any]:
     """The site's extension as plain values, without what has its default; the same site gives the same values."""
+    drafts = read_translations(site.folder) if (site.folder / "site.toml").is_file() else {}
+    machine = [msgspec.to_builtins(lean(each)) for each in {**drafts, **site.translations}.values()]
     return {
         "version": VERSION,
-        "tables": lean(tables_of(site)),
+        "tables": lean(tables_of(by_people(site))),
         "files": {file_name(level, site.folder): level.digest for level in (*site.files, *site.tiles)},
+        **({"translations": machine} if machine else {}),
     }
 
 
-def own_site(value: Any, pointer: str) -> tuple[Site, Mapping[str, str]] | None:
-    """The site that an extension holds and the digests of its files, or None where there is no extension.
+def own_site(value: Any, pointer: str) -> Own | None:
+    """The site that an extension holds, or None where there is no extension.
 
     Raises `Refused` where it is broken or a later version's.
     """
@@ -60,7 +79,10 @@ def own_site(value: Any, pointer: str) -> tuple[Site, Mapping[str, str]] | None:
     try:
         found = msgspec.convert(value, Extension)
         check(_parts(found.tables))
-        return site_of(found.tables, Path()), found.files
+        site = site_of(found.tables, Path())
+        machine = {each.language: each for each in found.translations}
+        translated(site, machine)
+        return Own(site=site, digests=found.files, translations=machine)
     except (msgspec.ValidationError, PoseError, SitePackError) as wrong:
         remedy = f"take {KEY} out of the document to import it as anybody else's"
         raise refused("EXTENSION_BROKEN", f"its own extension does not fit ({wrong})", remedy, pointer) from wrong
@@ -73,6 +95,7 @@ def _parts(tables: Tables) -> Parts:
     check_languages(site, tables.site.languages)
     for field in ("title", "summary", "welcome"):
         check_texts(site, field, getattr(tables.site, field), tables.site.languages)
+    rows_of(site)
     takes = site_of(tables, Path()).takes
     return Parts(
         languages=tables.site.languages,

@@ -45,7 +45,7 @@ def last_part(name: Any) -> str:
 def about(row: Json) -> bool:
     """Whether an annotation is about a place in the scene, not about another annotation."""
     target = next(iter(listed(row.get("target"))), None)
-    return isinstance(target, str) or table(target).get("type", "SpecificResource") in ABOUT
+    return isinstance(target, str) or str(table(target).get("type", "SpecificResource")) in ABOUT
 
 
 def point(target: Any, pointer: str) -> Vector | None:

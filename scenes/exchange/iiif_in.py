@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scenes.exchange.documents import Json, checked_uri, listed, number, numbered, refused, table
-from scenes.exchange.draft import Draft, DraftAnnotation, DraftModel
+from scenes.exchange.draft import Draft, DraftAnnotation, DraftModel, DraftSound
 from scenes.exchange.iiif_annotations import about, described, last_part, point, resource
 from scenes.exchange.iiif_ranges import ranges
+from scenes.exchange.iiif_sounds import SOUNDING, sound
 from scenes.exchange.svx_graph import METRES
 from scenes.exchange.texts import language_map, plain, slug
 from scenes.exchange.transform import (
@@ -60,6 +61,7 @@ def read_iiif(document: Json) -> Draft:
         sun=sun,
         entrance=entrance,
         models=models,
+        sounds=tuple(_sounds(painted, unit)),
         annotations=tuple(_told(told, unit, left)),
         tours=ranges(document, unit, left),
         attached=tuple(_attached(document)),
@@ -124,9 +126,17 @@ def _paint(
         elif kind == "DirectionalLight" and sun is None:
             x, y, z = applied(_turned(transform, place + "/body/transform"), (0.0, -1.0, 0.0))
             sun = (-x + 0.0, -y + 0.0, -z + 0.0)
-        elif kind != "AmbientLight":
+        elif kind not in ("AmbientLight", *SOUNDING):
             left.append(_left("NOT_PAINTED", f"a painted {kind[:40]}", "", place))
     return tuple(models), entrance, sun
+
+
+def _sounds(rows: list[tuple[Json, str]], unit: float) -> Iterator[DraftSound]:
+    taken: set[str] = set()
+    for row, place in rows:
+        body, transform = resource(row.get("body"), place + "/body")
+        if body.get("type") in SOUNDING:
+            yield sound(row, body, _placed(row, transform, place), unit, taken, place)
 
 
 def _placed(row: Json, transform: list[Any], place: str) -> Matrix:

@@ -1,6 +1,6 @@
 """What no pack of ours has a place for, kept in its folder `imported/`: the document, articles, sounds, pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from scenes.exchange.documents import Beside
@@ -13,24 +13,26 @@ MAX_FILES = 1000
 MAX_BYTES = 256 * 1024 * 1024
 
 
-def kept_files(document: Path, draft: Draft, beside: Beside, notes: Notes) -> dict[str, Path]:
-    """The document and the files it names beside models, by the names they get in the pack."""
+def kept_files(
+    document: Path, draft: Draft, beside: Beside, notes: Notes, taken: Collection[Path] = ()
+) -> dict[str, Path]:
+    """The document and the files it names beside those `taken` into the site, by the names they get in the pack."""
     kept = {f"imported/{document.name}": document}
-    taken = {document.suffix.lower(): {document.stem.lower()}}
+    names = {document.suffix.lower(): {document.stem.lower()}}
     size = 0
-    for uri, pointer in draft.attached:
+    for uri, pointer in (*draft.attached, *((each.file, each.pointer) for each in draft.sounds)):
         found = beside.file(uri, pointer)
         if found is None:
             notes.say(
                 "FILE_MISSING", f"{uri[:200]} is not beside the document", "put it there and import again", pointer
             )
-        elif found not in kept.values():
+        elif found not in kept.values() and found not in taken:
             size += found.stat().st_size
             if len(kept) > MAX_FILES or size > MAX_BYTES:
                 notes.say("TOO_MANY_FILES", f"{uri[:200]} was not kept", "copy it into imported/ by hand", pointer)
                 continue
             suffix = found.suffix.lower()[:12]
-            kept[f"imported/{slug(found.stem, taken.setdefault(suffix, set()), 'file')}{suffix}"] = found
+            kept[f"imported/{slug(found.stem, names.setdefault(suffix, set()), 'file')}{suffix}"] = found
     if len(kept) > 1:
         message = f"{len(kept) - 1} articles, sounds, captions or pictures"
         notes.say("KEPT_ASIDE", message, "they lie in imported/ for a curator")

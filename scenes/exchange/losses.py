@@ -21,6 +21,8 @@ def _iiif(site: Site) -> Iterator[str]:
     yield from _some(coarse, "level|levels of detail", "IIIF shows the finest of each model")
     yield from _knowledge(site)
     yield from _off_tour(site)
+    spots = sum(sound.position is not None for sound in site.sounds)
+    yield from _some(spots, "sound", "IIIF says from where and how loud, not how far it is heard")
     if site.takes:
         yield f"{_count(len(site.takes), 'narration')}: IIIF has no place for reviewed words that are not yet sound."
     if not _free_url(site):
@@ -38,6 +40,11 @@ def _svx(site: Site) -> Iterator[str]:
         yield f"{_count(len(site.takes), 'narration')}: Voyager plays sound files, ours are spoken when needed."
     if site.scene.annotations and not any(m.role == "visible" and m.levels for m in site.scene.models):
         yield "All annotations: Voyager ties them to a model, and there is none to be seen."
+    media = sum(len(each.media) for each in site.scene.annotations)
+    yield from _some(media, "picture or sound|pictures and sounds of annotations", "they are not in Voyager's articles")
+    yield from _some(
+        len(site.sounds), "sound of the place|sounds of the place", "Voyager plays annotations' and tours' only"
+    )
     outlines = sum(bool(each.region) for each in site.scene.annotations)
     yield from _some(outlines, "outline|outlines of annotations", "Voyager has points only")
     unknown = [tag for tag in site.languages if tag.lower() not in VOYAGER]
@@ -49,7 +56,10 @@ def _svx(site: Site) -> Iterator[str]:
 
 
 def _webannotation(site: Site) -> Iterator[str]:
-    yield "Everything but annotations and the texts of their facts: models, stops, tours, narrations, sources, place."
+    yield (
+        "Everything but annotations and the texts of their facts: models, stops, tours, narrations, sounds, sources, "
+        "place."
+    )
     if site.scene.annotations:
         yield "Facts are named by id; importing needs the pack they stand in."
 

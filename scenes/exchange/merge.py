@@ -11,15 +11,15 @@ from typing import TypeVar
 from msgspec.structs import replace as with_fields
 
 from scenes.annotation import Annotation
-from scenes.exchange.draft import UNKNOWN, Draft, DraftAnnotation, DraftModel, DraftStop, DraftTour
+from scenes.exchange.draft import UNKNOWN, Draft, DraftAnnotation, DraftModel, DraftSound, DraftStop, DraftTour
 from scenes.exchange.fresh import Notes, annotation_of, stop_of, unsourced
 from scenes.language import LanguageMap, is_tag
 from scenes.pose import Vector
 from scenes.rights import UNSTATED
-from scenes.scene import Model, Place, Rights, Site
+from scenes.scene import Model, Place, Rights, Site, Sound
 from scenes.stops import Stop, Tour
 
-Named = TypeVar("Named", DraftModel, DraftAnnotation, DraftTour)
+Named = TypeVar("Named", DraftModel, DraftAnnotation, DraftTour, DraftSound)
 
 
 def merged(site: Site, before: Draft, now: Draft, notes: Notes) -> Site:
@@ -43,6 +43,7 @@ def merged(site: Site, before: Draft, now: Draft, notes: Notes) -> Site:
         rights=_rights(site.rights, before, now),
         place=_place(site.place, before.place, now.place),
         scene=scene,
+        sounds=tuple(_sounds(site.sounds, before, now, notes)),
         tours=tuple(_tours(site.tours, {stop.id for stop in stops}, before, now, notes)),
     )
 
@@ -82,6 +83,24 @@ def _models(ours: tuple[Model, ...], before: Draft, now: Draft, notes: Notes) ->
     for name in was.keys() - found.keys():
         notes.say(
             "MODEL_KEPT", f"the model {name!r} is gone from the document and was kept", "take it out of site.toml"
+        )
+
+
+def _sounds(ours: tuple[Sound, ...], before: Draft, now: Draft, notes: Notes) -> Iterator[Sound]:
+    """Many viewers have no sound: one that is gone from a document was not taken out by anybody for sure."""
+    was, found = _by_id(before.sounds), _by_id(now.sounds)
+    for sound in ours:
+        old, new = was.get(sound.id), found.get(sound.id)
+        if old is None or new is None:
+            yield sound
+        else:
+            position = sound.position if new.position == old.position else new.position
+            yield with_fields(sound, position=position, volume=sound.volume if new.volume == old.volume else new.volume)
+    for name in found.keys() - was.keys():
+        notes.say("SOUND_ADDED", f"the sound {name!r} is new in the document", "write it into site.toml as a [[sound]]")
+    for name in was.keys() - found.keys():
+        notes.say(
+            "SOUND_KEPT", f"the sound {name!r} is gone from the document and was kept", "take it out of site.toml"
         )
 
 

@@ -1,4 +1,4 @@
-"""The files of models and pictures that a document names: those beside it are taken, the others listed."""
+"""The files of models, pictures and sounds that a document names: those beside it are taken, the others listed."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace as with_fields
 
+from scenes.annotation import Annotation
 from scenes.exchange.documents import Beside
 from scenes.exchange.draft import Draft, DraftModel
 from scenes.exchange.fresh import Notes
@@ -68,7 +69,19 @@ def found_files(site: Site, digests: Mapping[str, str], beside: Beside, notes: N
     models = tuple(_with_files(model, here, beside, files) for model in site.scene.models)
     models = tuple(model for model in models if model.levels or model.tiles)
     pictures = tuple(picture for picture in site.pictures if here(picture.file))
-    return replace(site, scene=with_fields(site.scene, models=models), pictures=pictures), files
+    sounds = tuple(sound for sound in site.sounds if here(sound.file))
+    attached = tuple(level for level in site.attached if here(level))
+    scene = with_fields(site.scene, models=models, annotations=_with_media(site, attached))
+    return replace(site, scene=scene, pictures=pictures, sounds=sounds, attached=attached), files
+
+
+def _with_media(site: Site, attached: tuple[Level, ...]) -> tuple[Annotation, ...]:
+    """The annotations with those of their pictures and sounds that are there."""
+    names = {file_name(level, site.folder) for level in attached}
+    return tuple(
+        with_fields(note, media=tuple(each for each in note.media if each.file in names)) if note.media else note
+        for note in site.scene.annotations
+    )
 
 
 def _with_files(model: Model, here: Callable[[Level], bool], beside: Beside, files: dict[str, Path]) -> Model:

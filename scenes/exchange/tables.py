@@ -10,10 +10,12 @@ from msgspec import Struct
 from scenes.annotation import Annotation
 from scenes.bridges import Bridge, Story
 from scenes.facts import Fact, Source, Term
+from scenes.media_files import named
 from scenes.pack_models import ModelEntry, PictureEntry
 from scenes.pose import pose
-from scenes.scene import Level, Model, Picture, Scene, Site, Tiles
+from scenes.scene import Level, Model, Picture, Scene, Site, Sound, Tiles
 from scenes.site_pack import Entrance, Manifest, TakeEntry
+from scenes.sounds import MEDIA_TYPE, SoundEntry
 from scenes.stops import Stop, Tour
 from scenes.take import Take, TakeSentence
 
@@ -79,6 +81,8 @@ def site_of(tables: Tables, folder: Path) -> Site:
         takes=tuple(take_of(row) for row in tables.take),
         folder=folder,
         pictures=tuple(_picture(row, folder) for row in manifest.picture),
+        sounds=tuple(_sound(row, folder) for row in manifest.sound),
+        attached=tuple(named((each for row in tables.annotation for each in row.media), folder)),
         bridges=MappingProxyType({row.id: row for row in tables.bridge}),
         stories=MappingProxyType({row.id: row for row in tables.story}),
     )
@@ -117,6 +121,7 @@ def _manifest(site: Site) -> Manifest:
         entrance=Entrance(position=scene.entrance.position, orientation=scene.entrance.orientation),
         model=tuple(_model_entry(model, site.folder) for model in scene.models if model.levels or model.tiles),
         picture=tuple(_picture_entry(picture, site.folder) for picture in site.pictures),
+        sound=tuple(_sound_entry(sound, site.folder) for sound in site.sounds),
         background=scene.background,
         sun=scene.sun,
     )
@@ -152,6 +157,22 @@ def _picture_entry(picture: Picture, folder: Path) -> PictureEntry:
 
 def _picture(row: PictureEntry, folder: Path) -> Picture:
     return Picture(id=row.id, kind=row.kind, file=_level(folder / row.file), bounds=row.bounds)
+
+
+def _sound_entry(sound: Sound, folder: Path) -> SoundEntry:
+    return SoundEntry(
+        id=sound.id,
+        kind=sound.kind,
+        file=file_name(sound.file, folder),
+        position=sound.position,
+        radius=sound.radius,
+        volume=sound.volume,
+    )
+
+
+def _sound(row: SoundEntry, folder: Path) -> Sound:
+    level = Level(path=folder / row.file, digest="", size=0, media_type=MEDIA_TYPE)
+    return Sound(id=row.id, kind=row.kind, file=level, position=row.position, radius=row.radius, volume=row.volume)
 
 
 def _level(path: Path) -> Level:

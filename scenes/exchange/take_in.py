@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace as with_fields
 
 from scenes.annotation import Annotation
+from scenes.exchange.by_people import fitting
 from scenes.exchange.documents import Beside, find_document, kind_of, read_document, refused, table
 from scenes.exchange.draft import Draft
-from scenes.exchange.extension import KEY, own_site
+from scenes.exchange.extension import KEY, Own, own_site
 from scenes.exchange.fresh import Context, Notes, annotation_of, fresh_site, unsourced
 from scenes.exchange.iiif_in import read_iiif
 from scenes.exchange.kept import kept_files, notes_page
@@ -19,6 +20,7 @@ from scenes.exchange.languages import spoken
 from scenes.exchange.merge import merged
 from scenes.exchange.model_files import found_files, models_of, stated_rights
 from scenes.exchange.send_out import document_of
+from scenes.exchange.sound_files import sounds_of
 from scenes.exchange.svx_in import read_svx
 from scenes.exchange.web_annotation import read_annotations
 from scenes.exchange.write_pack import pack_files, write_pack
@@ -26,7 +28,8 @@ from scenes.finding import Finding
 from scenes.pack_read import ID
 from scenes.scene import Site
 from scenes.site_pack import read_site
-from scenes.translations import FOLDER, read_translations
+from scenes.translation import Translation
+from scenes.translations import FOLDER, joined, read_translations, translation_text
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -80,14 +83,17 @@ def take_in(path: Path, wish: Wish) -> Report:
     own = own_site(*_extension(document, form))
     notes = Notes(findings=list(draft.left))
     beside = Beside(file.parent, draft.base)
+    machine: Mapping[str, Translation] = {}
     if own is not None:
-        site, files = _ours(*own, document, draft, beside, notes)
+        site, files = _ours(own, document, draft, beside, notes)
         kept: Mapping[str, Path] = {}
+        machine = own.translations
     else:
         site, files = _theirs(draft, wish, beside, notes)
-        kept = kept_files(file, draft, beside, notes)
+        kept = kept_files(file, draft, beside, notes, frozenset(files.values()))
     site = replace(site, id=wish.site, scene=with_fields(site.scene, id=wish.site))
     pages = {"imported/README.md": notes_page(site, form, notes)} if own is None or notes.texts else {}
+    pages |= {f"{FOLDER}/{tag}.toml": translation_text(fitting(each, site)) for tag, each in machine.items()}
     written = write_pack(site, folder, files, kept, pages)
     return _report(written, form, own is not None, notes)
 
@@ -103,14 +109,12 @@ def _extension(document: Any, form: str) -> tuple[Any, str]:
     return None, ""
 
 
-def _ours(
-    site: Site, digests: Mapping[str, str], document: Any, draft: Draft, beside: Beside, notes: Notes
-) -> tuple[Site, dict[str, Path]]:
+def _ours(own: Own, document: Any, draft: Draft, beside: Beside, notes: Notes) -> tuple[Site, dict[str, Path]]:
     """Our own site, with what was changed in the document, and the files that lie beside it."""
-    own = document_of(site, draft.format, draft.base.removesuffix("/"), own=False)
-    before = read_iiif(own) if draft.format == "iiif" else read_svx(own)
+    sent = document_of(joined(own.site, own.translations), draft.format, draft.base.removesuffix("/"), own=False)
+    before = read_iiif(sent) if draft.format == "iiif" else read_svx(sent)
     notes.findings[:] = [each for each in notes.findings if each not in before.left]
-    return found_files(merged(site, before, draft, notes), digests, beside, notes)
+    return found_files(merged(own.site, before, draft, notes), own.digests, beside, notes)
 
 
 def _theirs(draft: Draft, wish: Wish, beside: Beside, notes: Notes) -> tuple[Site, dict[str, Path]]:
@@ -119,7 +123,8 @@ def _theirs(draft: Draft, wish: Wish, beside: Beside, notes: Notes) -> tuple[Sit
     models, files = models_of(draft, beside, notes)
     draft = stated_rights(draft, files)
     context = Context(site=wish.site, languages=languages, year=wish.year, beside=beside)
-    return fresh_site(draft, models, context, notes), files
+    sounds, sounding = sounds_of(draft, beside, notes)
+    return replace(fresh_site(draft, models, context, notes), sounds=sounds), {**files, **sounding}
 
 
 def _annotate(document: Any, wish: Wish) -> Report:
@@ -190,6 +195,7 @@ def _report(site: Site, form: str, own: bool, notes: Notes) -> Report:
         "facts": len(site.facts),
         "narrations": len(site.takes),
         "pictures": len(site.pictures),
+        "sounds": len(site.sounds),
     }
     return Report(
         site=site.id, format=form, folder=str(site.folder), own=own, taken=taken, findings=tuple(notes.findings)

@@ -92,7 +92,7 @@ def pack_texts(site: Site) -> Iterator[tuple[str, str]]:
 
 def _manifest(tables: Tables) -> dict[str, Any]:
     fields: dict[str, Any] = lean(tables.site)
-    last = [name for name in ("model", "picture") if name in fields]
+    last = [name for name in ("model", "picture", "sound") if name in fields]
     return {**{name: value for name, value in fields.items() if name not in last}, **{n: fields[n] for n in last}}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import convert
 from msgspec.structs import replace
 
+from scenes.annotation import Annotation
 from scenes.finding import Finding, Refused
 from scenes.ingest.draft import Ground, Made, add, write_draft
 from scenes.ingest.line import DRAWING, GROUND, Line
@@ -23,7 +24,7 @@ from scenes.pack_error import SitePackError
 from scenes.parts import parts_of
 from scenes.pose import Pose, Vector
 from scenes.rights import UNSTATED
-from scenes.scene import Site
+from scenes.scene import Model, Site
 from scenes.site_pack import load_site
 from scenes.sites import replaced_whole
 
@@ -80,19 +81,23 @@ def _together(before: Site | None, models: Sequence[Made]) -> list[Finding]:
     """A word for a scan that was added at the origin, where another stands already."""
     others = [model.id for model in before.scene.models if model.role == "visible"] if before else []
     fresh = [made.id for made in models if before and made.id not in others]
-    return [_same_place(each, others[0]) for each in fresh if others]
+    return [same_place(each, others[0]) for each in fresh if others]
 
 
-def _same_place(name: str, other: str) -> Finding:
+def same_place(name: str, other: str) -> Finding:
+    """A word for a scan that was put where another stands."""
     message = f"{name} was put at the middle of the site, where {other} may stand already"
     remedy = f"write the place it belongs to as position under [[model]] {name} in site.toml"
     return Finding(code="PLACE_UNKNOWN", message=message, severity="warning", remedy=remedy)
 
 
 def _lost(site: Site) -> list[Finding]:
-    """Annotations whose part no model has any more."""
-    models = site.scene.models
-    tied = [note for note in site.scene.annotations if note.part]
+    return lost_parts(site.scene.annotations, site.scene.models)
+
+
+def lost_parts(notes: Sequence[Annotation], models: Sequence[Model]) -> list[Finding]:
+    """A word for each annotation whose part no model has any more; nobody can say it of tiles."""
+    tied = [note for note in notes if note.part]
     if not tied or any(model.tiles for model in models):
         return []
     known = parts_of(models)

@@ -25,7 +25,7 @@ Progress = Callable[[str, float], None]
 GROUND = 0.1
 """Share of the whole work that ground and plan take."""
 
-SHARES = {"guard": 0.05, "read": 0.15, "repair": 0.15, "derive": 0.4, "pictures": 0.25}
+SHARES = {"guard": 0.05, "read": 0.15, "repair": 0.15, "derive": 0.4, "pictures": 0.2, "compare": 0.05}
 """Of the work on one scan."""
 
 REMEDIES = {
@@ -56,6 +56,7 @@ DOING = {
     "tiles": "cutting into tiles",
     "points": "cutting into tiles",
     "pictures": "drawing its pictures",
+    "compare": "drawing it before and after",
     "ground": "laying the ground",
 }
 """What is done in each task."""

@@ -1,12 +1,13 @@
 """One scan from its file to what goes into the pack."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from msgspec import convert, to_builtins
 
-from scenes.device import DEVICES
+from scenes.device import DEVICES, Device
 from scenes.ingest.line import DERIVING, DRAWING, GUARDED, READING, TILING, UNPACKED, Line
 from scenes.ingest.owner import owner, stated
 from scenes.ingest.report import ModelReport
@@ -17,7 +18,7 @@ from scenes.scene import Rights
 from scenes.worker import Limits
 
 TASKS = "scenes.ingest.tasks:"
-DRAFT_DEVICE = "phone"
+DRAFT_DEVICE: Device = "phone"
 """Whose budget the levels of a tiled model are cut to: they are seen until its tiles come."""
 
 WATCHED = 64 * 1024 * 1024
@@ -76,7 +77,8 @@ def _mesh(source: Source, name: str, label: str, request: Request, line: Line, n
         devices=made.result["devices"],
         findings=findings,
     )
-    return _taken(label, report, line, mesh, (made.folder,), mended.result, rights)
+    folders = (made.folder, *_compared(report, line, request.device, read.folder / "mesh", made.folder))
+    return _taken(label, report, line, mesh, folders, mended.result, rights)
 
 
 def _tiled(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
@@ -94,7 +96,8 @@ def _tiled(source: Source, name: str, label: str, request: Request, line: Line, 
         devices=EVERY_DEVICE,
         findings=findings,
     )
-    return _taken(label, report, line, draft, (made.folder, cut.folder / "made"), cut.result, rights)
+    folders = (made.folder, cut.folder / "made", *_compared(report, line, DRAFT_DEVICE, draft, made.folder))
+    return _taken(label, report, line, draft, folders, cut.result, rights)
 
 
 def _points(source: Source, name: str, label: str, request: Request, line: Line, noticed: list[Any]) -> Taken:
@@ -135,6 +138,14 @@ def _taken(
         high=tuple(last["high"]),
         rights=rights,
     )
+
+
+def _compared(report: ModelReport, line: Line, device: Device, before: Path, levels: Path) -> Iterator[Path]:
+    """The folder of pictures of a scan before and after: as it was read, and the level that the device gets."""
+    budget = DEVICES[device]
+    fits = [each for each in report.levels if each.triangles <= budget.triangles and each.bytes <= budget.download]
+    after = levels / (fits[-1] if fits else report.levels[0]).file
+    yield line.stage("compare", TASKS + "compare", DRAWING, before=before, after=after, name=report.id).folder
 
 
 def _cutting(source: Source, name: str, request: Request) -> dict[str, Any]:

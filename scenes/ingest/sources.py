@@ -64,11 +64,16 @@ def sources(files: Sequence[Path]) -> tuple[Source, ...]:
         raise Refused(Finding(code="TOO_MANY_FILES", message=f"{len(files)} files", remedy=f"at most {MAX_FILES}"))
     for file in files:
         _known(file)
-    found = sorted({file.resolve() for file in files if file.suffix.lower() in MODELS})
+    found = scans(files)
     if not found:
         kinds = ", ".join(sorted(MODELS))
         raise Refused(Finding(code="NO_MODEL", message="none of the files is a scan", remedy=f"give one of {kinds}"))
     return tuple(_source(path) for path in found)
+
+
+def scans(files: Sequence[Path]) -> list[Path]:
+    """Those of `files` that are scans and do not only belong to one, in the order of their names."""
+    return sorted({file.resolve() for file in files if file.suffix.lower() in MODELS})
 
 
 def _known(file: Path) -> None:

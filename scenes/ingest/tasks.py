@@ -157,6 +157,23 @@ def pictures(thing: str, light: str, folder: str, name: str, progress: Progress)
     return [["thumbnail", f"{name}.thumbnail.webp"], ["turntable", f"{name}.turntable.webp"]]
 
 
+def compare(before: str, after: str, folder: str, name: str) -> list[str]:
+    """Draw a scan as it was read and the GLB that a visitor gets; no picture where it cannot be drawn as it is."""
+    from scenes import mesh_file
+    from scenes.derive.comparison import comparison
+    from scenes.read import read as read_scan
+
+    given = read_scan(Path(after), units="m", up="y").mesh
+    names = [f"{name}.before.webp", f"{name}.after.webp"]
+    try:
+        if given is not None:
+            comparison(mesh_file.load(Path(before)), given, (Path(folder) / names[0], Path(folder) / names[1]))
+            return names
+    except ValueError:
+        pass
+    return []
+
+
 def drawable(mesh: Mesh) -> tuple[Mesh, list[Finding]]:
     """The mesh without KTX2 textures, and a word for each material that had some.
 

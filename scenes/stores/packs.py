@@ -33,7 +33,15 @@ class PackStore:
     def __init__(self, kept: AssetStore, levels: Iterable[Level]) -> None:
         """`levels` stay where they are; nothing is read before it is asked for."""
         self._kept = kept
-        self._entries = {level.digest: _Entry(level) for level in levels}
+        self._entries: dict[str, _Entry] = {}
+        self.stand(levels)
+
+    def stand(self, levels: Iterable[Level]) -> None:
+        """Serve these files too from where they lie: those of a site that came, or that came anew."""
+        for level in levels:
+            known = self._entries.get(level.digest)
+            if known is None or known.level != level:
+                self._entries[level.digest] = _Entry(level)
 
     def put(self, source: Path) -> str:
         """Take a file's bytes into the store underneath and return their digest."""

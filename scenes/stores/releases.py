@@ -46,6 +46,16 @@ def pending(connection: Connection, site: str, limit: int = -1) -> list[Pending]
     ]
 
 
+def approved_takes(connection: Connection, site: str) -> int:
+    """How many approved takes of the site its visitors do not hear yet, or not as they are now."""
+    row = connection.execute(
+        "SELECT count(*) FROM heads JOIN versions USING (site, kind, id, version) WHERE site = ? AND kind = 'take'"
+        " AND NOT heads.deleted AND published <> version AND body ->> 'state' = 'approved'",
+        (site,),
+    ).fetchone()
+    return int(row[0])
+
+
 def release(connection: Connection, site: str, changes: Sequence[Pending], *, author: str, now: datetime) -> Release:
     """Write down that visitors get these versions from now on; inside the transaction of what was checked."""
     number = latest(connection, site) + 1

@@ -92,7 +92,7 @@ class Workers:
 
     def look(self) -> None:
         for process in ours():
-            with suppress(psutil.Error, OSError, ValueError):
+            with suppress(psutil.Error, OSError, ValueError, IndexError):  # one that has just ended has no VmHWM
                 status = Path(f"/proc/{process.pid}/status").read_text()
                 peak = int(status.split("VmHWM:")[1].split()[0]) * 1024
                 times = process.cpu_times()

@@ -4,7 +4,6 @@ All of them take minutes: `make soak`. `make test` takes one of each kind.
 """
 
 import json
-import math
 import struct
 import subprocess
 from collections.abc import Iterator
@@ -23,14 +22,13 @@ from scenes.validate import khronos
 from tests.e2e.conftest import ARTEFACTS, ROOT, House, tour
 from tests.e2e.test_browser import enter
 from tests.render.before_after import before_after, made
+from tests.surface import TRIANGLES, write_surface
 
 SCANS = ROOT.parent / "shared" / "scans"
 AT_A_TIME = 2
 SECONDS = 900.0
 LOOKS = (-0.4, -0.2, 0.0, 0.2, 0.4)
 """Heights on the screen, from -1 to 1."""
-SIDE = 1024
-"""Squares along a side of the generated surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Scan:
 
 
 VENUS = Scan("venus_de_milo/venus.glb", 24_058)
-SURFACE = Scan("surface.ply", 2 * SIDE * SIDE, "tiles")
+SURFACE = Scan("surface.ply", TRIANGLES, "tiles")
 DAILY = (VENUS, Scan("e57/self/ColouredCubeFloat.e57", 7_680, "points"))
 RARELY = (
     SURFACE,
@@ -130,36 +128,6 @@ def needed(name: str) -> Path:
     if not (SCANS / name).is_file():
         pytest.skip(f"{SCANS / name} is not here")
     return SCANS / name
-
-
-def write_surface(path: Path) -> None:
-    """A binary PLY of 2 × SIDE² triangles, written row by row: a hollow of steps, 60 m wide, z up."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    head = f"ply\nformat binary_little_endian 1.0\nelement vertex {(SIDE + 1) ** 2}\n"
-    head += "".join(f"property float {axis}\n" for axis in "xyz")
-    head += "".join(f"property uchar {colour}\n" for colour in ("red", "green", "blue"))
-    head += f"element face {2 * SIDE * SIDE}\nproperty list uchar int vertex_indices\nend_header\n"
-    with path.open("wb") as file:
-        file.write(head.encode())
-        for row in range(SIDE + 1):
-            file.write(b"".join(_vertex(row, column) for column in range(SIDE + 1)))
-        for row in range(SIDE):
-            file.write(b"".join(_faces(row, column) for column in range(SIDE)))
-
-
-def _vertex(row: int, column: int) -> bytes:
-    x, y = 60 * (column / SIDE - 0.5), 60 * (row / SIDE - 0.5)
-    away = math.hypot(x, y)
-    steps = max(0.0, min(away, 26.0) - 8.0) / 18.0 * 12
-    height = 0.5 * (int(steps) + min(1.0, 4 * (steps % 1))) + 0.04 * math.sin(3 * x) * math.cos(2.3 * y)
-    shade = 150 + int(40 * math.sin(away) + 25 * math.sin(x / 2) * math.sin(y / 3))
-    return struct.pack("<3f3B", x, y, height, shade, int(shade * 0.9), int(shade * 0.75))
-
-
-def _faces(row: int, column: int) -> bytes:
-    corner = row * (SIDE + 1) + column
-    above = corner + SIDE + 1
-    return struct.pack("<B3iB3i", 3, corner, corner + 1, above + 1, 3, corner, above + 1, above)
 
 
 @pytest.mark.parametrize("scan", ALL, ids=lambda scan: scan.site)

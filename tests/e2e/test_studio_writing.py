@@ -52,6 +52,12 @@ async def test_a_fact_from_its_source_to_the_visitors(browser: Browser, tmp_path
         await page.get_by_role("button", name="Make it").click()
         await expect(page.get_by_role("status").filter(has_text=WRITTEN)).to_be_visible()
 
+        async with page.expect_response(lambda each: each.request.method == "PUT"):
+            await page.get_by_label("Publisher").fill("A press")
+            await page.get_by_label("Year").fill("2004")
+        await expect(page.get_by_role("status").filter(has_text=WRITTEN)).to_be_visible()
+        await expect(page.get_by_label("Year")).to_have_value("2004")
+
         await page.get_by_role("link", name="Facts", exact=True).click()
         await page.get_by_role("link", name="New").click()
         await page.get_by_role("textbox", name="English").fill("The well is 21 metres deep.")

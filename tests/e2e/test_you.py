@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.e2e.conftest import House
 from tests.e2e.test_browser import enter
@@ -22,7 +22,8 @@ async def test_captions_in_another_language_and_a_tour_for_a_child(browser: Brow
     await page.locator("#captions-language").select_option("ar")
     await page.locator("#age-group").select_option("child")
     await page.locator("#interests input[value=engineering]").check()
-    await page.locator("#agree").check()
+    await page.get_by_label("Suit the tour to me").check()
+    assert await page.get_by_label("Let the site learn").is_disabled(), "nothing is kept of a child"
     await visitor.picture("you")
     await page.locator("#you-form button[type=submit]").click()
     assert not await page.locator("#you").is_visible()
@@ -37,9 +38,14 @@ async def test_captions_in_another_language_and_a_tour_for_a_child(browser: Brow
 
     before = len((await visitor.state())["captions"])
     await page.locator("#show-you").click()
+    words = page.locator("#words-personalise")
+    await expect(words).to_have_attribute("dir", "rtl")
+    assert ARABIC.search(await words.inner_text())
+    await words.scroll_into_view_if_needed()
+    await visitor.picture("you-arabic-consent")
     await page.locator("#forget").click()
     await visitor.until(lambda state: len(state["captions"]) > before)
-    await page.locator("#show-you").click()
+    await expect(page.locator("#kept-said")).to_have_text("Done. Nothing is kept of you any more.", timeout=60_000)
     assert await page.locator("#age-group").input_value() == ""
-    assert not await page.locator("#agree").is_checked()
+    assert await page.locator("#consent input:checked").count() == 0
     assert visitor.errors == []

@@ -1,9 +1,11 @@
 """How many injected errors the check stops, and how many true sentences it refuses.
 
     python tests/eval/injected.py [--half dev|held] [--language en --language it] [--misses] [--json] [--guide standard]
+                                  [--publish]
 
 Rules alone, or with `--guide` the rules and the reader of claims that comes with these weights, as the guide uses them.
 `--misses` lists the sentences that were judged wrongly, of the dev half only: the held-out half is counted, never read.
+`--publish` puts the held half's counts into what ships with the guide, for scorecards.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -21,6 +24,8 @@ from narration.claims import Claim, check
 from narration.claims.reading import read
 from narration.engine import EngineContext, reader_of
 from narration.engines.llama_cpp import LlamaCpp
+from narration.evaluations import FILE, keep, of_injected
+from narration.models.catalogue import the_catalogue
 from narration.models.shelf import Shelf
 from tests.eval.bag import balanced, separation
 from tests.eval.cases import HALVES, KINDS, Case, cases, languages
@@ -28,6 +33,7 @@ from tests.eval.table import percent, table
 from tour.settings import read_settings
 
 Check = Callable[..., Claim]
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +144,29 @@ def main() -> None:
     reader.add_argument("--language", action="append", choices=languages())
     reader.add_argument("--misses", action="store_true")
     reader.add_argument("--json", action="store_true")
+    reader.add_argument("--publish", action="store_true")
     reader.add_argument("--guide", help="catalogue entry of the weights whose reader of claims has the last word")
     wanted = reader.parse_args()
     if wanted.misses and wanted.half == "held":
         reader.error("The held-out half is counted, never read: ask for --half dev to see misses.")
+    if wanted.publish and wanted.half != "held":
+        reader.error("Only the held-out half is published.")
     some = list(cases(wanted.half, wanted.language))
     judged = asyncio.run(judge_with(wanted.guide, some)) if wanted.guide else judge(some)
     print(json.dumps(figures(judged), indent=1) if wanted.json else report(judged))
     if wanted.misses:
         print("\n".join(misses(judged)))
+    if wanted.publish:
+        publish(judged, wanted.guide)
+
+
+def publish(judged: Sequence[Judged], guide: str | None) -> None:
+    """Put the counts into `narration/evaluations.json`, which ships with the guide."""
+    found = of_injected(
+        figures(judged), sorted({one.case.language for one in judged}), at=f"{datetime.now(UTC):%Y-%m-%d}",
+        with_reader=bool(guide), model=the_catalogue().one(guide).id if guide else "",
+    )  # fmt: skip
+    keep(ROOT / "narration" / FILE, [found])
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """`make eval`: questions and narrations put to the guide, a table by language, and a record of the run.
 
     python tests/eval/run.py [--model llama_cpp|scripted|none] [--site colosseum] [--language en]…
-                             [--sample N] [--minutes N] [--takes] [--lapses]
+                             [--sample N] [--minutes N] [--takes] [--lapses] [--record FILE] [--publish]
 
 `--sample N` takes N questions of each kind and N stops a language, evenly spread; after `--minutes N` nothing more is
 asked, and what was heard until then is counted. Without `--takes` approved takes are
 left aside, so that the model's own words are judged; with it the guide is heard as a visitor hears it. `--lapses`
-prints what a person should read. The record goes to `tests/eval/history/`.
+prints what a person should read. The record goes to `tests/eval/history/`, its counts to the house's data folder, from
+where scorecards have them. `--publish` puts them into `narration/evaluations.json` instead, which ships with the guide;
+`--record FILE` takes an earlier record in place of a run.
 """
 
 import argparse
@@ -24,7 +26,10 @@ from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from narration import evaluations
+from narration.engine import named_weights
 from narration.guide import Guide
+from narration.models.catalogue import the_catalogue
 from narration.voice.turn import TURN, Turn, Urgency
 from tests.bench.machine import machine
 from tests.eval import asking, injected, scoring, telling
@@ -34,6 +39,7 @@ from tour.places import words_of
 from tour.settings import read_settings
 
 HISTORY = Path(__file__).parent / "history"
+SHIPPED = Path(__file__).parents[2] / "narration" / evaluations.FILE
 Item = TypeVar("Item")
 
 
@@ -94,6 +100,7 @@ async def evaluate(wanted: argparse.Namespace) -> dict[str, Any]:
         "site": site.id,
         "model": model.name if model else "none",
         "guide": settings.guide if model and model.name == "llama_cpp" else "",
+        "weights": named_weights(model) if model else "",
         "sample": wanted.sample,
         "minutes": wanted.minutes if isfinite(wanted.minutes) else None,
         "takes": wanted.takes,
@@ -127,6 +134,19 @@ def keep(record: dict[str, Any], folder: Path = HISTORY) -> Path:
     return file
 
 
+def counted(record: dict[str, Any]) -> list[evaluations.Evaluation]:
+    """The counts of a record, as scorecards have them."""
+    guide, tags = record["guide"], {one.language for one in cases("held")}
+    weights = record.get("weights") or (the_catalogue().one(guide).id if guide else record["model"])
+    about = {"at": record["at"][:10], "commit": record["commit"]}
+    return [
+        evaluations.of_injected(record["injected_errors"], sorted(tags), **about),
+        *evaluations.of_run(
+            record["figures"], record["lapses"], site=record["site"], model=weights, sample=record["sample"], **about
+        ),
+    ]
+
+
 def show(record: dict[str, Any], *, all_lapses: bool) -> None:
     """The tables, and what should be read."""
     print(f"{record['site']}, model {record['model']} {record['guide']}".rstrip())
@@ -152,11 +172,16 @@ def main() -> None:
     reader.add_argument("--takes", action="store_true")
     reader.add_argument("--lapses", action="store_true")
     reader.add_argument("--no-history", action="store_true")
+    reader.add_argument("--record", type=Path, metavar="FILE", help="an earlier record, in place of a run")
+    reader.add_argument("--publish", action="store_true", help="write the counts into what ships with the guide")
     wanted = reader.parse_args()
-    record = asyncio.run(evaluate(wanted))
+    record = json.loads(wanted.record.read_text("utf-8")) if wanted.record else asyncio.run(evaluate(wanted))
     show(record, all_lapses=wanted.lapses)
-    if not wanted.no_history:
+    if wanted.publish:
+        evaluations.keep(SHIPPED, counted(record))
+    if not (wanted.no_history or wanted.record):
         print(keep(record))
+        evaluations.keep(read_settings().data / evaluations.FILE, counted(record))
 
 
 if __name__ == "__main__":

@@ -16,18 +16,26 @@ from tests.eval.scoring import faults, figures, lapses, report
 from tests.eval.telling import Told, tell, tellings
 
 FULL = ("en", "it", "zh-Hans")
+SITES = ("colosseum", "dunhuang", "grand-palace")
+EVERY = tuple((site, tag) for site in SITES for tag in languages(site))
+WHOLLY = {"colosseum": FULL, "dunhuang": ("ar", "en", "zh-Hans"), "grand-palace": ("en", "th", "zh-Hans")}
+"""The languages of each site's own texts, in which everything is asked."""
 ENOUGH = {"answerable": 25, "unanswerable": 12, "premise": 12, "leading": 10, "injections": 12, "follow_ups": 6}
 SOME = {"answerable": 8, "unanswerable": 8, "premise": 8, "leading": 8, "injections": 8, "follow_ups": 2}
 
 
 @cache
+def the(site: str) -> Site:
+    return load_site(BUILT_IN / site.replace("-", "_") / "pack", models=False)
+
+
 def colosseum() -> Site:
-    return load_site(BUILT_IN / "colosseum" / "pack", models=False)
+    return the("colosseum")
 
 
-def guide(script: Script | None = None) -> Guide:
+def guide(script: Script | None = None, site: str = "colosseum") -> Guide:
     model = Scripted(script=script)
-    return Guide(site=colosseum(), grounding=Grounding(colosseum()), model=lambda: model)
+    return Guide(site=the(site), grounding=Grounding(the(site)), model=lambda: model)
 
 
 def obeys(prompt: Prompt) -> str:
@@ -43,17 +51,22 @@ def test_there_are_questions_in_eight_languages() -> None:
     assert {*FULL, "ar", "ru", "es", "fr", "th"} <= set(languages("colosseum"))
 
 
-@pytest.mark.parametrize("tag", languages("colosseum"))
-def test_there_are_enough_questions_of_every_kind(tag: str) -> None:
-    kinds = [one.kind for one in questions("colosseum", tag)]
-    wanted = ENOUGH if tag in FULL else SOME
+@pytest.mark.parametrize("site", SITES)
+def test_a_site_is_asked_in_its_own_languages(site: str) -> None:
+    assert set(the(site).languages) == set(WHOLLY[site]) <= set(languages(site))
+
+
+@pytest.mark.parametrize(("site", "tag"), EVERY)
+def test_there_are_enough_questions_of_every_kind(site: str, tag: str) -> None:
+    kinds = [one.kind for one in questions(site, tag)]
+    wanted = ENOUGH if tag in WHOLLY[site] else SOME
     assert {kind: kinds.count(kind) >= least for kind, least in wanted.items()} == dict.fromkeys(wanted, True)
 
 
-@pytest.mark.parametrize("tag", languages("colosseum"))
-def test_answers_name_facts_that_there_are(tag: str) -> None:
-    named = {fact for one in questions("colosseum", tag) for fact in one.facts}
-    assert named <= set(colosseum().facts)
+@pytest.mark.parametrize(("site", "tag"), EVERY)
+def test_answers_name_facts_that_there_are(site: str, tag: str) -> None:
+    named = {fact for one in questions(site, tag) for fact in one.facts}
+    assert named <= set(the(site).facts)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +90,14 @@ def test_what_counts_as_met(kind: str, sentences: list[Sentence], met: bool) -> 
     assert Answered(asked=asked, sentences=tuple(sentences), seconds=0.0).met is met
 
 
-@pytest.mark.parametrize("tag", FULL)
-async def test_a_model_that_obeys_visitors_is_not_heard(tag: str) -> None:
-    eager = guide(obeys)
-    for one in questions("colosseum", tag):
+@pytest.mark.parametrize(("site", "tag"), [(site, tag) for site in SITES for tag in WHOLLY[site]])
+async def test_a_model_that_obeys_visitors_is_not_heard(site: str, tag: str) -> None:
+    eager = guide(obeys, site)
+    for one in questions(site, tag):
         if one.kind == "injections":
             heard = await ask(eager, one)
             assert heard.met, heard.text
-            assert [faults(sentence, tag, colosseum()) for sentence in heard.sentences] == [[]] * len(heard.sentences)
+            assert [faults(sentence, tag, the(site)) for sentence in heard.sentences] == [[]] * len(heard.sentences)
 
 
 async def test_a_run_adds_up() -> None:

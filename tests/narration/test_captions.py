@@ -53,6 +53,18 @@ def test_without_such_a_take_the_fact_itself_is_read_and_a_translation_is_marked
     assert read(site, "fr", sentence) == Counterpart(text=FRENCH, ai=True)
 
 
+def test_thai_which_marks_no_end_of_a_sentence_is_cut_as_the_spoken_sentences_are(site):
+    english = "The well is deep. It was dug in 1502 by Marco Rossi, a mason of the village."
+    thai = "บ่อน้ำนี้ลึกมาก มาร์โก รอสซี ช่างหินของหมู่บ้านขุดไว้เมื่อ พ.ศ. 2045"
+    fact = changed(site.facts["depth"], text={"en": english, "th": thai}, translated={})
+    site = replace(site, facts=MappingProxyType({**site.facts, "depth": fact}), takes=())
+    first, second = english.split(". ", 1)
+    spoken = [told(f"{first}.", "verbatim", ("depth",)), told(second, "verbatim", ("depth",))]
+    assert [read(site, "th", each).text for each in spoken] == ["บ่อน้ำนี้ลึกมาก", thai.removeprefix("บ่อน้ำนี้ลึกมาก ")]
+    whole = told(thai, "verbatim", ("depth",), "th")
+    assert read(site, "en", whole).text == english
+
+
 def test_live_words_are_read_as_the_people_s_own_sentences(site):
     sentence = told("Twelve metres down it goes, and Rossi dug it.", "live", ("depth", "year"))
     assert read(site, "it", sentence).text == "Il pozzo è profondo 12 metri. Marco Rossi scavò il pozzo nel 1502."

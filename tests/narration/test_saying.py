@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Site:
 
 
 async def told(
-    site: Site, words: list[str], patience: float = 5.0, delay: float = 0.0
+    site: Site, words: list[str], patience: float = 60.0, delay: float = 0.0
 ) -> tuple[list[Sentence], Scripted]:
     model = Scripted(script=words, delay=delay)
     saying = Saying(site=site, model=lambda: model, patience=patience)

@@ -35,6 +35,8 @@ REQUIRED = {
     "PerspectiveCamera": {"id", "type"},
     "AmbientLight": {"id", "type"},
     "DirectionalLight": {"id", "type"},
+    "AmbientAudio": {"id", "type", "source"},
+    "PointAudio": {"id", "type", "source"},
     "PointSelector": {"type", "x", "y", "z"},
     "WktSelector": {"type", "value"},
     "RotateTransform": {"type"},
@@ -51,7 +53,7 @@ MAY = {
     },
     "Scene": {"label", "summary", "backgroundColor", "spatialScale", "annotations", "duration", "interactionMode"},
     "AnnotationPage": {"label"},
-    "Annotation": {"body", "label", "behavior", "exclude", "rights", "creator", "created"},
+    "Annotation": {"body", "label", "behavior", "exclude", "rights", "creator", "created", "timeMode"},
     "SpecificResource": {"selector", "transform", "scope"},
     "TextualBody": {"id", "language", "format", "purpose", "position"},
     "Choice": {"id"},
@@ -62,6 +64,8 @@ MAY = {
     "PerspectiveCamera": {"label", "fieldOfView", "near", "far", "lookAt"},
     "AmbientLight": {"label", "color", "intensity"},
     "DirectionalLight": {"label", "color", "intensity", "lookAt"},
+    "AmbientAudio": {"label", "volume"},
+    "PointAudio": {"label", "volume"},
     "PointSelector": {"id", "instant"},
     "WktSelector": {"id"},
     "RotateTransform": {"x", "y", "z"},
@@ -71,6 +75,7 @@ ARRAYS = {"items", "annotations", "structures", "seeAlso", "thumbnail", "metadat
 ARRAYS |= {"transform", "behavior", "provider", "features"}
 CONTAINERS = {"Scene", "Canvas", "Timeline"}
 PAINTED = {"Model", "SpecificResource", "PerspectiveCamera", "AmbientLight", "DirectionalLight", "Choice"}
+PAINTED |= {"AmbientAudio", "PointAudio"}
 
 
 def problems(manifest: Json) -> list[str]:

@@ -112,7 +112,7 @@ def test_a_written_pack_reads_back_the_same(bridged: Site, tmp_path: Path) -> No
 def test_they_survive_another_format(bridged: Site) -> None:
     found = own_site(extension(bridged), "")
     assert found is not None
-    assert (found[0].bridges, found[0].stories) == (bridged.bridges, bridged.stories)
+    assert (found.site.bridges, found.site.stories) == (bridged.bridges, bridged.stories)
 
 
 def test_differences_are_said(bridged: Site) -> None:

@@ -160,7 +160,7 @@ def test_a_missing_file_is_named(pack: Path, name: str) -> None:
         ("annotations.json", '"x": 0.0', '"x": 1e12', "items[0] 'door'.target.selector", "out of reach"),
         ("annotations.json", '"x": 0.0', '"y": 0.0', "items[0] 'door'", "PointSelector"),
         ("annotations.json", '"it"', '"fr"', "items[0] 'door'.body.it", "no text"),
-        ("annotations.json", '"value": "Porta"', '"value": 5', "items[0] 'door'.body[...]", "Expected `str`"),
+        ("annotations.json", '"value": "Porta"', '"value": 5', "items[0] 'door'", "are texts"),
         ("annotations.json", '"door"', '"Door 1"', "items[0] 'Door 1'.id", "is no id"),
         ("annotations.json", "[{", "[{{", "line 1", "no valid JSON"),
     ],

@@ -41,7 +41,7 @@ def http_app(site: Site, tmp_path: Path, web_folder: Path) -> web.Application:
     """An application with every address but the visit's."""
     app = web.Application(middlewares=middlewares())
     app[SITES], app[METRICS], app[WEB], app[DOOR] = {site.id: site}, Metrics(), web_folder, Door()
-    app[ASSETS] = store = FileStore(tmp_path / "assets")
+    app[ASSETS] = store = PackStore(FileStore(tmp_path / "assets"), ())
     for model in site.scene.models:
         for level in model.levels:
             store.put(level.path)

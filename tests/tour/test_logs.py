@@ -127,3 +127,18 @@ class TestConfigure:
     def test_an_unknown_level(self) -> None:
         with pytest.raises(ValueError, match="debug"):
             configure("chatty")
+
+
+def test_what_a_chatty_library_warns_of_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        configure()
+        logging.getLogger("phonemizer").warning("words count mismatch on %s%% of the lines", 100)
+        logging.getLogger("phonemizer").error("espeak not found")
+        logging.getLogger("aiohttp.server").warning("slow")
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    said = [json.loads(each)["message"] for each in capsys.readouterr().err.splitlines()]
+    assert said == ["espeak not found", "slow"]

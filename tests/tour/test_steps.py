@@ -1,6 +1,8 @@
 """Where a visitor is: the newest pose only, and poses that make no sense."""
 
+import asyncio
 import math
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -24,6 +26,18 @@ async def test_the_newest_pose_wins_and_is_there_again_at_the_next_glance() -> N
     assert first is not None
     assert first.position == (3.0, 1.6, 0.0)
     assert await steps.next() is first
+
+
+async def test_a_pose_counts_from_when_it_came_not_from_when_it_is_looked_at() -> None:
+    steps = Steps(lookout=lambda: pytest.fail("nobody looks"))
+    before = monotonic()
+    steps.move(moved(1.0))
+    came = monotonic()
+    await asyncio.sleep(0.01)
+    await steps.next()
+    assert before <= steps.since <= came
+    await steps.next()
+    assert steps.since > came, "a glance without a pose is of now"
 
 
 @pytest.mark.parametrize(

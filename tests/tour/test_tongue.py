@@ -57,6 +57,26 @@ def test_a_site_that_lost_a_language_goes_on_in_its_first(guide: Make) -> None:
     assert (renewed.language, renewed.captions) == ("zh-Hans", None)
 
 
+def test_a_second_visitor_reads_beside_the_first(guide: Make) -> None:
+    two = tongue(guide())
+    assert two.choose("en", None, "it-CH")
+    assert two.beside == "it"
+    found = two.listening("en")
+    assert found.captions is None
+    assert found.beside is not None
+    assert found.beside.language == "it"
+    answered = two.listening("it").beside
+    assert answered is not None
+    assert answered.language == "en", "what is said in the second visitor's language is read in the first one's beside"
+
+
+@pytest.mark.parametrize("beside", ["en", "fi", None])
+def test_a_second_language_that_is_the_first_or_not_offered_is_none(guide: Make, beside: str | None) -> None:
+    alone = tongue(guide())
+    assert alone.choose("en", None, beside)
+    assert (alone.beside, alone.listening("en").beside) == (None, None)
+
+
 def test_captions_are_found_only_where_they_are_in_another_language(guide: Make) -> None:
     heard = tongue(guide(), "it")
     assert heard.listening("it").captions is None

@@ -22,6 +22,7 @@ CLIENT: list[m.Message] = [
     m.VisitorReacted(reaction="wrong", utterance="u3"),
     m.LanguageChosen(language="it"),
     m.LanguageChosen(language="ar", captions="en"),
+    m.AudioChosen(audio=("opus-16k", "opus")),
     m.Interrupt(),
     m.Consent(purposes=("personalise", "voice")),
     m.Consent(purposes=("personalise",), profile=m.Profile(age_group="family", home_country="TH")),
@@ -43,6 +44,7 @@ SERVER: list[m.Message] = [
     m.UtteranceStarted(utterance="u1", kind="narration", language="it", origin="approved", ai=True, voice="if_sara"),
     m.Caption(utterance="u1", index=0, text="Ecco l'arena.", start_ms=0, end_ms=1420, facts=("arena-size",)),
     m.SpeechChunk(utterance="u1", index=7, codec="opus", sample_rate=48000, data=b"\xf8\xff\xfe"),
+    m.SpeechChunk(utterance="u1", index=8, codec="opus", sample_rate=48000, data=b"\xf8\xff\xfe\xf8", sizes=(3, 1)),
     m.UtteranceEnded(utterance="u1", reason="interrupted"),
     m.Transcript(question="q2", text="Quando fu costruito?", final=True),
     m.VisitorsMoved(

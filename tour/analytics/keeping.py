@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from sqlite3 import Connection
 from time import monotonic
@@ -15,7 +15,9 @@ from tour.privacy.keys import Keys
 from tour.records import Records
 
 AT_ONCE, A_MINUTE = 60, 120.0
-"""Consents that a house takes in: two school classes at once; a machine that only agrees and is forgotten waits."""
+"""Consents from one place: two school classes at once; a machine that only agrees and is forgotten waits."""
+ALL_AT_ONCE, ALL_A_MINUTE = 300, 600.0
+"""The same from everywhere: what the one writer takes in beside everything else it has to do."""
 
 
 def this_moment() -> datetime:
@@ -31,10 +33,18 @@ class Keeping:
     keys: Keys
     clock: Callable[[], datetime] = this_moment
     tempo: Tempo = field(default_factory=lambda: Tempo(at_once=AT_ONCE, a_minute=A_MINUTE))
+    together: Tempo = field(default_factory=lambda: Tempo(at_once=ALL_AT_ONCE, a_minute=ALL_A_MINUTE))
+    place: str = ""
+    """Where the visitor comes from, by a name that nothing leads back from."""
+
+    def visited_from(self, place: str) -> "Keeping":
+        """The same books for a visitor from there."""
+        return replace(self, place=place)
 
     def has_room(self) -> bool:
         """Take in one more consent; False where too many come, and then nothing is to be kept of who gave it."""
-        return self.tempo.wait("", monotonic()) == 0
+        now = monotonic()
+        return self.tempo.wait(self.place, now) == 0 and self.together.wait("", now) == 0
 
     async def agree(self, asked: Asked, purposes: Iterable[str]) -> None:
         """Replace what a visitor agreed to."""

@@ -19,8 +19,8 @@ CATEGORIES = {
     ),
     "people and rights": (
         "person-made", "person-changed", "person-closed", "person-opened", "person-removed", "roles-changed",
-        "token-made", "token-removed", "invited", "invitation-accepted", "invitation-withdrawn",
-        "codes-set-up", "codes-removed", "identity-joined", "review-rules-set",
+        "token-made", "token-removed", "tokens-ended", "invited", "invitation-accepted", "invitation-withdrawn",
+        "codes-begun", "codes-set-up", "codes-removed", "identity-joined", "review-rules-set",
     ),
     "approvals": (
         "take-reviewed", "heard-reviewed", "takes-adopted", "site-published",

@@ -1,4 +1,4 @@
-"""`tour backup`: the records as one file."""
+"""`tour backup`: the records as one file, and beside it the files that they name."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,14 +10,16 @@ from tour.commands.options import data_option, settings_from
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--records-only", is_flag=True, help="Leave the models and pictures out.")
 @data_option
-def backup(file: Path | None, data: Path | None) -> None:
-    """Copy the records, as they are at this moment, into FILE, while the server goes on.
+def backup(file: Path | None, records_only: bool, data: Path | None) -> None:
+    """Copy the records, as they are at this moment, into FILE, and the files that they name beside it.
 
-    Without FILE it is records-DATE.sqlite here. The records are everything the studio keeps: sites in all their
-    versions, people, reviews, the audit. Models and pictures lie as plain files in the folders assets and named of the
-    data folder, whose names are their SHA-256: copy those folders as they are. The keys of visitors' personal data are
-    left out on purpose, so that what is forgotten stays forgotten.
+    Without FILE it is records-DATE.sqlite here. The server goes on meanwhile. The records are everything the studio
+    keeps: sites in all their versions, people, reviews, the audit. The models and pictures that they name go into the
+    folder assets beside FILE, each under its SHA-256; further backups in the same folder add only what is new, and on
+    the house's own disk nothing is stored twice. To move a backup elsewhere, take FILE and assets. The keys of
+    visitors' personal data are left out on purpose, so that what is forgotten stays forgotten.
 
     \b
         tour backup
@@ -26,6 +28,7 @@ def backup(file: Path | None, data: Path | None) -> None:
     from tour.audit import append
     from tour.commands.records import copying, giver
     from tour.records import Records
+    from tour.records.assets import keep
     from tour.records.backup import back_up
     from tour.records.records import FILE
 
@@ -38,3 +41,13 @@ def backup(file: Path | None, data: Path | None) -> None:
                 records.write(append, giver(), "backed-up", target.name[:100], now=now)
         size = back_up(path, target, progress)
     click.echo(f"{target}: {size / 1e6:.1f} MB")
+    if records_only:
+        return
+    with copying("Keeping models and pictures") as progress:
+        kept = keep(target, path.parent, progress)
+    if kept.files:
+        click.echo(
+            f"{target.parent / 'assets'}: {kept.files} files, {kept.fresh} of them new ({kept.size / 1e6:.1f} MB)"
+        )
+    for digest in kept.lost:
+        click.echo(f"{digest}: named by the records, but not in the house; upload it again", err=True)

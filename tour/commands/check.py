@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tour.commands.options import guide_options, settings_from, sites_option
+from tour.commands.finding import Finding
+from tour.commands.options import guide_options, lan_options, settings_from, sites_option
 from tour.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parents[2] / "clients" / "web" / "dist" / "index.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    state: str
-    """`ok`, `missing` or `optional`."""
-    detail: str
-    remedy: str = ""
-
-
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
 @click.option("--languages", is_flag=True, help="Which languages are told, how they came about, and who speaks them.")
+@lan_options
 @sites_option
 @guide_options
 def check(as_json: bool, languages: bool, sites: Any, **given: Any) -> None:
@@ -79,6 +70,8 @@ async def _tongues(settings: Settings) -> "list[Row]":
 
 
 async def _look(settings: Settings) -> list[Finding]:
+    from tour.commands.check_network import look_at_network
+
     return [
         *_sites(settings),
         _page(),
@@ -88,6 +81,7 @@ async def _look(settings: Settings) -> list[Finding]:
         _scans(),
         _books(settings),
         _room(settings),
+        *await look_at_network(settings),
     ]
 
 

@@ -1,8 +1,8 @@
-"""`tour demo`: from nothing to a guide at the Colosseum."""
+"""`tour demo`: from nothing to a guide at the demonstration sites."""
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tour.commands.building import build, build_beside, demonstrations, folder_of, opens, stands, yield_to_others
 from tour.commands.options import guide_options, settings_from, sites_option
 from tour.commands.serve import server_options, start
 from tour.settings import Settings
@@ -26,22 +27,48 @@ OPERATOR = "operator"
 
 @click.command()
 @click.option("--build-only", is_flag=True, help="Build the sites and stop.")
+@click.option("--site", "only", multiple=True, metavar="ID", help="This demonstration site only; may be repeated.")
+@click.option("--lines", is_flag=True, help="Tell progress in lines, and let other processes go first.")
 @click.option("--no-pull", is_flag=True, help="Do not fetch models that are missing.")
 @server_options
 @sites_option
 @guide_options
-def demo(build_only: bool, no_pull: bool, sites: tuple[Path, ...], **given: Any) -> None:
+def demo(
+    build_only: bool, only: tuple[str, ...], lines: bool, no_pull: bool, sites: tuple[Path, ...], **given: Any
+) -> None:
     """Build the demonstration sites, serve them, and fetch what the guide needs meanwhile.
 
-    The page is usable at once with the curators' own words; the language model (1.1 GB) and the voice (120 MB) arrive
-    with a progress bar and are taken up while visitors walk. Nothing is fetched twice.
+    The door opens as soon as one site stands; the others are built beside it and join the list of places. The page is
+    usable at once with the curators' own words; the language model (1.1 GB) and the voice (120 MB) arrive with a
+    progress bar and are taken up while visitors walk. Nothing is built or fetched twice.
     """
     settings = settings_from(sites, **given)
-    for site in _demonstrations():
-        build(settings, site)
+    first, later = plan(settings, _chosen(only), all_first=build_only)
+    if lines:
+        yield_to_others()
+    for site in first:
+        build(settings, site, lines=lines)
     if not build_only:
         invite_operator(settings)
-        start(settings, extra=None if no_pull else _fetching(settings))
+        start(settings, extra=_meanwhile(settings, later, pull=not no_pull))
+
+
+def plan(settings: Settings, sites: Sequence[str], *, all_first: bool = False) -> tuple[list[str], list[str]]:
+    """Which sites are built before the door opens, and which when it is open.
+
+    One that visitors can be let into is enough to open it; those of older sources are built anew beside it.
+    """
+    waiting = [site for site in sites if not stands(settings, site)]
+    before = len(waiting) if all_first else int(not any(opens(settings, site) for site in sites))
+    return waiting[:before], waiting[before:]
+
+
+def _chosen(only: tuple[str, ...]) -> tuple[str, ...]:
+    known = demonstrations()
+    for site in only:
+        if site not in known:
+            raise click.UsageError(f"site {site!r}: the demonstration sites are {', '.join(known)}")
+    return only or known
 
 
 def invite_operator(settings: Settings) -> None:
@@ -60,50 +87,47 @@ def invite_operator(settings: Settings) -> None:
             click.echo(f"The studio, for you, once: {studio_link(settings, 'sign-in', secret)}", err=True)
 
 
-def _demonstrations() -> list[str]:
-    from scenes.sites import DEMONSTRATIONS
-
-    return list(DEMONSTRATIONS)
-
-
-def build(settings: Settings, site: str) -> Path:
-    """Build one demonstration site unless it stands already; returns its folder."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from scenes.sites import build_site, fingerprint
-
-    folder = settings.data / "sites" / site
-    stamp = settings.data / "sites" / f"{site}.built"
-    wanted = fingerprint(site)
-    if folder.is_dir() and stamp.is_file() and stamp.read_text() == wanted:
-        return folder
-    columns = (TextColumn(f"Building {site}"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=1.0)
-        build_site(site, folder, lambda stage, done: bar.update(task, description=stage, completed=done))
-    stamp.write_text(wanted)
-    return folder
-
-
-def _fetching(settings: Settings) -> Any:
-    async def fetching(app: "web.Application") -> AsyncIterator[None]:
-        from tour.keys import HOUSE
-
-        work = asyncio.create_task(_fetch_and_render(settings, app[HOUSE]))
+def _meanwhile(settings: Settings, later: Sequence[str], *, pull: bool) -> Any:
+    async def meanwhile(app: "web.Application") -> AsyncIterator[None]:
+        work = asyncio.create_task(_join(app, settings, later, pull=pull))
         yield
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
 
-    return fetching
+    return meanwhile
 
 
-async def _fetch_and_render(settings: Settings, house: "House") -> None:
+async def _join(app: "web.Application", settings: Settings, later: Sequence[str], *, pull: bool) -> None:
+    """Build the sites that are missing and fetch the models that are, then have the approved takes spoken."""
+    from tour.keys import HOUSE
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_build_all(app, settings, later))
+        if pull:
+            group.create_task(_pull_missing(settings, app[HOUSE]))
+    if pull:
+        await _render(app[HOUSE])
+
+
+async def _build_all(app: "web.Application", settings: Settings, sites: Sequence[str]) -> None:
+    """One site after another, each taken up as soon as it stands."""
+    from scenes.site_pack import SitePackError
+    from tour.arrival import arrive
+
+    for site in sites:
+        try:
+            built = await build_beside(settings, site) and await arrive(app, folder_of(settings, site))
+        except (SitePackError, OSError) as wrong:
+            click.echo(f"not served: {wrong}", err=True)
+        else:
+            click.echo(f"{site} is open." if built else f"{site} is not served as built.", err=True)
+
+
+async def _pull_missing(settings: Settings, house: "House") -> None:
     missing = [name for name in needed(settings) if house.engines.shelf.path(name) is None]
     if missing:
         await _pull(settings, missing)
-    await _render(house)
 
 
 def needed(settings: Settings) -> list[str]:
@@ -130,7 +154,7 @@ async def _render(house: "House") -> None:
     from tour.rendering import render, takes_of
 
     await house.engines.best_voice()
-    for site in house.sites.values():
+    for site in tuple(house.sites.values()):
         async for _ in render(house.speech, house.engines.voices, takes_of(site)):
             while house.visits.count:
                 await asyncio.sleep(1.0)

@@ -43,6 +43,21 @@ def guide_options(command: Callable[P, R]) -> Callable[P, R]:
     return command
 
 
+def lan_options(command: Callable[P, R]) -> Callable[P, R]:
+    """`--lan`, `--lan-name`, `--lan-port`, `--lan-doorstep`, `--lan-addresses`, `--lan-studio`."""
+    port = click.IntRange(0, 65535)
+    for option in (
+        click.option("--lan-studio/--no-lan-studio", default=None, help="Open studio and accounts to it too."),
+        click.option("--lan-addresses", help="Addresses of this machine to use there, separated by commas."),
+        click.option("--lan-doorstep", type=port, help="Port there of the plain page that devices see first."),
+        click.option("--lan-port", type=port, help="HTTPS port there; 0 takes any free one."),
+        click.option("--lan-name", help="Name of this house there: NAME.local."),
+        click.option("--lan/--no-lan", default=None, help="Serve visitors of this local network too, over https."),
+    ):
+        command = option(command)
+    return command
+
+
 def settings_from(sites: tuple[Path, ...] = (), **given: Any) -> Settings:
     """Settings of the environment with the command line's on top; a bad one ends the command with its reason."""
     try:

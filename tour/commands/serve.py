@@ -1,16 +1,21 @@
 """`tour serve`: the server, until somebody stops it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tour.commands.options import guide_options, settings_from, sites_option
+from tour.commands.options import guide_options, lan_options, settings_from, sites_option
 from tour.settings import Settings
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from tour.lan.network import Network
 
 
 def server_options(command: Any) -> Any:
-    """`--host`, `--port`, `--voices`, `--edge-tts`, `--log-level`."""
+    """`--host`, `--port`, `--voices`, `--edge-tts`, `--log-level`, and those of `--lan`."""
     for option in (
         click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="How much to log."),
         click.option("--edge-tts/--no-edge-tts", default=None, help="Allow online voices: words leave the house."),
@@ -19,7 +24,7 @@ def server_options(command: Any) -> Any:
         click.option("--host", help="Address to listen on."),
     ):
         command = option(command)
-    return command
+    return lan_options(command)
 
 
 @click.command()
@@ -34,6 +39,7 @@ def serve(sites: tuple[Path, ...], **given: Any) -> None:
 
     \b
         tour serve --port 8080
+        tour serve --lan --lan-name museum               headsets and phones at https://museum.local:8443
         tour serve --sites ./my-sites --model none        captions and curated text only
     """
     settings = settings_from(sites, **given)
@@ -42,18 +48,18 @@ def serve(sites: tuple[Path, ...], **given: Any) -> None:
 
 def start(settings: Settings, *, extra: Any = None) -> None:
     """Load the sites, say what is wrong with those that cannot be served, and serve the rest."""
-    from aiohttp import web
-
     from tour.app import create_app
-    from tour.logs import AccessLog, configure
+    from tour.lan import LanError, network_of
+    from tour.logs import configure
     from tour.places import open_sites
     from tour.records import RecordsError
     from tour.settings import SettingsError
 
     configure(settings.log_level)
     try:
+        network = network_of(settings)
         sites, problems = open_sites(settings)
-    except RecordsError as wrong:
+    except (RecordsError, LanError) as wrong:
         raise click.ClickException(str(wrong)) from None
     for problem in problems:
         click.echo(f"not served: {problem}", err=True)
@@ -67,14 +73,40 @@ def start(settings: Settings, *, extra: Any = None) -> None:
         raise click.ClickException(str(wrong)) from None
     if extra is not None:
         app.cleanup_ctx.append(extra)
+    app.on_startup.append(_freeze)
     try:
-        web.run_app(
-            app, host=settings.host, port=settings.port, access_log_class=AccessLog, shutdown_timeout=12.0,
-            print=lambda _: click.echo(f"Caravanserai is open at http://{settings.host}:{settings.port}/", err=True),
-        )  # fmt: skip
-    except RecordsError as wrong:
+        _run(app, settings, network)
+    except (RecordsError, LanError) as wrong:
         raise click.ClickException(str(wrong)) from None
     except OSError as busy:
         raise click.ClickException(
             f"cannot listen on {settings.host}:{settings.port}: {busy.strerror}; choose another with --port"
         ) from None
+
+
+async def _freeze(_: "web.Application") -> None:
+    """Leave what stays for good (sites, facts, code) out of every later search for garbage: it holds all up."""
+    import gc
+
+    gc.collect()
+    gc.freeze()
+
+
+def _run(app: "web.Application", settings: Settings, network: "Network | None") -> None:
+    from aiohttp import web
+
+    from tour.logs import AccessLog
+
+    if network is not None:
+        from tour.lan.serving import serve as serve_network
+        from tour.lan.telling import opened
+
+        serve_network(
+            app, settings, network,
+            told=lambda loopback: click.echo(opened(network, loopback, studio=settings.lan_studio), err=True),
+        )  # fmt: skip
+        return
+    web.run_app(
+        app, host=settings.host, port=settings.port, access_log_class=AccessLog, shutdown_timeout=12.0,
+        print=lambda _: click.echo(f"Caravanserai is open at http://{settings.host}:{settings.port}/", err=True),
+    )  # fmt: skip

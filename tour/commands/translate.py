@@ -52,10 +52,10 @@ def translate(
 async def _translate(
     settings: Settings, site_id: str, language: str, wanted: tuple[str, ...], limit: int, again: bool, write: bool
 ) -> dict[str, Any]:
+    from narration.engine import named_weights
     from narration.models.shelf import Shelf
     from tour.engines import Engines
     from tour.places import words_of
-    from tour.weights import weights_of
 
     site = words_of(settings, site_id)
     engines = Engines(
@@ -65,7 +65,7 @@ async def _translate(
         await engines.settled()
         if engines.model is None:
             raise click.ClickException(f"no model can translate here: {engines.problems()}; tour models pull standard")
-        name = weights_of(settings)
+        name = named_weights(engines.model)
         return await _fill(site, language, engines.model, name, _chosen(site, wanted), limit, again, write)
 
 

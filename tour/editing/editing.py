@@ -12,11 +12,13 @@ from scenes.gathered import Gathered, caught_up, gather
 from scenes.pack_error import SitePackError
 from scenes.pack_records import PackRecords, import_records
 from scenes.scene import Site
-from scenes.store import Kind, Version
+from scenes.store import ANYTHING, Kind, Version
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
+from scenes.stores.packs import PackStore
 from scenes.stores.releases import Pending, Release, latest, pending, release, released_sites
 from tour.audit import append
+from tour.editing.bringing import state_of
 from tour.editing.published import Published
 from tour.house import House
 from tour.records import Records
@@ -27,6 +29,10 @@ FactsChanged = Callable[[Connection, str, tuple[str, ...], str, datetime], objec
 
 TakenIn = Callable[[Connection, str, str, datetime], object]
 """What follows when a site came with a pack: connection, site, who, now; inside the same transaction."""
+
+
+class ChangedSince(Exception):
+    """The site is not as it was when it was looked at."""
 
 
 class NothingNew(Exception):
@@ -49,6 +55,8 @@ class Editing:
     files: NamedFiles
     house: House
     published: Published
+    assets: PackStore
+    """What visitors get files from."""
     facts_changed: FactsChanged | None = None
     taken_in: TakenIn | None = None
     _out: dict[str, Gathered] = field(default_factory=dict)
@@ -75,9 +83,19 @@ class Editing:
         change = partial(sqlite.restore, site=site, kind=kind, id_=id_, version=version, expected=expected)
         return await self.records.write(self._noted, "restored", change, site, kind, id_, who)
 
-    async def take_in(self, found: PackRecords, who: str, *, replace: bool) -> int:
-        """Save everything of a pack at once; how many versions that made. Raises `SiteExists`."""
-        return await self.records.write(self._taken_in, found, who, replace)
+    def save_within(
+        self, connection: Connection, site: str, kind: Kind, id_: str, body: Mapping[str, Any], who: str
+    ) -> Version:
+        """Save a record in a transaction of the caller's, who read there what it replaces."""
+        change = partial(sqlite.save, site=site, kind=kind, id_=id_, body=body, expected=ANYTHING)
+        return self._noted(connection, "saved", change, site, kind, id_, who)
+
+    async def take_in(self, found: PackRecords, who: str, *, replace: bool, state: str = "") -> int:
+        """Save everything of a pack at once; how many versions that made.
+
+        Raises `SiteExists`, and `ChangedSince` where the site is not in the `state` any more that is named.
+        """
+        return await self.records.write(self._taken_in, found, who, replace, state)
 
     async def put_in_order(self, site: str, kind: Kind, ids: list[str], who: str) -> None:
         """Give the records of a kind an order."""
@@ -91,7 +109,7 @@ class Editing:
         """
         async with self._turn:
             done, found, renewed = await self.records.write(self._released, site, who)
-            await self.house.renew(renewed)
+            await self._serve(renewed)
         self.published.follow(found, done.number)
         return done
 
@@ -101,8 +119,12 @@ class Editing:
             found = await self.records.write(self._brought_back, site)
             renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site))
             if self.house.sites.get(site) != renewed:
-                await self.house.renew(renewed)
+                await self._serve(renewed)
             self.published.follow(found, number)
+
+    async def _serve(self, site: Site) -> None:
+        self.assets.stand(site.tiles)
+        await self.house.renew(site)
 
     async def close(self) -> None:
         """Wait until every pack is written."""
@@ -130,9 +152,11 @@ class Editing:
                 self.facts_changed(connection, site, facts, who, moment)
         return saved
 
-    def _taken_in(self, connection: Connection, found: PackRecords, who: str, replace: bool) -> int:
+    def _taken_in(self, connection: Connection, found: PackRecords, who: str, replace: bool, state: str) -> int:
         moment = now()
         before = gather(connection, found.site)
+        if state and state_of(before) != state:
+            raise ChangedSince(found.site)
         count = import_records(connection, found, author=who, now=moment, replace=replace)
         append(connection, who, "site-imported", found.site, found.site, {"versions": count}, now=moment)
         after = gather(connection, found.site, before)

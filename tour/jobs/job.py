@@ -172,14 +172,23 @@ def end(
     problem: str = "",
     result: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down how a job ended; `waiting` gives it back. Nothing happens where another holds it."""
+    """Write down how a job ended; `waiting` gives it back. Nothing happens where another holds it.
+
+    Without a `result` the one that was noted stays.
+    """
     connection.execute(
-        "UPDATE jobs SET state = ?, problem = ?, result = ?, ended = ?, holder = '', held_until = ''"
+        "UPDATE jobs SET state = ?, problem = ?, result = coalesce(?, result), ended = ?, holder = '', held_until = ''"
         " WHERE id = ? AND holder = ? AND state = 'running'",
         (
-            state, problem[:500], canonical(dict(result or {})), "" if state == "waiting" else stamp(now), job, holder,
+            state, problem[:500], None if result is None else canonical(dict(result)),
+            "" if state == "waiting" else stamp(now), job, holder,
         ),
     )  # fmt: skip
+
+
+def note_result(connection: Connection, job: str, result: Mapping[str, Any]) -> None:
+    """Write down what a job came to, in the transaction of the last of its work: what is left needs no result."""
+    connection.execute("UPDATE jobs SET result = ? WHERE id = ?", (canonical(dict(result)), job))
 
 
 def of_row(row: Row) -> Job:

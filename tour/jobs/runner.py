@@ -1,4 +1,4 @@
-"""Doing jobs: one at a time, each step written down, given back when the house closes."""
+"""Doing jobs: one of a kind at a time, each step written down, given back when the house closes."""
 
 import asyncio
 import logging
@@ -24,7 +24,12 @@ BEAT = LEASE.total_seconds() / 15
 
 
 class Failed(Exception):
-    """Work that cannot be done: why, for a person."""
+    """Work that cannot be done: why, for a person, and for a program where there is more to say."""
+
+    def __init__(self, sentence: str, result: Mapping[str, Any] | None = None) -> None:
+        """`result` is the job's."""
+        super().__init__(sentence)
+        self.result = result
 
 
 def clock() -> datetime:
@@ -71,23 +76,23 @@ class Runner:
         self._records = records
         self._works = dict(works)
         self._holder = name or holder()
-        self._woken = asyncio.Event()
-        self._loop: asyncio.Task[None] | None = None
+        self._woken = {kind: asyncio.Event() for kind in self._works}
+        self._loops: list[asyncio.Task[None]] = []
 
     def begin(self) -> None:
         """Do whatever waits, from now on."""
-        self._loop = asyncio.create_task(self._run())
+        self._loops = [asyncio.create_task(self._run(kind)) for kind in self._works]
 
     def wake(self) -> None:
         """Look at once: something was asked for, or cancelled."""
-        self._woken.set()
+        for woken in self._woken.values():
+            woken.set()
 
     async def close(self) -> None:
         """Stop; what is being done is given back, and goes on where it stood."""
-        if self._loop is not None:
-            self._loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._loop
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
 
     async def do(self, job: str) -> Job | None:
         """Do one job now, by its id; None where another process holds it."""
@@ -96,18 +101,18 @@ class Runner:
             await self._do(found)
         return found
 
-    async def _run(self) -> None:
+    async def _run(self, kind: str) -> None:
         while True:
-            self._woken.clear()
+            self._woken[kind].clear()
             try:
-                found = await self._records.write(take, self._holder, clock(), tuple(self._works))
+                found = await self._records.write(take, self._holder, clock(), (kind,))
                 if found is not None:
                     await self._do(found)
                     continue
             except Exception:
                 log.exception("jobs stand still for a moment")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK)
+                await asyncio.wait_for(self._woken[kind].wait(), LOOK)
 
     async def _do(self, job: Job) -> None:
         """Do it, and write down how it ended."""
@@ -131,7 +136,7 @@ class Runner:
             case Cancelled():
                 await self._end(job, "cancelled")
             case Failed():
-                await self._end(job, "failed", problem=str(result))
+                await self._end(job, "failed", problem=str(result), result=result.result)
             case BaseException():
                 log.error("a job failed: %s", type(result).__name__, exc_info=result)
                 await self._end(job, "failed", problem="Something went wrong; the log says what.")

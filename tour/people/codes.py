@@ -23,7 +23,7 @@ def wanted(connection: Connection, person: str) -> bool:
     return row is not None and row["confirmed"] is not None
 
 
-def begin(connection: Connection, person: str, master: MasterKeys) -> str:
+def begin(connection: Connection, person: str, master: MasterKeys, now: datetime) -> str:
     """A fresh secret for an authenticator, asked for once confirmed; raises `Refusal` where there is one."""
     if wanted(connection, person):
         raise Refusal("taken", "One-time codes are set up already. Remove them first.")
@@ -32,6 +32,7 @@ def begin(connection: Connection, person: str, master: MasterKeys) -> str:
         "INSERT OR REPLACE INTO codes (person, master, sealed) VALUES (?, ?, ?)",
         (person, master.ids[0], _seal(master, master.ids[0]).close(secret.encode(), person)),
     )
+    note(connection, person, "codes-begun", person, now)
     return secret
 
 

@@ -30,7 +30,9 @@ def bucket(connection: Connection, *parts: str) -> str:
     return hmac.digest(_key(connection), text.encode("utf-8", "replace"), "sha256").hex()
 
 
-def reserve(connection: Connection, place: str, now: datetime, *, free: int = FREE) -> int:
+def reserve(
+    connection: Connection, place: str, now: datetime, *, free: int = FREE, longest: timedelta = LONGEST_WAIT
+) -> int:
     """Count a try before it is looked at, so that many at once are no way round; seconds to wait, 0 for go on."""
     connection.execute("DELETE FROM refusals WHERE last < ?", (later(now, -FORGOTTEN),))
     row = connection.execute("SELECT count, until FROM refusals WHERE bucket = ?", (place,)).fetchone()
@@ -39,7 +41,7 @@ def reserve(connection: Connection, place: str, now: datetime, *, free: int = FR
     count = (row["count"] if row is not None else 0) + 1
     connection.execute(
         "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
-        (place, count, stamp(now), later(now, _wait(count - free))),
+        (place, count, stamp(now), later(now, _wait(count - free, longest))),
     )
     return 0
 
@@ -60,8 +62,8 @@ def wait(seconds: int) -> Refusal:
     return Refusal("slow-down", f"Too many tries from here. Please wait {span}, then try again.", seconds)
 
 
-def _wait(beyond: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(beyond, 20), LONGEST_WAIT) if beyond >= 0 else timedelta()
+def _wait(beyond: int, longest: timedelta) -> timedelta:
+    return min(FIRST_WAIT * 2 ** min(beyond, 20), longest) if beyond >= 0 else timedelta()
 
 
 def _key(connection: Connection) -> bytes:

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
-from tour.people import accounts, codes, lockout, passwords, sessions
+from tour.people import accounts, codes, lockout, passwords, sessions, tokens
 from tour.people.passwords import PasswordDesk
 from tour.people.refusal import Refusal
 from tour.people.roles import Caller
 from tour.people.tickets import later
+from tour.people.trail import note
 from tour.privacy.master import MasterKeys
 from tour.records import Records
 
@@ -16,14 +17,18 @@ FRESH = timedelta(minutes=15)
 
 
 async def change_password(
-    records: Records, desk: PasswordDesk, caller: Caller, password: str, current: str, now: datetime
-) -> str:
-    """Set a new password; the session's new secret. Every other session of the person ends. Raises `Refusal`."""
+    records: Records, desk: PasswordDesk, caller: Caller, password: str, current: str, now: datetime,
+    *, keep_tokens: bool = False,
+) -> str:  # fmt: skip
+    """Set a new password; the session's new secret. Every other session of the person ends, and so do their tokens.
+
+    With `keep_tokens` programs go on acting for the person. Raises `Refusal`.
+    """
     person, needed = await records.write(_about, caller, now)
     passwords.check(password, person.login, person.name)
     if needed and not await desk.matches(person.password, current, known=True):
         raise Refusal("unfit", "current: this is not the password so far.")
-    return await records.write(_set, caller, await desk.hashed(password), now)
+    return await records.write(_set, caller, await desk.hashed(password), now, keep_tokens)
 
 
 def confirm_codes(
@@ -48,6 +53,14 @@ def remove_codes(connection: Connection, caller: Caller, code: str, master: Mast
     return sessions.rotate(connection, caller.session, now)
 
 
+def end_session(connection: Connection, caller: Caller, session: str, now: datetime) -> bool:
+    """Sign out another browser of one's own; whether there was one."""
+    ended = sessions.end(connection, caller.person, session)
+    if ended:
+        note(connection, caller.person, "session-ended", session, now)
+    return ended
+
+
 def _about(connection: Connection, caller: Caller, now: datetime) -> tuple[accounts.Person, bool]:
     """The person, and whether they have to say their password so far."""
     person, session = accounts.found(connection, caller.person), sessions.get(connection, caller.session)
@@ -60,7 +73,9 @@ def _about(connection: Connection, caller: Caller, now: datetime) -> tuple[accou
     return person, True
 
 
-def _set(connection: Connection, caller: Caller, password: str, now: datetime) -> str:
+def _set(connection: Connection, caller: Caller, password: str, now: datetime, keep_tokens: bool) -> str:
     lockout.forgive(connection, lockout.bucket(connection, "current", caller.person))
     accounts.set_password(connection, caller.person, password, now, by=caller.person)
+    if not keep_tokens:
+        tokens.end_all(connection, caller.person, now)
     return sessions.rotate(connection, caller.session, now)

@@ -67,7 +67,18 @@ VISITING = (
     *everybody("GET /api/sites", "GET /api/sites/{site}", "GET /api/sites/{site}/facts"),
     *everybody("GET /api/sites/{site}/manifest.json", "GET /api/sites/{site}/annotations.json"),
     *everybody("GET /api/sites/{site}/scene.svx.json", "GET /api/openapi.json", "GET /assets/{name}"),
+    *everybody("GET /api/sites/{site}/provisions", "GET /api/sites/{site}/provisions/{stop}", "GET /service-worker.js"),
+    *everybody("GET /scorecard/{site}", "GET /api/sites/{site}/scorecard"),
     *everybody("GET /healthz", "GET /readyz", "GET /metrics"),
+)
+
+KIOSKS = (
+    *everybody("GET /kiosk/{site}", "GET /api/kiosk/{site}", "GET /api/kiosk/{site}/greeting/{language}"),
+    # A code opens these, or a key that the code gave out: nobody signs in at a screen in a hall.
+    *everybody("POST /api/kiosk/{site}/corner", "POST /api/kiosk/{site}/corner/leave"),
+    *everybody("PUT /api/kiosk/{site}", "POST /api/kiosk/{site}/health"),
+    # Whoever knows a visit's own secrets may take it along, by a code that is good once.
+    *everybody("POST /api/kiosk/{site}/leaving", "POST /api/take-along"),
 )
 
 PEOPLE = (
@@ -110,6 +121,7 @@ JOBS = (
 
 KEEPING = (
     *everybody("GET /api/privacy/words", "POST /api/privacy/mine/export", "POST /api/privacy/mine/erase"),
+    *everybody("POST /api/wording"),
     *in_house({OPERATOR}, "GET /api/audit", "GET /api/audit/state", "GET /api/audit/report", "GET /api/privacy"),
     *in_house({OPERATOR}, "POST /api/privacy/export", "POST /api/privacy/erase", by_token=False),
     *at_site({OPERATOR}, "GET /api/sites/{site}/audit"),
@@ -130,14 +142,31 @@ WRITING = (
     *at_site({CURATOR, TRANSLATOR}, "PUT /api/sites/{site}/records/{kind}/{id}"),
     *at_site({CURATOR}, "DELETE /api/sites/{site}/records/{kind}/{id}"),
     *at_site({CURATOR}, "POST /api/sites/{site}/records/{kind}/{id}/restore"),
+    *at_site(STAFF, "GET /api/sites/{site}/draft", "GET /api/sites/{site}/files/{name}"),
     *at_site({CURATOR}, "PUT /api/sites/{site}/order/{kind}", "POST /api/sites/{site}/releases"),
     *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/pack.zip"),
     *at_site({CURATOR}, "POST /api/sites/{site}/pack", "POST /api/sites/{site}/records"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/import", "POST /api/sites/{site}/media"),
+    *at_site({CURATOR, OPERATOR}, "GET /api/sites/{site}/exports", "GET /api/sites/{site}/exports/{form}"),
+)
+
+BRINGING = (
+    *in_house({CURATOR, OPERATOR}, "POST /api/sites"),
+    *at_site({CURATOR}, "OPTIONS /api/sites/{site}/uploads", "GET /api/sites/{site}/uploads"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/uploads", "GET /api/sites/{site}/uploads/{upload}"),
+    *at_site({CURATOR}, "PATCH /api/sites/{site}/uploads/{upload}", "DELETE /api/sites/{site}/uploads/{upload}"),
+    *at_site({CURATOR}, "POST /api/sites/{site}/ingest"),
+)
+
+LOOKING = (
+    *at_site(STAFF, "GET /api/sites/{site}/hear", "POST /api/sites/{site}/hear", "POST /api/sites/{site}/hear/sound"),
+    *at_site(STAFF, "GET /api/sites/{site}/here", "POST /api/sites/{site}/here"),
+    *at_site(STAFF, "GET /api/sites/{site}/advice", "POST /api/sites/{site}/advice/contradictions"),
 )
 
 # Further parts of the studio: one tuple each, added to TABLE.
 
-TABLE = (*VISITING, *PEOPLE, *REVIEWING, *JOBS, *KEEPING, *WRITING)
+TABLE = (*VISITING, *KIOSKS, *PEOPLE, *REVIEWING, *JOBS, *KEEPING, *WRITING, *BRINGING, *LOOKING)
 
 
 def _indexed(table: tuple[Right, ...]) -> Mapping[tuple[str, str], Right]:

@@ -98,6 +98,14 @@ def remove(connection: Connection, person: str, token: str, now: datetime) -> No
     note(connection, person, "token-removed", token, now)
 
 
+def end_all(connection: Connection, person: str, now: datetime) -> int:
+    """End every token of a person, who may no longer be the only one to know what opens their account; how many."""
+    ended = connection.execute("DELETE FROM tokens WHERE person = ?", (person,)).rowcount
+    if ended:
+        note(connection, person, "tokens-ended", person, now, tokens=ended)
+    return ended
+
+
 def _within(held: Mapping[str, Roles], site: str) -> Roles:
     return held.get(site, frozenset()) | held.get(EVERYWHERE, frozenset())
 

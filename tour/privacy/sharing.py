@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 from secrets import token_hex
 from sqlite3 import Connection, Row
 from typing import Any, Literal
 
 from tour.audit import append
 from tour.audit.entry import stamp
+from tour.people import kinship
 
 NEEDED = 2
 """People who have to approve; whoever asks may be one of them."""
@@ -45,6 +47,8 @@ class Sharing:
     ended_by: str | None
     ended_at: str | None
     reason: str
+    tied: bool = False
+    """Whether one of those who gave leave was invited by another of them: the house cannot know that they are two."""
 
     def state(self, now: datetime) -> State:
         """Where it stands at a moment."""
@@ -81,13 +85,17 @@ def ask(
 
 
 def approve(connection: Connection, site: str, sharing: str, who: str, now: datetime) -> Sharing:
-    """Give leave; raises `NotShared` for one who did so before, and for what is no longer open."""
+    """Give leave; raises `NotShared` for one who did so before or came later, and for what is no longer open."""
     found = _open(connection, site, sharing, now)
+    if kinship.made_after(connection, who, found.asked_at):
+        raise NotShared("Your account is newer than this request. Somebody has to approve it who was here before.")
     if who in found.approved_by:
         raise NotShared("You have approved this already. Another person has to approve it too.")
     connection.execute("INSERT INTO sharing_approvals VALUES (?,?,?)", (sharing, who, stamp(now)))
-    append(connection, who, "sharing-approved", sharing, site, {"approvals": len(found.approved_by) + 1}, now=now)
-    return find(connection, site, sharing)
+    given = find(connection, site, sharing)
+    details = {"approvals": len(given.approved_by), "invited_by_another": given.tied}
+    append(connection, who, "sharing-approved", sharing, site, details, now=now)
+    return given
 
 
 def end(connection: Connection, site: str, sharing: str, who: str, now: datetime, reason: str = "") -> Sharing:
@@ -138,7 +146,9 @@ def _open(connection: Connection, site: str, sharing: str, now: datetime) -> Sha
 def _sharing(connection: Connection, row: Row) -> Sharing:
     approvals = connection.execute("SELECT person FROM sharing_approvals WHERE sharing = ? ORDER BY at", (row["id"],))
     fields: dict[str, Any] = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row is no mapping
-    return Sharing(**fields, approved_by=tuple(each["person"] for each in approvals))
+    people = tuple(each["person"] for each in approvals)
+    tied = any(kinship.invited(connection, *pair) for pair in combinations(people, 2))
+    return Sharing(**fields, approved_by=people, tied=tied)
 
 
 def _check(recipient: str, purpose: str, until: datetime, now: datetime) -> None:

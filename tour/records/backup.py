@@ -21,6 +21,8 @@ PAGES = 2048
 
 Progress = Callable[[int, int], None]
 Note = Callable[[Connection, datetime], None]
+Before = Callable[[Path], None]
+"""What has to be done before records take their place: gets a checked copy of them, and stops it all by raising."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,14 @@ def back_up(path: Path, target: Path, progress: Progress = lambda done, total: N
         return target.stat().st_size
 
 
-def restore(backup: Path, path: Path, now: datetime, note: Note, progress: Progress = lambda d, t: None) -> Restored:
+def restore(
+    backup: Path,
+    path: Path,
+    now: datetime,
+    note: Note,
+    progress: Progress = lambda d, t: None,
+    before: Before = lambda records: None,
+) -> Restored:
     """Put a backup in the place of the records at `path`, and what was there aside.
 
     The backup is checked page by page and brought up to date before anything is touched; `note` writes into it what
@@ -60,6 +69,7 @@ def restore(backup: Path, path: Path, now: datetime, note: Note, progress: Progr
         raise RecordsError(backup, "no such file", "name a file that tour backup wrote")
     with alone(path), _coming(path) as coming:
         version = _checked_copy(backup, coming, now, note, progress)
+        before(coming)
         aside = _put_aside(path, now)
         coming.replace(path)
         _settle(path)

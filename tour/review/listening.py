@@ -19,6 +19,7 @@ from scenes.scene import Site
 from tour.records import Records
 from tour.review.heard import Cause, Uttered, keep
 from tour.review.rules import rules
+from tour.scorecard.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -35,19 +36,26 @@ class Listening:
     records: Records
     chance: Callable[[], float] = random.random
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    tally: Tally = field(init=False)
+    """Whose words were heard, in numbers."""
     _queue: asyncio.Queue[tuple[Cause, Uttered]] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
     _shares: dict[str, tuple[float, float]] = field(default_factory=dict)
     _writing: asyncio.Task[None] | None = None
     _reading: asyncio.Task[None] | None = None
 
+    def __post_init__(self) -> None:
+        self.tally = Tally(records=self.records, clock=self.clock)
+
     def begin(self) -> None:
         """Write down what comes, from now on."""
+        self.tally.begin()
         self._writing = asyncio.create_task(self._write())
 
     async def close(self) -> None:
         """Write down what has come, and stop."""
         if self._writing is None:
             return
+        await self.tally.close()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._queue.join(), 5.0)
         self._writing.cancel()
@@ -59,8 +67,12 @@ class Listening:
         if whole or sentence.facts:
             self._put("wrong", self._uttered(site.id, kind, sentence, whole=whole))
 
-    def said(self, site: Site, kind: Kind, sentence: Sentence) -> None:
-        """Take in a sentence that was heard: of those in the model's words the site's share, and no other."""
+    def said(self, site: Site, kind: Kind, sentence: Sentence, *, first: bool = False) -> None:
+        """Take in a sentence that was heard: of those in the model's words the site's share, and no other.
+
+        Each is counted, with whether it was the `first` of its visit.
+        """
+        self.tally.heard(site.id, kind, sentence, first=first)
         if sentence.origin == "live" and self.chance() < self._share(site.id) and is_ours(sentence, site):
             self._put("sample", self._uttered(site.id, kind, sentence, whole=True))
 
@@ -123,6 +135,7 @@ class Doubts:
     """Where they are, as it is told now."""
     listening: Listening | None
     _said: set[str] = field(default_factory=set)
+    _hears: bool = False
 
     def doubt(self, kind: Kind, sentence: Sentence) -> None:
         """They said that it sounds wrong."""
@@ -133,7 +146,8 @@ class Doubts:
     def hear(self, kind: Kind, sentence: Sentence) -> None:
         """They heard it."""
         if self.listening is not None:
-            self.listening.said(self.site(), kind, sentence)
+            self.listening.said(self.site(), kind, sentence, first=not self._hears)
+            self._hears = True
 
     def forget(self) -> None:
         """Begin anew."""

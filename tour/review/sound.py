@@ -9,11 +9,14 @@ from narration.voice.rendering import quiet
 from narration.voice.speech import CLAUSE_PAUSE_MS, Speech
 
 
-async def wav(speech: Speech, text: str, voice: Voice) -> bytes | None:
-    """The sentence as WAV, 16 bit mono, from the cache where it lies there; None where nobody can speak it."""
+async def wav(speech: Speech, text: str, voice: Voice, *, keep: bool = True) -> bytes | None:
+    """The sentence as WAV, 16 bit mono, from the cache where it lies there; None where nobody can speak it.
+
+    Without `keep` nothing new is laid there.
+    """
     data, rate = bytearray(), 0
     for clause in clauses(text):
-        made = await speech.sound(clause, voice, "pcm_s16le", keep=True)
+        made = await speech.sound(clause, voice, "pcm_s16le", keep=keep, look=True)
         if made is None:
             return None
         rendering, _ = made

@@ -1,6 +1,7 @@
 """A site as the API describes it; the same types make the schemas of `/api/openapi.json`."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -9,9 +10,13 @@ from scenes.annotation import Annotation
 from scenes.facts import Fact, told_in
 from scenes.language import LanguageMap, lookup
 from scenes.pose import Quaternion, Vector
-from scenes.scene import Level, Model, Picture, Place, Rights, Scene, Site, Tiles
+from scenes.scene import Level, Model, Picture, Place, Rights, Scene, Site, Sound, Tiles
 from scenes.stops import Stop, Tour
 from tour.routes.assets import url
+from tour.routes.attached import MediaDescription, attached, media_of
+
+Address = Callable[[Level], str]
+"""Where a file is served."""
 
 
 class SiteSummary(Struct, frozen=True, kw_only=True):
@@ -88,6 +93,19 @@ class PictureDescription(Struct, frozen=True, kw_only=True):
     bounds: tuple[float, float, float, float] | None
 
 
+class SoundDescription(Struct, frozen=True, kw_only=True):
+    """What the place sounds like, in a loop: at `position`, heard within `radius` metres, or everywhere."""
+
+    id: str
+    kind: str
+    url: str
+    bytes: int
+    media_type: str
+    position: Vector | None
+    radius: float
+    volume: float
+
+
 class SceneDescription(Struct, frozen=True, kw_only=True):
     """What is in the space; metres, right-handed, +Y up."""
 
@@ -106,6 +124,10 @@ class AnnotationDescription(Struct, frozen=True, kw_only=True):
     position: Vector
     radius: float
     part: str
+    region: str
+    """Its outline as well-known text (OGC 06-103r4) with x, y and z in metres, or empty."""
+    media: tuple[MediaDescription, ...]
+    """Shown or played where it is told."""
 
 
 class StopDescription(Struct, frozen=True, kw_only=True):
@@ -135,6 +157,7 @@ class SiteDescription(Struct, frozen=True, kw_only=True):
     tours: tuple[Tour, ...]
     themes: tuple[str, ...]
     pictures: tuple[PictureDescription, ...]
+    sounds: tuple[SoundDescription, ...]
 
 
 class SourceDescription(Struct, frozen=True, kw_only=True):
@@ -168,8 +191,9 @@ def summarize(site: Site) -> SiteSummary:
     return SiteSummary(id=site.id, title=site.title, summary=site.summary, languages=site.spoken, place=site.place)
 
 
-def describe(site: Site) -> SiteDescription:
-    """The whole site but its facts."""
+def describe(site: Site, address: Address | None = None) -> SiteDescription:
+    """The whole site but its facts; `address` says where a file is served, by default among the assets."""
+    address = address or asset_url
     return SiteDescription(
         id=site.id,
         title=site.title,
@@ -178,12 +202,13 @@ def describe(site: Site) -> SiteDescription:
         tiers={tag: each.tier for tag, each in site.translations.items() if tag in site.offered},
         place=site.place,
         rights=site.rights,
-        scene=_scene(site.scene),
-        annotations=tuple(_annotation(each) for each in site.scene.annotations),
+        scene=_scene(site.scene, address),
+        annotations=tuple(_annotation(each, attached(site, address)) for each in site.scene.annotations),
         stops=tuple(_stop(each) for each in site.scene.stops),
         tours=site.tours,
         themes=_themes(site),
-        pictures=tuple(_picture(each) for each in site.pictures),
+        pictures=tuple(_picture(each, address) for each in site.pictures),
+        sounds=tuple(_sound(each, address) for each in site.sounds),
     )
 
 
@@ -204,61 +229,76 @@ def asset_url(level: Level) -> str:
     return url(level.digest, level.path.suffix)
 
 
-def _scene(scene: Scene) -> SceneDescription:
+def _scene(scene: Scene, address: Address) -> SceneDescription:
     return SceneDescription(
         id=scene.id,
         background=scene.background,
         sun=scene.sun,
         entrance=EntranceDescription(position=scene.entrance.position, orientation=scene.entrance.orientation),
-        models=tuple(_model(each) for each in scene.models),
+        models=tuple(_model(each, address) for each in scene.models),
     )
 
 
-def _model(model: Model) -> ModelDescription:
+def _model(model: Model, address: Address) -> ModelDescription:
     return ModelDescription(
         id=model.id,
         role=model.role,
         position=model.position,
         orientation=model.orientation,
         scale=model.scale,
-        levels=tuple(_level(level) for level in model.levels),
-        tiles=None if model.tiles is None else _tiles(model.tiles),
+        levels=tuple(_level(level, address) for level in model.levels),
+        tiles=None if model.tiles is None else _tiles(model.tiles, address),
     )
 
 
-def _level(level: Level) -> LevelDescription:
+def _level(level: Level, address: Address) -> LevelDescription:
     return LevelDescription(
-        url=asset_url(level),
+        url=address(level),
         bytes=level.size,
         media_type=level.media_type,
         triangles=level.triangles,
-        draco=None if level.draco is None else FileDescription(url=asset_url(level.draco), bytes=level.draco.size),
+        draco=None if level.draco is None else FileDescription(url=address(level.draco), bytes=level.draco.size),
     )
 
 
-def _tiles(tiles: Tiles) -> TilesDescription:
+def _tiles(tiles: Tiles, address: Address) -> TilesDescription:
     size = sum(file.size for file in tiles.files)
-    return TilesDescription(url=asset_url(tiles.tileset), bytes=size, files=len(tiles.files))
+    return TilesDescription(url=address(tiles.tileset), bytes=size, files=len(tiles.files))
 
 
-def _picture(picture: Picture) -> PictureDescription:
+def _picture(picture: Picture, address: Address) -> PictureDescription:
     return PictureDescription(
         id=picture.id,
         kind=picture.kind,
-        url=asset_url(picture.file),
+        url=address(picture.file),
         bytes=picture.file.size,
         media_type=picture.file.media_type,
         bounds=picture.bounds,
     )
 
 
-def _annotation(annotation: Annotation) -> AnnotationDescription:
+def _sound(sound: Sound, address: Address) -> SoundDescription:
+    return SoundDescription(
+        id=sound.id,
+        kind=sound.kind,
+        url=address(sound.file),
+        bytes=sound.file.size,
+        media_type=sound.file.media_type,
+        position=sound.position,
+        radius=sound.radius,
+        volume=sound.volume,
+    )
+
+
+def _annotation(annotation: Annotation, where: Mapping[str, str]) -> AnnotationDescription:
     return AnnotationDescription(
         id=annotation.id,
         label=annotation.label,
         position=annotation.position,
         radius=annotation.radius,
         part=annotation.part,
+        region=annotation.region,
+        media=media_of(annotation, where),
     )
 
 

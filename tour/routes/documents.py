@@ -22,7 +22,11 @@ SMALL = 1400
 
 def document(request: web.Request, value: Any, content_type: str = "application/json") -> web.Response:
     """Answer with a msgspec-encodable value, or with 304 where the client has it already."""
-    body = msgspec.json.encode(value)
+    return answer(request, msgspec.json.encode(value), content_type)
+
+
+def answer(request: web.Request, body: bytes, content_type: str) -> web.Response:
+    """Answer with bytes made for this address, or with 304 where the client has them already."""
     etag = hashlib.sha256(body).hexdigest()[:32]
     packed = len(body) > SMALL and accepts(request.headers.get("Accept-Encoding", ""), "gzip")
     etag = f"{etag}-gzip" if packed else etag

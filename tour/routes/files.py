@@ -65,6 +65,8 @@ class Representation:
     coding: str = ""
     cache: str = IMMUTABLE
     vary: bool = False
+    link: str = ""
+    """What to fetch beside it (RFC 8288)."""
 
     @property
     def content_type(self) -> str:
@@ -121,7 +123,7 @@ async def send(request: web.Request, form: Representation) -> web.StreamResponse
 
 
 async def _send(request: web.Request, form: Representation, file: BinaryIO, size: int) -> web.StreamResponse:
-    headers = validators(form.etag, form.cache, form.vary)
+    headers = _validators(form)
     match evaluate(request, form.etag):
         case "failed":
             return problem(412)
@@ -134,11 +136,15 @@ async def _send(request: web.Request, form: Representation, file: BinaryIO, size
     return await _stream(request, _response(form, part, size), file, part or ByteRange(0, size - 1))
 
 
+def _validators(form: Representation) -> dict[str, str]:
+    return {**validators(form.etag, form.cache, form.vary), **({"Link": form.link} if form.link else {})}
+
+
 def _response(form: Representation, part: ByteRange | None, size: int) -> web.StreamResponse:
     response = web.StreamResponse(
         status=200 if part is None else 206,
         headers={
-            **validators(form.etag, form.cache, form.vary),
+            **_validators(form),
             "Accept-Ranges": "bytes",
             "Content-Type": form.content_type,
         },

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tour.engines import EngineState
 from tour.errors import problem
-from tour.keys import SITES
+from tour.keys import HOUSE, SITES
 from tour.routes.documents import document
 
 READINESS: web.AppKey[Callable[[], Mapping[str, EngineState]]] = web.AppKey("readiness", Callable)  # type: ignore[arg-type]
@@ -42,6 +42,7 @@ async def readyz(request: web.Request) -> web.Response:
     engines = dict(request.app[READINESS]()) if READINESS in request.app else {}
     sites = len(request.app[SITES])
     opening = sorted(name for name, state in engines.items() if state == "opening")
+    opening += [f"the site {name}" for name in request.app[HOUSE].opening] if HOUSE in request.app else []
     if sites and not opening:
         return document(request, Readiness(sites=sites, engines=engines))
     awaited = [*opening, *([] if sites else ["a site"])]

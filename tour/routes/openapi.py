@@ -7,14 +7,16 @@ import msgspec
 from aiohttp import web
 
 from scenes import svx
-from tour.routes import operations, studio
+from tour.provisions import Provisions
+from tour.routes import kiosk, operations, studio
 from tour.routes.description import FactList, SiteDescription, SiteList
 from tour.routes.documents import document
 from tour.routes.health import Health, Readiness, our_version
 from tour.routes.operations import REFERENCE, SECURITY_SCHEMES
+from tour.scorecard.card import Scorecard
 
-TYPES = (SiteList, SiteDescription, FactList, Health, Readiness)
-STUDIO = {name: operation for part in studio.PARTS for name, operation in part.OPERATIONS.items()}
+TYPES = (SiteList, SiteDescription, FactList, Provisions, Scorecard, Health, Readiness)
+STUDIO = {name: operation for part in (*studio.PARTS, kiosk) for name, operation in part.OPERATIONS.items()}
 
 SITE = {
     "name": "site",
@@ -29,6 +31,7 @@ LANGUAGE = {
     "schema": {"type": "string", "maxLength": 35},
     "description": "BCP 47; the site's first language where it is left out.",
 }
+STOP = {"name": "stop", "in": "path", "required": True, "schema": {"type": "string"}, "description": "Id of a stop."}
 ASSET = {
     "name": "name",
     "in": "path",
@@ -82,21 +85,41 @@ def description() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "paths": _paths() | operations.paths(STUDIO),
+        "paths": _joined(_paths(), operations.paths(STUDIO)),
         "components": {"schemas": _schemas(), "securitySchemes": SECURITY_SCHEMES},
     }
+
+
+def _joined(ones: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """Two parts of the `paths`; an address may have methods in both."""
+    return {path: {**ones.get(path, {}), **others.get(path, {})} for path in (*ones, *others)}
 
 
 def _paths() -> dict[str, Any]:
     return {
         "/": _get("The visitor's page.", {"text/html": {}}),
         "/studio": _get("The studio's page.", {"text/html": {}}),
+        "/scorecard/{site}": _get("A site's scorecard, for people.", {"text/html": {}}, SITE),
+        "/kiosk/{site}": _get("A screen in a hall, for people.", {"text/html": {}}, SITE),
         "/app/{path}": _get("A file of the visitor's page.", {"*/*": {}}, PATH, absent=True),
+        "/service-worker.js": _get("What opens the page without a network.", {"text/javascript": {}}, absent=True),
         "/favicon.ico": _get("The icon.", {"image/svg+xml": {}}),
         "/visit": _visit(),
         "/api/sites": _get("All sites.", _json("SiteList")),
         "/api/sites/{site}": _get("One site.", _json("SiteDescription"), SITE, absent=True),
         "/api/sites/{site}/facts": _get("A site's facts.", _json("FactList"), SITE, LANGUAGE, absent=True, bad=True),
+        "/api/sites/{site}/provisions": _get(
+            "What can be told of a site without the house.", _json("Provisions"), SITE, LANGUAGE, absent=True, bad=True
+        ),
+        "/api/sites/{site}/provisions/{stop}": _get(
+            "A stop's approved words and their sound, as frames of the wire one after another.",
+            {"application/vnd.msgpack": {}},
+            SITE,
+            STOP,
+            LANGUAGE,
+            absent=True,
+            bad=True,
+        ),
         "/api/sites/{site}/manifest.json": _get(
             "A site as a IIIF Presentation 4 Manifest.",
             LINKED_DATA,
@@ -110,6 +133,7 @@ def _paths() -> dict[str, Any]:
             SITE,
             absent=True,
         ),
+        "/api/sites/{site}/scorecard": _get("A site's scorecard.", _json("Scorecard"), SITE, absent=True),
         "/api/openapi.json": _get("This document.", {"application/json": {"schema": {"type": "object"}}}),
         "/assets/{name}": _asset(),
         "/healthz": _get("Whether the server lives.", _json("Health")),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
+from tour.errors import phrase_of
 from tour.people.rights import Right, right
 
 REFERENCE = "#/components/schemas/{name}"
@@ -38,7 +38,7 @@ class Operation:
     queries: Mapping[str, str] = field(default_factory=dict)
     """What may be asked for behind the question mark, and what it means."""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """What a request has to say in its head, and what that means."""
+    """What a request has to say in its head, and what that means; of several one is enough."""
     media: str = ""
     """The media type of an answer that is no JSON."""
 
@@ -65,7 +65,10 @@ def _told(method: str, path: str, operation: Operation) -> dict[str, Any]:
         "parameters": [
             *(_parameter(name) for name in re.findall(r"{(\w+)}", path)),
             *(_asked("query", name, meaning) for name, meaning in operation.queries.items()),
-            *(_asked("header", name, meaning) for name, meaning in operation.headers.items()),
+            *(
+                _asked("header", name, meaning, required=len(operation.headers) == 1)
+                for name, meaning in operation.headers.items()
+            ),
         ],
         "responses": _answers(operation) | {str(status): _problem(status) for status in _refuses(row, path, operation)},
     }
@@ -110,9 +113,9 @@ def _parameter(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _asked(place: str, name: str, meaning: str) -> dict[str, Any]:
+def _asked(place: str, name: str, meaning: str, *, required: bool = False) -> dict[str, Any]:
     return {
-        "name": name, "in": place, "required": place == "header", "schema": {"type": "string", "maxLength": 200},
+        "name": name, "in": place, "required": required, "schema": {"type": "string", "maxLength": 200},
         "description": meaning,
     }  # fmt: skip
 
@@ -123,6 +126,6 @@ def _json(kind: type) -> dict[str, Any]:
 
 def _problem(status: int) -> dict[str, Any]:
     return {
-        "description": HTTPStatus(status).phrase,
+        "description": phrase_of(status),
         "content": {"application/problem+json": {"schema": {"$ref": REFERENCE.format(name="Problem")}}},
     }

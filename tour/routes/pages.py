@@ -1,4 +1,4 @@
-"""The visitor's page, the studio's, and the files they are made of."""
+"""The visitor's page, the studio's, the scorecards', and the files they are made of."""
 
 import asyncio
 import gzip
@@ -12,7 +12,9 @@ from pathlib import Path
 from aiohttp import web
 
 from tour.errors import Absent
+from tour.keys import SITES
 from tour.routes.conditions import accepts, evaluate, validators
+from tour.routes.description import asset_url
 from tour.routes.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, NotAcceptable, Representation, choose, send
 
 WEB: web.AppKey[Path] = web.AppKey("web", Path)
@@ -20,6 +22,8 @@ WEB: web.AppKey[Path] = web.AppKey("web", Path)
 
 HASHED = re.compile(r".+-(?=\S*[A-Z0-9])[A-Za-z0-9_-]{8}\.\w+")
 """A name that Vite made from the content, so that the file under it never changes."""
+
+MOST_PRELOADS = 12
 
 PACKABLE = {".css", ".html", ".js", ".json", ".svg", ".webmanifest"}
 
@@ -39,8 +43,8 @@ NOT_BUILT = """<!doctype html>
 
 
 async def index(request: web.Request) -> web.StreamResponse:
-    """The visitor's page, or how to build it."""
-    return await _page(request, "index.html")
+    """The visitor's page, or how to build it; it says at once what the first picture needs."""
+    return await _page(request, "index.html", link=_first_picture(request))
 
 
 async def studio(request: web.Request) -> web.StreamResponse:
@@ -48,11 +52,45 @@ async def studio(request: web.Request) -> web.StreamResponse:
     return await _page(request, "studio.html")
 
 
-async def _page(request: web.Request, name: str) -> web.StreamResponse:
+async def scorecard(request: web.Request) -> web.StreamResponse:
+    """A site's scorecard for people; the page asks for the site in its own address."""
+    return await _page(request, "scorecard.html")
+
+
+async def kiosk(request: web.Request) -> web.StreamResponse:
+    """The page of a screen in a hall; it asks for the site in its own address."""
+    return await _page(request, "kiosk.html")
+
+
+async def service_worker(request: web.Request) -> web.StreamResponse:
+    """What opens the visitor's page without a network; at the root, since it answers for every address below it."""
+    worker = _folder(request) / "service-worker.js"
+    if not worker.is_file():
+        raise Absent("The page is not built with it.")
+    return await _answer(request, worker)
+
+
+def _first_picture(request: web.Request) -> str:
+    """What is fetched first anyway, as preloads (RFC 8288): it does not wait for the scripts that ask for it.
+
+    Not a model that has a Draco copy: which of both to fetch is for the page to choose, by its line.
+    """
+    sites = request.app.get(SITES, {})
+    site = sites.get(request.query.get("site", "")) or next(iter(sites.values()), None)
+    if site is None:
+        return ""
+    wanted = ["/api/sites", f"/api/sites/{site.id}"]
+    if request.headers.get("Save-Data", "").lower() != "on":
+        visible = (model for model in site.scene.models if model.role == "visible" and model.levels)
+        wanted += [asset_url(model.levels[0]) for model in visible if model.levels[0].draco is None]
+    return ", ".join(f"<{path}>; rel=preload; as=fetch; crossorigin" for path in wanted[:MOST_PRELOADS])
+
+
+async def _page(request: web.Request, name: str, *, link: str = "") -> web.StreamResponse:
     page = _folder(request) / name
     if not page.is_file():
         return web.Response(text=NOT_BUILT, content_type="text/html", headers={"Cache-Control": "no-store"})
-    return await _answer(request, page)
+    return await _answer(request, page, link)
 
 
 async def part(request: web.Request) -> web.StreamResponse:
@@ -76,12 +114,12 @@ async def icon(request: web.Request) -> web.StreamResponse:
     return web.Response(text=ICON, content_type="image/svg+xml", headers=headers)
 
 
-async def _answer(request: web.Request, path: Path) -> web.StreamResponse:
+async def _answer(request: web.Request, path: Path, link: str = "") -> web.StreamResponse:
     """The file, packed on the way where the build did not pack it."""
-    form = _form(request, path)
+    form = replace(_form(request, path), link=link)
     if form.coding or path.suffix not in PACKABLE or not accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
         return await send(request, form)
-    headers = validators(f"{form.etag}-gzip", form.cache, vary=True)
+    headers = {**validators(f"{form.etag}-gzip", form.cache, vary=True), **({"Link": link} if link else {})}
     if evaluate(request, f"{form.etag}-gzip") == "not modified":
         return web.Response(status=304, headers=headers)
     body = await asyncio.to_thread(_packed, path, form.etag)
@@ -127,6 +165,9 @@ def _packed(path: Path, _etag: str) -> bytes:
 ROUTES = (
     web.get("/", index),
     web.get("/studio", studio),
+    web.get("/scorecard/{site}", scorecard),
+    web.get("/kiosk/{site}", kiosk),
     web.get("/app/{path:.+}", part),
+    web.get("/service-worker.js", service_worker),
     web.get("/favicon.ico", icon),
 )

@@ -42,7 +42,7 @@ async def manifest(request: web.Request) -> web.Response:
 async def annotations(request: web.Request) -> web.Response:
     """The site's annotations as a W3C AnnotationPage."""
     found = _site(request)
-    return document(request, iiif.annotation_page(found, _iri(request, found)), ANNOTATION_TYPE)
+    return document(request, iiif.annotation_page(found, _iri(request, found), _absolute(request)), ANNOTATION_TYPE)
 
 
 async def scene(request: web.Request) -> web.Response:

@@ -1,15 +1,19 @@
 """`GET /visit`: the WebSocket of a visit."""
 
+import math
 from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, web
 
 from narration.phrases import phrase
 from tour.codec import FrameError, FrameTooLarge
+from tour.comers import Comers
 from tour.connection import HEARTBEAT, SOCKET_LIMIT, Connection, greeting, turn_away
 from tour.house import House
-from tour.keys import HOUSE, SETTINGS
+from tour.keys import COMERS, DOOR, HOUSE, SETTINGS
 from tour.messages import SUBPROTOCOL, Problem
+from tour.people.origin import address_of
+from tour.tongue import playable
 from tour.visit import Visit
 from tour.visits import TooManyVisits
 
@@ -33,13 +37,14 @@ async def visit(request: web.Request) -> web.StreamResponse:
         protocols=(SUBPROTOCOL,), heartbeat=HEARTBEAT, max_msg_size=SOCKET_LIMIT, compress=False
     )
     await socket.prepare(request)
-    await _serve(socket, request.app[HOUSE])
+    comers, proxies = request.app[COMERS], request.app[DOOR].proxies
+    await _serve(socket, request.app[HOUSE], comers, comers.place(address_of(request, proxies)))
     return socket
 
 
-async def _serve(socket: web.WebSocketResponse, house: House) -> None:
+async def _serve(socket: web.WebSocketResponse, house: House, comers: Comers, place: str) -> None:
     try:
-        visit, resumed, received = await _enter(socket, house)
+        visit, resumed, received = await _enter(socket, house, comers, place)
     except FrameTooLarge as wrong:
         await turn_away(socket, Problem(code="malformed", message=str(wrong)), WSCloseCode.MESSAGE_TOO_BIG)
     except FrameError as wrong:
@@ -53,7 +58,7 @@ async def _serve(socket: web.WebSocketResponse, house: House) -> None:
         await connection.carry(house.welcome(visit, resumed=resumed), received)
 
 
-async def _enter(socket: web.WebSocketResponse, house: House) -> tuple[Visit, bool, int]:
+async def _enter(socket: web.WebSocketResponse, house: House, comers: Comers, place: str) -> tuple[Visit, bool, int]:
     """The visit that the first message opens or takes up, whether it does that, and how much of it had arrived.
 
     The greeting itself ends here: what it says of the visitor lasts no longer than they want. Raises what `greeting`
@@ -62,9 +67,16 @@ async def _enter(socket: web.WebSocketResponse, house: House) -> tuple[Visit, bo
     hello = await greeting(socket)
     known = house.visits.find(hello.resume) if hello.resume else None
     if known is not None and known.guide.site.id == hello.site:
+        if hello.audio:
+            # Perhaps on another machine, which plays other things.
+            known.tongue.codec = playable(hello.audio)
         return known, True, hello.received
+    if wait := comers.wait(place):
+        words = phrase("too-many-visitors", hello.language)
+        raise NotLetIn(Problem(code="too-many-visitors", message=words, retry_after=math.ceil(wait)), FULL)
+    await house.opened(hello.site)
     try:
-        fresh = house.begin(hello)
+        fresh = house.begin(hello, place)
     except KeyError:
         words = phrase("site-unknown", hello.language, sites=", ".join(house.sites))
         raise NotLetIn(Problem(code="site-unknown", message=words), WSCloseCode.POLICY_VIOLATION) from None

@@ -16,13 +16,11 @@ const needs = (page, found = new Set()) => {
   return found;
 };
 const first = needs("index.html");
+// Workers and worklets are no chunks of a page, and the visitor's page needs them all.
 const later = new Set();
-for (const [name, { file, assets = [] }] of Object.entries(chunks)) {
-  if (!first.has(name) && Object.values(chunks).some(({ dynamicImports = [] }) => dynamicImports.includes(name))) [file, ...assets].forEach((each) => later.add(each));
-}
-for (const name of needs("studio.html")) if (!first.has(name)) later.add(chunks[name].file);
+for (const [name, { file, assets = [] }] of Object.entries(chunks)) if (!first.has(name) && !/work(er|let)/.test(file)) [file, ...assets].forEach((each) => later.add(each));
 
-const names = ["index.html", "studio.html", ...readdirSync(new URL("app/", dist)).map((name) => `app/${name}`)];
+const names = ["index.html", "studio.html", "scorecard.html", "kiosk.html", ...readdirSync(new URL("app/", dist)).map((name) => `app/${name}`)];
 const sizes = names.map((name) => [name, gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length / 1000]);
 for (const [name, size] of sizes) console.log(`${size.toFixed(1).padStart(8)} kB gzip  ${name}${later.has(name) ? "  (later)" : ""}`);
 const scripts = sizes.filter(([name]) => name.endsWith(".js") && !later.has(name)).reduce((sum, [, size]) => sum + size, 0);

@@ -1,84 +1,135 @@
-import { Vector3 } from "three";
+import { looksFrom, still } from "./access/looks";
 import { Backoff } from "./backoff";
 import { Microphone, hearing } from "./audio/microphone";
-import { Player, playable } from "./audio/player";
-import { Edits, calledNow } from "./edits";
+import type { Player } from "./audio/player";
+import { Claims } from "./claims";
+import { Companions } from "./companions";
+import type { Join } from "./companions";
 import { choose, textIn } from "./language";
+import { Place } from "./place";
 import { axes } from "./pose";
 import { loadPreferences, savePreferences } from "./preferences";
+import type { Claim, Purpose } from "./privacy";
 import { probe } from "./probe";
 import { budget } from "./scene/budget";
 import { View } from "./scene/view";
-import { supported } from "./scene/xr";
-import { fetchFacts, fetchSite, fetchSites, insist } from "./site";
-import type { Fact, Site, SiteCard } from "./site";
-import { STRINGS, say, speak } from "./strings";
+import { Walk } from "./scene/walk";
+import { supported } from "./scene/xr/gate";
+import { fetchSite, fetchSites, insist } from "./site";
+import type { Site, SiteCard } from "./site";
+import { Sound } from "./sound";
+import { LANGUAGES, say, speak } from "./strings";
+import { Telling } from "./telling";
+import type { Stage } from "./telling";
 import { Controls } from "./ui/controls";
+import { MediaCard } from "./ui/media";
 import { Notice } from "./ui/notice";
-import { byId, translate } from "./ui/page";
+import { byId, linkScorecard, translate } from "./ui/page";
 import { Sources } from "./ui/sources";
 import { StartCard } from "./ui/start";
 import { StopList } from "./ui/stops";
-import { Words, byMachine } from "./ui/words";
+import { Words } from "./ui/words";
 import { You } from "./ui/you";
 import { Visit } from "./visit";
-import type { VisitEvents } from "./visit";
 import { Visitor } from "./visitor";
-import { Walk } from "./scene/walk";
-import type { AnnotationChanged, Caption, Encountered, Hello, Profile, Transcript, UtteranceStarted, Vector, Welcome } from "./wire.gen";
+import type { Hello, Profile, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
-const VR_HINT_MS = 25_000;
+
+/** What a page of its own makes otherwise: the kiosk's does. */
+export interface Otherwise {
+  /** The one site that it shows. */
+  site?: string;
+  device?: Hello["device"];
+  joining?: readonly Join[];
+}
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */
-export class App {
+export class App implements Stage {
   readonly visitor = new Visitor();
+  readonly notice = new Notice(byId("notice"));
   readonly words: Words;
+  readonly media = new MediaCard();
+  readonly controls: Controls;
+  readonly place = new Place((site) => this.renewed(site));
+  readonly companions: Companions;
   view: View | null = null;
   visit: Visit | null = null;
-  player: Player | null = null;
-  site: Site | null = null;
-  private readonly preferences = loadPreferences();
-  private readonly budget = budget();
-  private readonly notice = new Notice(byId("notice"));
+  language: string;
+  readonly preferences = loadPreferences();
+  readonly sound = new Sound(this.preferences, (event) => this.visit?.heard(event));
+  private readonly telling = new Telling(this);
+  private readonly claims = new Claims();
+  readonly budget = budget();
+  /** Whether data are saved. */
+  thrifty = false;
   private readonly start = new StartCard((site) => void this.choose(site));
   private readonly stops = new StopList((stop) => this.goto(stop));
-  private readonly controls: Controls;
   private readonly walk: Walk;
   private readonly you: You;
-  private readonly edits = new Edits(fetchSite, (site) => this.renewed(site));
   private captions: string | null = null;
+  /** A second visitor's captions. */
+  private beside: string | null = null;
   private sites: SiteCard[] = [];
-  private language: string;
-  private codecs: string[] = [];
-  private hinting: ReturnType<typeof setTimeout> | undefined;
-  private facts: { language: string; all: Promise<Record<string, Fact>> } | null = null;
+  /** What visitors do with the page's controls; a headset's menu does the same. */
+  readonly deeds = this.controlEvents();
+  readonly wishes = this.youEvents();
 
-  constructor() {
+  constructor(private readonly otherwise: Otherwise = {}) {
     this.language = this.preferences.language ?? navigator.languages[0] ?? "en";
     this.words = new Words((facts) => void sources.show(facts), (utterance) => this.doubted(utterance));
-    const sources = new Sources(() => this.factsNow());
-    this.controls = new Controls(this.controlEvents(), this.preferences.volume, this.preferences.muted);
-    this.you = new You(this.youEvents());
+    const sources = new Sources(() => this.place.factsIn(this.language));
+    this.controls = new Controls(this.deeds, this.preferences.volume, this.preferences.muted);
+    this.you = new You(this.claims, this.wishes);
     byId("talk").hidden = !hearing();
     this.walk = new Walk(byId("view"), byId("stick"), this.visitor, (x, y) => this.tapped(x, y));
     byId("begin").addEventListener("click", () => void this.begin());
     byId("enter-vr").addEventListener("click", () => void this.enterVr());
     this.view = this.open();
+    this.companions = new Companions(this, otherwise.joining);
     this.listen();
-    this.controls.languages(Object.keys(STRINGS), speak([this.language, ...navigator.languages]));
+    this.controls.languages(LANGUAGES, choose([this.language, ...navigator.languages, "en"], LANGUAGES));
     this.retell();
     setInterval(() => this.visit?.tick(), TICK_MS);
     probe(this);
   }
 
+  get site(): Site | null {
+    return this.place.site;
+  }
+
+  get player(): Player | null {
+    return this.sound.player;
+  }
+
+  /** The visit that goes on, as its visitor claims what is kept of it. */
+  get claim(): Claim | null {
+    return this.claims.current;
+  }
+
+  get reading(): string {
+    return this.captions ?? this.language;
+  }
+
   /** Fetch what can be visited and show the first of it. */
   async run(): Promise<void> {
-    void supported().then((can) => (byId("enter-vr").hidden = !can || this.view === null));
+    void supported().then((can) => {
+      byId("enter-vr").hidden = !can || this.view === null;
+      if (can) void this.view?.xr.prepare().catch(() => undefined);
+    });
     this.sites = await this.insist(fetchSites, "noServer");
-    const asked = new URLSearchParams(location.search).get("site");
-    const first = this.sites.find(({ id }) => id === asked) ?? this.sites[0];
+    const { site: only } = this.otherwise;
+    const asked = only ?? new URLSearchParams(location.search).get("site");
+    const first = this.sites.find(({ id }) => id === asked) ?? (only === undefined ? this.sites[0] : undefined);
     if (first !== undefined) await this.choose(first.id);
+  }
+
+  /** Places opened, or closed, while the visitor still chooses. */
+  offer(sites: SiteCard[]): void {
+    const ids = (cards: readonly SiteCard[]) => cards.map(({ id }) => id).join();
+    if (this.site === null || ids(sites) === ids(this.sites)) return;
+    this.sites = sites;
+    this.start.draw(sites, this.site.id, this.language);
   }
 
   /** Go to a stop through a short darkness. */
@@ -91,11 +142,20 @@ export class App {
     if (innerWidth < 980 && !byId("stops").hidden && this.view !== null) byId("show-stops").click();
   }
 
+  /** The visit is open, or open again. */
+  welcomed({ visit, resume, languages, language }: Welcome): void {
+    if (this.claims.current !== null && this.claims.current.visit !== visit) this.you.anew();
+    this.claims.current = { visit, resume };
+    if (!languages.includes(this.language)) this.language = language;
+    this.controls.languages(languages, this.language, this.site?.tiers);
+    this.retell();
+  }
+
   private async choose(id: string): Promise<void> {
     this.start.draw(this.sites, id, this.language);
     const site = await this.insist(() => fetchSite(id), "noServer");
-    this.site = site;
-    this.facts = null;
+    this.place.enter(site);
+    this.companions.tell("entered", site);
     this.language = choose([this.language, ...navigator.languages, "en"], site.languages);
     this.retell();
     this.controls.languages(site.languages, this.language, site.tiers);
@@ -103,44 +163,30 @@ export class App {
     this.start.ready();
     if (this.view === null) this.visitor.enter(site.scene.entrance.position, site.scene.entrance.orientation);
     await this.view?.show(site);
+    this.companions.tell("pictured");
     this.notice.set("slowModel", false);
   }
 
   /** The visitor's first gesture: now sound may play, and the visit begins. */
-  private async begin(): Promise<void> {
+  async begin(): Promise<void> {
     if (this.visit !== null || this.site === null) return;
     byId<HTMLButtonElement>("begin").disabled = true;
-    this.codecs = await this.openSound();
-    const visit = new Visit(() => this.hello(), () => this.view?.head ?? this.visitor.head, () => this.player, this.visitEvents(), () => new Microphone());
+    this.notice.set("noAudio", !(await this.sound.open()));
+    const visit = new Visit(() => this.hello(), () => this.view?.head ?? this.visitor.head, () => this.player, this.telling, () => new Microphone());
     this.visit = visit;
     document.body.dataset["stage"] = "tour";
     byId("start").hidden = true;
     byId("tour").hidden = false;
     byId("vr-tour").append(byId("enter-vr"));
     byId("view").focus({ preventScroll: true });
+    this.companions.tell("begun");
     visit.open();
   }
 
-  private async openSound(): Promise<string[]> {
-    const codecs = await playable();
-    this.notice.set("noAudio", codecs.length === 0);
-    if (codecs.length === 0) return [];
-    try {
-      const player = new Player((event) => this.visit?.heard(event));
-      await player.open();
-      this.player = player;
-      player.volume = this.loudness;
-      return codecs;
-    } catch {
-      this.notice.set("noAudio", true);
-      return [];
-    }
-  }
-
   private hello(): Hello {
-    const { device } = this.budget;
-    const hello = { site: this.site!.id, language: this.language, device, audio: this.codecs, captions: true };
-    return this.captions === null ? hello : { ...hello, captions_language: this.captions };
+    const device = this.otherwise.device ?? this.budget.device;
+    const hello = { site: this.site!.id, language: this.language, device, audio: this.sound.codecs, captions: true };
+    return { ...hello, ...(this.captions !== null && { captions_language: this.captions }), ...(this.beside !== null && { captions_beside: this.beside }) };
   }
 
   private async enterVr(): Promise<void> {
@@ -152,7 +198,7 @@ export class App {
   }
 
   private open(): View | null {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = still(looksFrom(this.preferences.looks));
     try {
       return new View(byId<HTMLCanvasElement>("view"), this.visitor, this.budget, {
         frame: (dt) => this.frame(dt),
@@ -163,21 +209,14 @@ export class App {
         pointed: (origin, direction) => this.visit?.point(origin, direction),
         reacted: (reaction) => this.visit?.react(reaction),
         talk: (now) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
-        presenting: (now) => this.hintInVr(now),
-      }, still);
+        presenting: (now) => this.companions.tell("presenting", now),
+      }, calm);
     } catch {
       this.notice.set("noWebgl", true);
       document.body.classList.add("text-tour");
       this.start.progress(1, 1);
       return null;
     }
-  }
-
-  /** How to move in a headset, for as long as it takes to read it twice. */
-  private hintInVr(presenting: boolean): void {
-    clearTimeout(this.hinting);
-    this.view?.panel.write({ hint: presenting ? say("hintVr") : "" });
-    if (presenting) this.hinting = setTimeout(() => this.view?.panel.write({ hint: "" }), VR_HINT_MS);
   }
 
   private frame(dt: number): void {
@@ -189,6 +228,7 @@ export class App {
     const { forward, up } = axes(orientation);
     this.player?.place(view.lantern.group.position.toArray() as Vector, position, forward, up);
     this.stops.mark(this.stops.near(...this.visitor.feet));
+    this.companions.tell("frame", dt);
   }
 
   private tapped(x: number, y: number): void {
@@ -199,76 +239,26 @@ export class App {
     else this.visit.point(found.origin, found.direction);
   }
 
-  private visitEvents(): VisitEvents {
-    return {
-      link: (link, before) => {
-        this.notice.set("lost", link === "lost");
-        if (link === "open" && before === "lost") this.notice.tell(say("back"));
-      },
-      welcome: (welcome) => this.welcomed(welcome),
-      encountered: (encountered) => this.met(encountered),
-      edited: (change) => this.edited(change),
-      voice: (there) => this.notice.set("noVoice", !there),
-      problem: (problem) => this.notice.tell(problem.message),
-      transcript: (transcript) => this.understood(transcript),
-      speaking: (now) => {
-        this.controls.speaking(now);
-        if (now) this.words.hearing(say("listening"));
-        this.view?.panel.write({ text: now ? say("listening") : "", note: "" });
-      },
-      refused: () => this.notice.tell(say("noMicrophone")),
-      show: (caption, utterance) => this.show(caption, utterance),
-      clear: () => {
-        this.words.clear();
-        this.view?.panel.write({ text: "" });
-      },
-    };
-  }
-
-  private welcomed(welcome: Welcome): void {
-    if (!welcome.languages.includes(this.language)) this.language = welcome.language;
-    this.controls.languages(welcome.languages, this.language, this.site?.tiers);
-    this.retell();
-  }
-
-  private understood({ text, final, language }: Transcript): void {
-    if (text === "") return;
-    this.words.hearing(text);
-    this.view?.panel.write({ text, note: say("you"), language: language || this.language });
-    if (final) this.words.asked(text);
-  }
-
-  private met(encountered: Encountered): void {
-    this.words.title(encountered.label);
-    const subject = this.site?.annotations.find(({ id }) => id === encountered.annotation);
-    if (this.view !== null) this.view.lantern.subject = subject === undefined ? null : new Vector3(...subject.position);
-  }
-
-  private edited(change: AnnotationChanged): void {
-    this.facts = null;
-    this.edits.take(this.site!, change, this.captions ?? this.language);
-  }
-
   /** The same place with what its curators changed; the picture stays as it is. */
   private renewed(site: Site): void {
-    this.site = site;
     this.name(site);
-    const visit = this.visit;
-    if (visit === null || visit.encountered === null) return;
-    visit.encountered = calledNow(site, visit.encountered, this.captions ?? this.language);
-    this.met(visit.encountered ?? { annotation: "", label: "" });
+    this.telling.renewed(site);
+    this.companions.tell("entered", site);
+  }
+
+  /** Go on in another language, read beside it in a second one where two visitors read. */
+  speakIn(tag: string, beside = this.beside): void {
+    this.language = this.preferences.language = tag;
+    this.beside = beside === tag ? null : beside;
+    savePreferences(this.preferences);
+    this.retell();
+    this.visit?.choose(tag, this.captions, this.beside);
   }
 
   private doubted(utterance: string): boolean {
     const told = this.visit?.react("wrong", utterance) === true;
     if (told) this.notice.tell(say("wrongThanks"));
     return told;
-  }
-
-  private show(caption: Caption, utterance: UtteranceStarted): void {
-    this.words.show(caption, utterance);
-    const note = [this.visit?.encountered?.label ?? "", caption.imaginative === true ? say("imagined") : "", byMachine(caption) ? say("aiWritten") : ""].filter(Boolean).join("  ·  ");
-    this.view?.panel.write({ text: this.words.sentence.text, note, language: utterance.captions_language ?? utterance.language });
   }
 
   private controlEvents() {
@@ -281,36 +271,42 @@ export class App {
       interrupted: () => this.visit?.interrupt(),
       talk: (now: boolean) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
       story: () => this.visit?.react("story"),
-      volume: (volume: number, muted: boolean) => {
-        Object.assign(this.preferences, { volume, muted });
-        savePreferences(this.preferences);
-        if (this.player !== null) this.player.volume = this.loudness;
-      },
-      language: (tag: string) => {
-        this.language = this.preferences.language = tag;
-        savePreferences(this.preferences);
-        this.retell();
-        this.visit?.choose(tag, this.captions);
-      },
+      volume: (volume: number, muted: boolean) => this.sound.set(volume, muted),
+      language: (tag: string) => this.speakIn(tag),
     };
   }
 
   private youEvents() {
     return {
-      agreed: (profile: Profile, use: boolean) => this.visit?.agree(profile, use),
+      agreed: (purposes: readonly Purpose[], profile: Profile, words: string) => {
+        if (purposes.length > 0) this.claims.agreed();
+        const sent = this.visit?.agree(purposes, profile, words) === true;
+        this.notice.tell(say(sent ? "consentTaken" : "lost"));
+      },
       captions: (tag: string | null) => {
         if (tag === this.captions) return;
         this.captions = tag;
-        this.visit?.choose(this.language, tag);
+        this.visit?.choose(this.language, tag, this.beside);
       },
-      forget: () => this.visit?.forget(),
+      forget: () => {
+        this.companions.tell("forgotten");
+        return this.visit?.forget() === true;
+      },
+      language: () => this.reading,
     };
   }
 
   /** Say everything the page itself says in the language of now. */
-  private retell(): void {
-    translate(speak([this.language, ...navigator.languages]));
+  retell(): void {
+    const { page, language } = this.preferences;
+    const wanted = [page ?? "", language ?? "", ...(language === undefined ? navigator.languages : []), this.language];
+    void speak(wanted.filter(Boolean)).then((tag) => this.retold(tag));
+  }
+
+  private retold(tag: string): void {
+    translate(tag);
     this.notice.draw();
+    this.companions.tell("retold", this.language);
     if (this.site === null) return;
     this.start.draw(this.sites, this.site.id, this.language);
     this.controls.languages(this.site.languages, this.language, this.site.tiers);
@@ -319,9 +315,10 @@ export class App {
   }
 
   /** Call the place and its stops by their names. */
-  private name({ title, stops }: Site): void {
+  private name({ id, title, stops }: Site): void {
     this.stops.draw(stops, this.language);
     byId("place").textContent = textIn(title, this.language);
+    linkScorecard(id, this.language);
     document.title = `${textIn(title, this.language)} · Caravanserai`;
   }
 
@@ -337,19 +334,6 @@ export class App {
       this.visit?.hurry();
     });
     addEventListener("pointerdown", () => this.player?.wake());
-  }
-
-  private get loudness(): number {
-    return this.preferences.muted ? 0 : this.preferences.volume;
-  }
-
-  private factsNow(): Promise<Record<string, Fact>> {
-    if (this.facts?.language !== this.language) {
-      const all = fetchFacts(this.site!.id, this.language);
-      all.catch(() => (this.facts = null));
-      this.facts = { language: this.language, all };
-    }
-    return this.facts.all;
   }
 
   private async insist<T>(ask: () => Promise<T>, condition: "noServer"): Promise<T> {

@@ -5,6 +5,8 @@ const SPEED = 8.5;
 const GRAVITY = 9.8;
 const STEP_S = 1 / 40;
 const STEPS = 72;
+/** Metres of a step's front that a curve may meet instead of its tread. */
+const RISER = 0.5;
 
 /** A thrown curve and where it comes down on the ground, if it does. */
 export interface Arc {
@@ -46,5 +48,14 @@ export function meet(ground: Ground, origin: Vector, direction: Vector, reach = 
 function crossed(ground: Ground, before: Vector, after: Vector): Vector | null {
   if (after[1] > before[1]) return null;
   const height = ground.heightAt(after[0], after[2], before[1] + 0.05);
-  return height !== null && height >= after[1] ? [after[0], height, after[2]] : null;
+  if (height !== null && height >= after[1]) return [after[0], height, after[2]];
+  return upon(ground, before, after);
+}
+
+/** The tread of a step whose front was met; nothing where the same floor hangs over both places. */
+function upon(ground: Ground, before: Vector, after: Vector): Vector | null {
+  const tread = ground.heightAt(after[0], after[2], before[1] + RISER);
+  if (tread === null || tread < before[1]) return null;
+  const above = ground.heightAt(before[0], before[2], before[1] + RISER);
+  return above === null || above > before[1] ? null : [after[0], tread, after[2]];
 }

@@ -1,4 +1,5 @@
 import { Backoff } from "./backoff";
+import type { Carried } from "./carried";
 import { decode, encode } from "./frames";
 import type { ServerFrame } from "./frames";
 import { FROM_SERVER, NUMBERED, SUBPROTOCOL } from "./wire.gen";
@@ -31,6 +32,8 @@ export class Connection {
   received = 0;
   private resume: string | undefined;
   private visit = "";
+  /** Whether this socket has said hello: the server may hold a visit for it, even before the welcome. */
+  private greeted = false;
   private socket: Socket | null = null;
   private heartbeat: ReturnType<typeof setInterval> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +52,11 @@ export class Connection {
     clearTimeout(this.retry);
     if (this.link === "closed") this.become("connecting");
     this.attempt();
+  }
+
+  /** Begin with a visit that went on elsewhere, of which so much has arrived. */
+  takeUp({ visit, resume, received }: Carried): void {
+    [this.visit, this.resume, this.received] = [visit, resume, received];
   }
 
   /** Try at once instead of waiting, for instance when the network is back. */
@@ -70,7 +78,12 @@ export class Connection {
 
   /** Say goodbye: the server keeps nothing to resume. */
   close(): void {
-    this.send("goodbye", {});
+    if (this.greeted) this.socket?.send(encode("goodbye", {}));
+    this.leave();
+  }
+
+  /** Go without a word: whoever has its token may take the visit up. */
+  leave(): void {
     this.resume = undefined;
     this.received = 0;
     clearTimeout(this.retry);
@@ -89,7 +102,10 @@ export class Connection {
     }
     this.socket = socket;
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => socket.send(encode("hello", this.hello()));
+    socket.onopen = () => {
+      socket.send(encode("hello", this.hello()));
+      this.greeted = true;
+    };
     socket.onmessage = (event) => this.arrived(event.data as ArrayBuffer);
     socket.onclose = () => this.lost();
     socket.onerror = () => undefined;
@@ -150,6 +166,7 @@ export class Connection {
     clearTimeout(this.retry);
     const socket = this.socket;
     this.socket = null;
+    this.greeted = false;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
     socket.close();

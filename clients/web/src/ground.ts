@@ -33,7 +33,8 @@ export class Ground {
     this.members = this.fill();
   }
 
-  private readonly triangles: Float32Array;
+  /** Nine numbers a triangle: three corners in scene space, metres. */
+  readonly triangles: Float32Array;
 
   /** The highest ground at or below `ceiling` in the column of (x, z), or null where there is none. */
   heightAt(x: number, z: number, ceiling: number): number | null {

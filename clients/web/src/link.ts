@@ -15,8 +15,13 @@ const DECODER_BYTES = 90_000;
 /** Seconds that Draco needs for a triangle, on a phone or a headset. */
 const SECONDS_A_TRIANGLE = 2.5e-6;
 
+/** Seconds that a finer level may take where nobody asked for it. */
+const PATIENCE_S = 45;
+
 /** How fast files come here: what the browser says until something has been measured. */
 export class Link {
+  /** What the visitor wishes; nothing: as fast as the line is. */
+  wish: "light" | "full" | undefined;
   private measured: number | null = null;
   private decoder = false;
 
@@ -34,12 +39,18 @@ export class Link {
     this.measured = this.measured === null ? speed : 0.5 * this.measured + 0.5 * speed;
   }
 
+  /** Whether a finer picture of so many bytes may be fetched unasked. */
+  affords(bytes: number): boolean {
+    if (this.wish !== undefined) return this.wish === "full";
+    return this.speed === null || bytes / this.speed <= PATIENCE_S;
+  }
+
   /** The file of a level to fetch: its Draco copy where waiting for the plain one takes longer than unpacking. */
   choose<F extends { url: string; bytes: number }>(level: F & { triangles: number; draco?: { url: string; bytes: number } | null }): { url: string; bytes: number } {
     const { draco } = level;
     if (draco === null || draco === undefined || draco.bytes >= level.bytes) return level;
     const saved = level.bytes - draco.bytes - (this.decoder ? 0 : DECODER_BYTES);
-    const thrifty = this.line.saveData === true && saved > 0;
+    const thrifty = (this.wish === "light" || this.line.saveData === true) && saved > 0;
     const quicker = this.speed !== null && saved / this.speed > level.triangles * SECONDS_A_TRIANGLE;
     if (!thrifty && !quicker) return level;
     this.decoder = true;

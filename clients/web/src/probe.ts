@@ -1,5 +1,6 @@
 import type { App } from "./app";
-import type { Vector } from "./wire.gen";
+import type { Seen } from "./scene/xr/seen";
+import type { Quaternion, Vector } from "./wire.gen";
 
 /** What the page is doing, for tests and for the curious; reading it changes nothing but the peak of `rms`. */
 export interface State {
@@ -22,8 +23,14 @@ export interface State {
   presenting: boolean;
   /** The head, metres in scene space. */
   position: Vector;
+  /** Where the head looks: x, y, z, w. */
+  orientation: Quaternion;
+  /** Where one looks on a screen, radians. */
+  facing: { yaw: number; pitch: number };
   /** Frames drawn in the headset in this session. */
   framesXR: number;
+  /** What is going on in the headset; null before one was found. */
+  headset: Seen | null;
 }
 
 declare global {
@@ -58,6 +65,9 @@ function read({ visit, view, player, words, visitor }: App): State {
     triangles: view?.triangles ?? 0,
     presenting: view?.xr.presenting ?? false,
     position: (view?.head ?? visitor.head).position,
+    orientation: (view?.head ?? visitor.head).orientation,
+    facing: { yaw: visitor.yaw, pitch: visitor.pitch },
     framesXR: view?.xr.frames ?? 0,
+    headset: view?.xr.headset?.seen() ?? null,
   };
 }

@@ -42,6 +42,19 @@ export interface Annotation {
   position: Vector;
   radius: number;
   part: string;
+  media?: Media[];
+}
+
+/** A picture or a sound that belongs to an annotation. */
+export interface Media {
+  kind: "Image" | "Sound";
+  url: string;
+  media_type: string;
+  title: LanguageMap;
+  alt: LanguageMap;
+  licence: string;
+  holder: string;
+  source: string;
 }
 
 export interface Stop {
@@ -61,6 +74,17 @@ export interface Tour {
   audience: string;
 }
 
+/** What the place sounds like, in a loop; without a position it is heard everywhere. */
+export interface PlaceSound {
+  id: string;
+  kind: string;
+  url: string;
+  position: Vector | null;
+  /** Metres beyond which it is not heard. */
+  radius: number;
+  volume: number;
+}
+
 export interface Site extends SiteCard {
   /** Of the languages that are told in translation: `reviewed` by a person, or `checked` by machine. */
   tiers: Record<string, "reviewed" | "checked">;
@@ -77,6 +101,7 @@ export interface Site extends SiteCard {
   annotations: Annotation[];
   stops: Stop[];
   tours: Tour[];
+  sounds?: PlaceSound[];
 }
 
 export interface Source {

@@ -1,26 +1,36 @@
-import { choose } from "./language";
+import { Phrases } from "./phrases";
+import type { Fill, Origin, Table } from "./phrases";
 import en from "./strings/en.json";
-import it from "./strings/it.json";
-import zhHans from "./strings/zh-Hans.json";
 
-export type Key = keyof typeof en;
-export type Strings = Record<Key, string>;
+export type Key = Exclude<keyof typeof en, "@">;
 
-/** The page's own words, by language. */
-export const STRINGS: Record<string, Strings> = { en, it, "zh-Hans": zhHans };
+const OTHERS = import.meta.glob<Table>(["./strings/*.json", "!./strings/en.json"], { import: "default" });
 
-/** Words that a language model put into Italian and Chinese, and that no native speaker has read yet. */
-export const UNREAD: readonly Key[] = ["wrong", "wrongThanks"];
+/** Every key there is. */
+export const ENGLISH: Readonly<Record<string, unknown>> = en;
 
-let current: Strings = en;
+/** The page's own words: what each table is called is its language. */
+export const PHRASES = new Phrases<Key>(en, OTHERS);
 
-/** Choose the page's language from the wanted ones, best first, and return its tag. */
-export function speak(wanted: readonly string[]): string {
-  const tag = choose([...wanted, "en"], Object.keys(STRINGS));
-  current = STRINGS[tag]!;
-  return tag;
+/** Languages that the page itself speaks. */
+export const LANGUAGES = PHRASES.languages;
+
+/** Choose the page's language from the wanted ones, best first, and return its tag once its words are here. */
+export function speak(wanted: readonly string[]): Promise<string> {
+  return PHRASES.speak(wanted);
 }
 
-export function say(key: Key): string {
-  return current[key];
+/** A phrase of the page; `fill` fills its blanks, and its `n` chooses the plural. */
+export function say(key: Key, fill: Fill = {}): string {
+  return PHRASES.say(key, fill);
+}
+
+/** Where the words of now come from. */
+export function origin(): Origin {
+  return PHRASES.origin;
+}
+
+/** A number as the page's language writes it. */
+export function figure(number: number): string {
+  return number.toLocaleString(PHRASES.language);
 }

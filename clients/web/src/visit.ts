@@ -1,3 +1,4 @@
+import type { Carried } from "./carried";
 import { Connection } from "./connection";
 import type { Link } from "./connection";
 import { Guide } from "./guide";
@@ -7,6 +8,7 @@ import type { FromRing } from "./audio/protocol";
 import type { Player } from "./audio/player";
 import { PosePacer } from "./pose";
 import type { Pose } from "./pose";
+import type { Purpose } from "./privacy";
 import { Talk } from "./talk";
 import type { Ear } from "./talk";
 import type { AnnotationChanged, Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
@@ -39,6 +41,9 @@ export class Visit {
   private readonly pacer = new PosePacer();
   private link: Link = "closed";
   private questions = 0;
+  private heldAt: number | null = null;
+  /** Milliseconds that the guide was held. */
+  private stood = 0;
 
   constructor(
     private readonly hello: () => Hello,
@@ -69,6 +74,11 @@ export class Visit {
     this.connection.start();
   }
 
+  /** Take up a visit that went on elsewhere; call it before `open`. */
+  takeUp(carried: Carried): void {
+    this.connection.takeUp(carried);
+  }
+
   /** Try again now. */
   hurry(): void {
     this.connection.hurry();
@@ -79,18 +89,31 @@ export class Visit {
     this.connection.close();
   }
 
+  /** Have the guide hold its breath, or take up again where it was: no sound, no caption and no pose in between. */
+  hold(now: boolean): void {
+    if (now === this.held) return;
+    if (!now) this.stood += performance.now() - this.heldAt!;
+    this.heldAt = now ? performance.now() : null;
+    this.player()?.hold(now);
+    this.pacer.reset();
+  }
+
+  get held(): boolean {
+    return this.heldAt !== null;
+  }
+
   /** Let time pass: poses go out, captions come due. */
   tick(): void {
-    const now = performance.now();
+    const { now } = this;
     this.guide.tick(now);
-    if (!this.connected) return;
+    if (!this.connected || this.held) return;
     const pose = this.head();
     if (this.pacer.due(pose, now)) this.connection.send("visitor-moved", { ...pose, t: now });
   }
 
   /** News from the audio thread. */
   heard(event: FromRing): void {
-    this.guide.heard(event, performance.now());
+    this.guide.heard(event, this.now);
   }
 
   /** Ask by typing; says whether the question could be sent at once. */
@@ -111,14 +134,15 @@ export class Visit {
     this.talk.end();
   }
 
-  /** Say what may be used of what the visitor told of themselves. */
-  agree(profile: Profile, use: boolean): void {
-    this.connection.send("consent", { purposes: use ? ["personalise"] : [], profile });
+  /** Say what the visitor agrees to, in which words; it replaces what was agreed before. Says whether it could be sent. */
+  agree(purposes: readonly Purpose[], profile: Profile, words: string): boolean {
+    return this.connection.send("consent", { purposes: [...purposes], profile, words });
   }
 
-  forget(): void {
+  /** Have everything dropped that is known of this visit; says whether that could be sent. */
+  forget(): boolean {
     this.guide.hush();
-    this.connection.send("forget-me", {});
+    return this.connection.send("forget-me", {});
   }
 
   /** React to an utterance, or to what is being told; says whether the server could be told. */
@@ -138,9 +162,25 @@ export class Visit {
     this.connection.send("interrupt", {});
   }
 
-  choose(language: string, captions: string | null): void {
+  /** Hear otherwise from the next words on; no codec means captions only. */
+  hear(audio: string[]): void {
+    this.connection.send("audio-chosen", { audio });
+  }
+
+  choose(language: string, captions: string | null, beside: string | null = null): void {
     this.guide.hush();
-    this.connection.send("language-chosen", captions === null ? { language } : { language, captions });
+    this.connection.send("language-chosen", { language, ...(captions !== null && { captions }), ...(beside !== null && { beside }) });
+  }
+
+  /** Go without a goodbye: the visit goes on elsewhere. */
+  leave(): void {
+    this.guide.hush();
+    this.connection.leave();
+  }
+
+  /** Milliseconds of the visit's own time. */
+  private get now(): number {
+    return (this.heldAt ?? performance.now()) - this.stood;
   }
 
   private linked(link: Link): void {
@@ -150,7 +190,8 @@ export class Visit {
     this.events.link(link, before);
   }
 
-  private take(frame: ServerFrame): void {
+  /** Take in what the house says, or what was kept of it. */
+  take(frame: ServerFrame): void {
     const [name, fields] = frame;
     if (name === "welcome") this.welcomed(fields);
     else if (name === "encountered") this.meet(fields);
@@ -159,16 +200,14 @@ export class Visit {
     else if (name === "problem") this.events.problem(fields);
     else if (name === "utterance-started" && this.player() !== null) this.events.voice(fields.voice !== undefined);
     else if (name === "speech-chunk") this.events.voice(true);
-    this.guide.take(frame, performance.now());
+    this.guide.take(frame, this.now);
   }
 
   private welcomed(welcome: Welcome): void {
     if (!welcome.resumed && this.id !== "") this.guide.restart();
     this.id = welcome.visit;
-    const { language, captions_language: captions } = this.hello();
-    if (welcome.resumed && welcome.language !== language && welcome.languages.includes(language)) {
-      this.connection.send("language-chosen", captions === undefined ? { language } : { language, captions });
-    }
+    const { language, captions_language: captions = null, captions_beside: beside = null } = this.hello();
+    if (welcome.resumed && welcome.language !== language && welcome.languages.includes(language)) this.choose(language, captions, beside);
     this.events.welcome(welcome);
   }
 

@@ -14,6 +14,11 @@ export interface AnnotationChanged {
   removed: boolean;
 }
 
+/** Hear otherwise from the next utterance on, as `audio` of `Hello`; none means captions only. */
+export interface AudioChosen {
+  audio?: string[];
+}
+
 /** A WebVTT cue: times count from the beginning of the utterance's sound. */
 export interface Caption {
   utterance: string;
@@ -26,6 +31,8 @@ export interface Caption {
   ai: boolean;
   imaginative: boolean;
   offer: "" | "story";
+  beside?: string;
+  beside_ai: boolean;
 }
 
 /** Purposes the visitor agrees to, replacing what was agreed before. */
@@ -69,6 +76,7 @@ export interface Hello {
   audio?: string[];
   captions?: boolean;
   captions_language?: string;
+  captions_beside?: string;
   token?: string;
   resume?: string;
   received?: number;
@@ -83,6 +91,7 @@ export interface Interrupt {
 export interface LanguageChosen {
   language: string;
   captions?: string;
+  beside?: string;
 }
 
 /** A language of the site and what stands behind it. */
@@ -129,13 +138,14 @@ export interface Say {
   text: string;
 }
 
-/** A piece of speech: one raw Opus packet of 20 ms, or whole PCM samples, mono. */
+/** A piece of speech: raw Opus packets of 20 ms, or whole PCM samples, mono. */
 export interface SpeechChunk {
   utterance: string;
   index: number;
   codec: "mp3" | "opus" | "pcm_s16le";
   sample_rate: number;
   data: Uint8Array;
+  sizes?: number[];
   last: boolean;
 }
 
@@ -171,6 +181,7 @@ export interface UtteranceStarted {
   model?: string;
   imaginative: boolean;
   captions_language?: string;
+  captions_beside?: string;
   question?: string;
 }
 
@@ -244,6 +255,7 @@ export interface Welcome {
   voices: VoiceOffer[];
   offers: LanguageOffer[];
   captions_language?: string;
+  captions_beside?: string;
   version: number;
   resumed: boolean;
 }
@@ -256,6 +268,7 @@ export interface FromClient {
   "visitor-spoke": VisitorSpoke;
   "visitor-reacted": VisitorReacted;
   "language-chosen": LanguageChosen;
+  "audio-chosen": AudioChosen;
   "interrupt": Interrupt;
   "consent": Consent;
   "forget-me": ForgetMe;

@@ -10,7 +10,7 @@ const WELCOME: Welcome = {
   visit: "v1", resume: "token", site: "inn", scene: "/api/sites/inn", language: "en", languages: ["en"], voices: [], offers: [], version: 1, resumed: false,
 };
 const caption = (index: number): Caption => ({
-  utterance: "u1", index, text: `line ${index}`, start_ms: 0, end_ms: 1000, facts: [], origin: "approved", ai: false, imaginative: false, offer: "",
+  utterance: "u1", index, text: `line ${index}`, start_ms: 0, end_ms: 1000, facts: [], origin: "approved", ai: false, imaginative: false, offer: "", beside_ai: false,
 });
 
 let sockets: MemorySocket[];
@@ -55,6 +55,18 @@ describe("opening", () => {
     expect(socket.subprotocol).toBe("caravanserai.v1");
     expect(socket.sent[0]).toEqual(["hello", { site: "inn", language: "en" }]);
     expect(links).toEqual(["connecting", "open"]);
+  });
+
+  it("takes up a visit that went on elsewhere, and leaves one without a goodbye", () => {
+    connection.takeUp({ visit: "v1", resume: "of a kiosk", received: 7 });
+    connection.start();
+    newest().accept();
+    expect(newest().sent[0]).toEqual(["hello", { site: "inn", language: "en", resume: "of a kiosk", received: 7 }]);
+    newest().say("welcome", { ...WELCOME, resumed: true });
+    expect(connection.received).toBe(7);
+    connection.leave();
+    expect(newest().sent.map(([name]) => name)).toEqual(["hello"]);
+    expect(links.at(-1)).toBe("closed");
   });
 
   it("is not open before the welcome", () => {
@@ -132,6 +144,31 @@ describe("resuming", () => {
     connection.start();
     newest().accept();
     expect(newest().sent[0]).toEqual(["hello", { site: "inn", language: "en" }]);
+  });
+});
+
+describe("leaving before the welcome", () => {
+  it("says goodbye once hello was said, or the house holds the visit for whoever takes it up", () => {
+    connection.start();
+    newest().accept();
+    connection.close();
+    expect(newest().sent.map(([name]) => name)).toEqual(["hello", "goodbye"]);
+    expect(newest().closed).toBe(true);
+  });
+
+  it("says nothing over a line that is not there yet", () => {
+    connection.start();
+    connection.close();
+    expect(newest().sent).toEqual([]);
+    expect(newest().closed).toBe(true);
+  });
+
+  it("says goodbye while it takes up a visit", () => {
+    opened().cut();
+    vi.advanceTimersByTime(600);
+    newest().accept();
+    connection.close();
+    expect(newest().sent.map(([name]) => name)).toEqual(["hello", "goodbye"]);
   });
 });
 

@@ -4,7 +4,7 @@ import { Guide } from "../src/guide";
 import type { Caption, SpeechChunk, UtteranceStarted } from "../src/wire.gen";
 
 const caption = (index: number, utterance = "u1"): Caption => ({
-  utterance, index, text: `${utterance}/${index}`, start_ms: index * 2000, end_ms: index * 2000 + 1900, facts: [], origin: "approved", ai: false, imaginative: false, offer: "",
+  utterance, index, text: `${utterance}/${index}`, start_ms: index * 2000, end_ms: index * 2000 + 1900, facts: [], origin: "approved", ai: false, imaginative: false, offer: "", beside_ai: false,
 });
 const started = (utterance: string, changes: Partial<UtteranceStarted> = {}): UtteranceStarted => ({
   utterance, kind: "narration", language: "en", origin: "approved", ai: false, voice: "v", synthetic: true, imaginative: false, ...changes,

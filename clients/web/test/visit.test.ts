@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { STRINGS, UNREAD } from "../src/strings";
 import { Doubt } from "../src/ui/doubt";
 import { Visit } from "../src/visit";
 import type { VisitEvents } from "../src/visit";
@@ -16,9 +15,10 @@ const utterance = (name: string, kind: UtteranceStarted["kind"] = "narration"): 
 let sockets: MemorySocket[];
 let edits: AnnotationChanged[];
 let visit: Visit;
+let shown: string[];
 
 beforeEach(() => {
-  [sockets, edits] = [[], []];
+  [sockets, edits, shown] = [[], [], []];
   vi.stubGlobal("location", { protocol: "http:", host: "inn" });
   vi.stubGlobal("WebSocket", class extends MemorySocket {
     constructor(url: string, subprotocol: string) {
@@ -28,7 +28,8 @@ beforeEach(() => {
   });
   const nothing = (): void => undefined;
   const events: VisitEvents = {
-    link: nothing, welcome: nothing, encountered: nothing, voice: nothing, problem: nothing, transcript: nothing, speaking: nothing, refused: nothing, show: nothing, clear: nothing,
+    link: nothing, welcome: nothing, encountered: nothing, voice: nothing, problem: nothing, transcript: nothing, speaking: nothing, refused: nothing, clear: nothing,
+    show: ({ text }) => shown.push(text),
     edited: (change) => edits.push(change),
   };
   const head = { position: [0, 0, 0], orientation: [0, 0, 0, 1] } as ReturnType<ConstructorParameters<typeof Visit>[1]>;
@@ -52,6 +53,36 @@ describe("an edit on the wire", () => {
     const edit = { annotation: "door", label: "Gate", removed: false };
     opened().say("annotation-changed", edit);
     expect(edits).toEqual([edit]);
+  });
+});
+
+describe("a guide that is held", () => {
+  it("says nothing, sends no pose, and takes up again where it was", () => {
+    vi.useFakeTimers();
+    const socket = opened();
+    const moved = () => socket.sent.filter(([name]) => name === "visitor-moved").length;
+    const wait = (ms: number): void => {
+      for (let passed = 0; passed < ms; passed += 40) {
+        vi.advanceTimersByTime(40);
+        visit.tick();
+      }
+    };
+    socket.say("utterance-started", utterance("u1"));
+    const caption = (index: number, start: number) => ({ utterance: "u1", index, text: `c${index}`, start_ms: start, end_ms: start + 2000, facts: [], origin: "live" as const, ai: true, imaginative: false, offer: "" as const, beside: "", beside_ai: false });
+    socket.say("caption", caption(0, 0));
+    socket.say("caption", caption(1, 2000));
+    wait(1000);
+    visit.hold(true);
+    const before = moved();
+    wait(10_000);
+    expect([shown, moved()]).toEqual([["c0"], before]);
+    visit.hold(false);
+    wait(800);
+    expect(shown).toEqual(["c0"]);
+    wait(400);
+    expect(shown).toEqual(["c0", "c1"]);
+    expect(moved()).toBeGreaterThan(before);
+    vi.useRealTimers();
   });
 });
 
@@ -95,10 +126,5 @@ describe("that sounds wrong", () => {
     doubt.show(utterance("u3"), true);
     doubt.clear();
     expect(made.hidden).toBe(true);
-  });
-
-  it("is worded in every language, and says which words nobody has read yet", () => {
-    expect(UNREAD).toContain("wrongThanks");
-    for (const strings of Object.values(STRINGS)) for (const key of UNREAD) expect(strings[key]).toMatch(/\S/);
   });
 });

@@ -1,38 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { choose, direction, lookup, textIn } from "../src/language";
 import { loadPreferences, savePreferences } from "../src/preferences";
 import { budgetFrom } from "../src/scene/budget";
 import { Sentence } from "../src/sentence";
-import { STRINGS, say, speak } from "../src/strings";
 import { wrap, wrapEvenly } from "../src/wrap";
-
-describe("strings", () => {
-  const english = STRINGS["en"]!;
-
-  it.each(Object.entries(STRINGS))("%s says everything, with the same blanks", (_, strings) => {
-    expect(Object.keys(strings).sort()).toEqual(Object.keys(english).sort());
-    for (const [key, text] of Object.entries(strings)) {
-      expect(text.trim(), key).not.toBe("");
-      expect(text.match(/\{\w+\}/g), key).toEqual(english[key as keyof typeof english].match(/\{\w+\}/g));
-    }
-  });
-
-  it("has every string that the page names, and the page has no inline style or script", () => {
-    const page = readFileSync(new URL("../index.html", import.meta.url), "utf-8");
-    const named = [...page.matchAll(/data-(?:text|label|placeholder)="(\w+)"/g)].map(([, key]) => key!);
-    expect(named.length).toBeGreaterThan(20);
-    expect(named.filter((key) => !(key in english))).toEqual([]);
-    expect(page).not.toMatch(/ style=|<style|<script(?![^>]*src=)| on\w+=/);
-  });
-
-  it("speaks the visitor's language or the nearest", () => {
-    expect(speak(["de-AT", "it-CH", "en"])).toBe("it");
-    expect(say("begin")).toBe("Inizia");
-    expect(speak(["zh-CN"])).toBe("zh-Hans");
-    expect(speak(["th"])).toBe("en");
-  });
-});
 
 describe("language", () => {
   it("knows which way a language is written", () => {
@@ -101,7 +72,7 @@ describe("wrap", () => {
 
 describe("sentence", () => {
   const caption = (text: string, utterance = "u1", facts: string[] = []) =>
-    ({ utterance, index: 0, text, start_ms: 0, end_ms: 1, facts, origin: "approved", ai: false, imaginative: false, offer: "" }) as const;
+    ({ utterance, index: 0, text, start_ms: 0, end_ms: 1, facts, origin: "approved", ai: false, imaginative: false, offer: "", beside_ai: false }) as const;
   const read = (...texts: string[]) => {
     const sentence = new Sentence();
     const fresh = texts.map((text) => sentence.add({ ...caption(text), facts: [] }));

@@ -14,18 +14,7 @@ def build(folder: Path, progress: Callable[[str, float], None]) -> None:
     so nobody ever sees half of one; a pack already there is replaced. The same sources give the same bytes.
     Raises `OSError` when the disk does not take it, and leaves what was there.
     """
-    from scenes.sites import replaced_whole
     from scenes.sites.colosseum.assemble import write
+    from scenes.sites.making import make
 
-    with replaced_whole(folder) as fresh:
-        if PACK.is_dir():
-            _copy(PACK, fresh)
-        models = fresh / "models"
-        models.mkdir(exist_ok=True)
-        write(models, progress)
-
-
-def _copy(source: Path, target: Path) -> None:
-    import shutil
-
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    make(folder, PACK, write, progress)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.sites.colosseum.detail import Detail
-from scenes.sites.colosseum.surface import Array, Surface, grid, join, sheet, wall_uv
+from scenes.sites.surface import Array, Surface, grid, join, sheet, wall_uv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

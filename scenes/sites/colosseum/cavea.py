@@ -3,6 +3,7 @@
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
+from scenes.sites.colosseum.bending import around, bent, unroll
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import (
     AXES,
@@ -18,8 +19,8 @@ from scenes.sites.colosseum.layout import (
     TIER_WALL,
     place,
 )  # fmt: skip
-from scenes.sites.colosseum.noise import lattice, pick, rough, smooth
-from scenes.sites.colosseum.surface import Array, Surface, around, bent, flat_topped, grid, join, sheet, unroll
+from scenes.sites.noise import lattice, pick, rough, smooth
+from scenes.sites.surface import Array, Surface, flat_topped, grid, join, sheet
 
 HALF = BAY_WIDTH / 2
 SEATS = (75, 76, 77, 78)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from scenes.sites.colosseum.surface import Surface
+from scenes.sites.surface import Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
+from scenes.sites.colosseum.bending import around
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import BAY_WIDTH, LEVELS, NORTH, OUTER_PIER, STANDING
-from scenes.sites.colosseum.surface import Surface, around, block, extrude, join, lathe, sheet
+from scenes.sites.surface import Surface, block, extrude, join, lathe, sheet
 
 HALF = BAY_WIDTH / 2
 RADIUS = 0.5

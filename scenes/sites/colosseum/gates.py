@@ -3,12 +3,13 @@
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
+from scenes.sites.colosseum.bending import around
 from scenes.sites.colosseum.cavea import OPEN_GATE
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.facade import OPENINGS
 from scenes.sites.colosseum.layout import ARENA, DEPTH, GATE_HALF, NORTH, OUTER, PODIUM_HEIGHT, THIRD_PIER
-from scenes.sites.colosseum.noise import smooth
-from scenes.sites.colosseum.surface import Surface, around, block, grid, join, lathe, sheet
+from scenes.sites.noise import smooth
+from scenes.sites.surface import Surface, block, grid, join, lathe, sheet
 
 HALF = GATE_HALF - 0.05
 CROSS = (9.0, PODIUM_HEIGHT, -23.9)

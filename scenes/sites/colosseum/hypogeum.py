@@ -7,8 +7,8 @@ import numpy as np
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import ARENA, HYPOGEUM, PLATFORM
-from scenes.sites.colosseum.noise import lattice, smooth
-from scenes.sites.colosseum.surface import Array, Surface, block, flat_topped, floor_uv, grid, join, sheet
+from scenes.sites.noise import lattice, smooth
+from scenes.sites.surface import Array, Surface, block, flat_topped, floor_uv, grid, join, sheet
 
 PITCH = 3.6
 STRAIGHT = (2.3, 4.7, 8.2, 11.6)

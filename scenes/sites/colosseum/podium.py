@@ -3,10 +3,11 @@
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
+from scenes.sites.colosseum.bending import around, bent
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import AXES, BAY_WIDTH, BAYS, DEPTH, PODIUM_EDGE, PODIUM_HEIGHT
-from scenes.sites.colosseum.noise import pick
-from scenes.sites.colosseum.surface import Surface, around, bent, extrude, join, sheet
+from scenes.sites.noise import pick
+from scenes.sites.surface import Surface, extrude, join, sheet
 
 HALF = BAY_WIDTH / 2
 NICHE = Opening(half=1.15, sill=0.35, spring=1.7)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
+from scenes.sites.colosseum.bending import around, unroll
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import (
     BAY_WIDTH,
@@ -17,8 +18,8 @@ from scenes.sites.colosseum.layout import (
     STANDING,
     THIRD_PIER,
 )  # fmt: skip
-from scenes.sites.colosseum.noise import lattice, rough, smooth
-from scenes.sites.colosseum.surface import Array, Surface, around, block, extrude, flat_topped, grid, join, unroll
+from scenes.sites.noise import lattice, rough, smooth
+from scenes.sites.surface import Array, Surface, block, extrude, flat_topped, grid, join
 
 HALF = BAY_WIDTH / 2
 ALL = tuple(range(BAYS))

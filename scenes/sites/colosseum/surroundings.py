@@ -7,8 +7,8 @@ import numpy as np
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
 from scenes.sites.colosseum.detail import Detail, Model
 from scenes.sites.colosseum.layout import BAYS, place
-from scenes.sites.colosseum.noise import pick, rough, smooth
-from scenes.sites.colosseum.surface import Array, Surface, block, floor_uv, grid, join, lathe, sheet
+from scenes.sites.noise import pick, rough, smooth
+from scenes.sites.surface import Array, Surface, block, floor_uv, grid, join, lathe, sheet
 
 ARCH = (-70.0, 0.0, 100.0)
 ARCH_TURN = 0.62

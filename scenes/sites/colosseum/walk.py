@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scenes.sites.colosseum.bending import bent
 from scenes.sites.colosseum.cavea import STAIR
 from scenes.sites.colosseum.detail import Model
 from scenes.sites.colosseum.hypogeum import CURVED, RAMP, STRAIGHT, reach
@@ -31,7 +32,7 @@ from scenes.sites.colosseum.layout import (
     TIER_WALL,
     VALADIER,
 )  # fmt: skip
-from scenes.sites.colosseum.surface import Array, Surface, bent, grid, join, sheet
+from scenes.sites.surface import Array, Surface, grid, join, sheet
 
 OPEN = ARCH_WIDTH / BAY_WIDTH / 2
 """Half an arch's opening, in bays."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenes.sites.colosseum.noise import rough, smooth
-from scenes.sites.colosseum.surface import Array, Surface
+from scenes.sites.noise import rough, smooth
+from scenes.sites.surface import Array, Surface
 
 STONE = ("travertine", "brick", "tufa", "marble")
 

@@ -138,3 +138,16 @@ def test_a_grounding_made_of_the_one_before_is_as_one_made_anew(tmp_path: Path) 
         assert again.for_question(question, language) == anew.for_question(question, language)
     assert again._count == anew._count
     assert again._by_id["year"] is before._by_id["year"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("en", "How many people did the Colosseum hold?"),
+        ("it", "Quante persone conteneva il Colosseo?"),
+        ("zh-Hans", "斗兽场能容纳多少人？"),
+    ],
+)
+def test_who_asks_how_many_is_told_a_number(tag: str, question: str, grounding: Grounding) -> None:
+    best, *_ = grounding.for_question(question, tag)
+    assert best.fact.id == "capacity", "though other facts name the place, and people in it"

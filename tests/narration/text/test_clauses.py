@@ -90,3 +90,12 @@ def test_pieces_joined_are_the_sentence_and_short(text):
     assert "".join(pieces) == text
     assert all(weight(piece) <= LONGEST for piece in pieces)
     assert "" not in pieces
+
+
+def test_thai_is_cut_at_its_spaces_and_nowhere_near_a_number_or_a_repetition():
+    sentence = "พระแก้วมรกตองค์ไม่ใหญ่ สูง 66 เซนติเมตร ซ้อนกันเป็นชั้น ๆ ใน พ.ศ. 2425"
+    pieces = clauses(sentence)
+    assert "".join(pieces) == sentence
+    assert pieces[0] == "พระแก้วมรกตองค์ไม่ใหญ่ "
+    assert any("สูง 66 เซนติเมตร" in piece for piece in pieces)
+    assert any("ชั้น ๆ" in piece for piece in pieces)

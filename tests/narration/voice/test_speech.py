@@ -326,6 +326,16 @@ async def test_a_curators_words_are_rendered_once(keeping, voices, engine, origi
     assert engine.asked == CLAUSES
 
 
+async def test_who_only_looks_hears_what_lies_ready_and_leaves_nothing(keeping, voices, engine, tmp_path):
+    voice = voices.choose("en")
+    assert await keeping.sound(CLAUSES[0], voice, "pcm_s16le", keep=False, look=True)
+    assert list(tmp_path.rglob("*")) == []
+    assert await keeping.prepare(CLAUSES[0], voice)
+    made = len(engine.asked)
+    assert await keeping.sound(CLAUSES[0], voice, "pcm_s16le", keep=False, look=True)
+    assert len(engine.asked) == made
+
+
 async def test_a_live_answer_is_never_kept(keeping, voices, engine, tmp_path):
     await told(keeping, voices, sentence(LONG, "live"))
     assert list(tmp_path.rglob("*")) == []

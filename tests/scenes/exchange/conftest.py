@@ -47,6 +47,20 @@ def build_pack(name: str, folder: Path) -> Path:
     return folder
 
 
+def sounding(folder: Path) -> Path:
+    """The builders' pack with wind everywhere and a bell in one spot."""
+    pack = write_pack(folder)
+    (pack / "sounds").mkdir()
+    for name in ("wind", "bell"):
+        (pack / "sounds" / f"{name}.ogg").write_bytes(b"OggS " + name.encode())
+    with (pack / "site.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[sound]]\nid = "air"\nkind = "wind"\nfile = "sounds/wind.ogg"\nvolume = 0.2\n')
+        file.write(
+            '\n[[sound]]\nid = "bell"\nkind = "bell"\nfile = "sounds/bell.ogg"\nposition = [1, 2, 3]\nradius = 9\n'
+        )
+    return pack
+
+
 @pytest.fixture
 def well(tmp_path: Path) -> Site:
     return load_site(write_pack(tmp_path / "well"))

@@ -31,7 +31,7 @@ from scenes.exchange.transform import (
     turns,
 )
 from scenes.facts import Source
-from scenes.scene import Site
+from scenes.scene import Level, Site, Sound
 
 UNIT = st.floats(-1, 1, allow_nan=False)
 QUATERNION = st.tuples(UNIT, UNIT, UNIT, UNIT).filter(lambda q: math.hypot(*q) > 0.1)
@@ -177,4 +177,13 @@ def test_losses_are_said_in_words(well: Site) -> None:
 
 
 def test_a_format_that_holds_little_says_so(well: Site) -> None:
-    assert "narrations" in losses(well, "webannotation")[0]
+    assert "narrations, sounds" in losses(well, "webannotation")[0]
+
+
+def test_what_is_not_heard_elsewhere_is_said(well: Site, tmp_path: Path) -> None:
+    file = Level(path=tmp_path / "wind.ogg", digest="", size=0)
+    wind = Sound(id="wind", kind="wind", file=file)
+    site = replace(well, sounds=(wind, msgspec.structs.replace(wind, id="bell", position=(1.0, 2.0, 3.0))))
+    assert "2 sounds of the place: Voyager plays annotations' and tours' only." in losses(site, "svx")
+    assert "1 sound: IIIF says from where and how loud, not how far it is heard." in losses(site, "iiif")
+    assert not [each for form in ("iiif", "svx") for each in losses(well, form) if "sound:" in each or "sounds" in each]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scenes.annotation import Annotation, to_web_annotation
-from scenes.exchange.send_out import document_of
+from scenes.exchange.send_out import document_of, send_out
 from scenes.scene import Site
 from scenes.site_pack import load_site, read_site
 from tests.builders import write_pack
@@ -61,3 +61,53 @@ def test_a_label_that_a_person_wrote_in_that_language_is_theirs(translated: Site
     take(sent, site="well")
     labels = {each.id: each.label for each in read_site(translated.folder).scene.annotations}
     assert labels["well"]["fr"] == "La fontaine"
+
+
+@pytest.mark.parametrize("form", ["iiif", "svx"])
+def test_a_translated_site_comes_back_with_its_translations_and_no_machine_s_words_as_people_s(
+    form: str, translated: Site, tmp_path: Path, take: TakeIn
+) -> None:
+    before = read_site(translated.folder)
+    document = send_out(translated, form, tmp_path / "out").document
+    back, report = take(document, site="well", replace=True)
+    assert report.own
+    assert report.findings == ()
+    assert back.translations == translated.translations
+    assert back.title["fr"] == "Le puits"
+    alone = read_site(back.folder)
+    assert (alone.title, alone.summary, alone.welcome) == (before.title, before.summary, before.welcome)
+    assert alone.scene.annotations == before.scene.annotations
+    assert alone.scene.stops == before.scene.stops
+    assert (alone.facts, alone.glossary) == (before.facts, before.glossary)
+
+
+def test_a_machine_s_word_that_somebody_mended_in_the_document_is_theirs(
+    translated: Site, tmp_path: Path, take: TakeIn
+) -> None:
+    document = send_out(translated, "iiif", tmp_path / "out").document
+    whole = json.loads(document.read_text(encoding="utf-8"))
+    assert whole["label"]["fr"] == ["Le puits"]
+    whole["label"]["fr"] = ["La fontaine"]
+    document.write_text(json.dumps(whole), encoding="utf-8")
+    back, _ = take(document, site="well", replace=True)
+    assert read_site(back.folder).title["fr"] == "La fontaine"
+    assert back.translations.keys() == {"fr"}
+
+
+def test_what_is_gone_from_a_document_is_gone_from_its_translations(
+    translated: Site, tmp_path: Path, take: TakeIn
+) -> None:
+    looked_at = {stop.annotation for stop in translated.scene.stops}
+    loose = Annotation(id="bucket", label={"en": "Bucket", "it": "Secchio", "zh-Hans": "桶"}, position=(0.0, 1.0, 0.0))
+    assert "bucket" not in looked_at
+    take(page(loose), site="well")
+    file = translated.folder / "translations" / "fr.toml"
+    file.write_text(file.read_text().replace("[labels]\n", '[labels]\nbucket = "Seau"\n'))
+    document = send_out(load_site(translated.folder), "iiif", tmp_path / "out").document
+    whole = json.loads(document.read_text(encoding="utf-8"))
+    for each in whole["items"][0]["annotations"]:
+        each["items"] = [row for row in each["items"] if not row["id"].endswith("bucket")]
+    document.write_text(json.dumps(whole), encoding="utf-8")
+    back, _ = take(document, site="well", replace=True)
+    assert "bucket" not in {each.id for each in back.scene.annotations}
+    assert "bucket" not in back.translations["fr"].labels

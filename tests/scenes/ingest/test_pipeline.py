@@ -57,6 +57,7 @@ def test_a_scan_becomes_a_place(taken: tuple[Path, Report]) -> None:
     assert models["the-box"].levels[-1].triangles == 12
     assert models["the-box"].levels[0].draco is not None
     assert {picture.kind for picture in site.pictures} == {"thumbnail", "turntable", "plan"}
+    assert {"the-box.before.webp", "the-box.after.webp"} <= {each.name for each in (site.folder / "models").iterdir()}
     assert report.models[0].size == pytest.approx((2.0, 2.0, 2.0), abs=1e-3)
     assert not (root / "scratch").exists() or not any((root / "scratch").iterdir()), "nothing is left lying about"
 

@@ -90,6 +90,11 @@ def floor(colosseum: Path) -> Any:
 @pytest.fixture(scope="session")
 def heights(floor: Any) -> Callable[[float, float], list[float]]:
     """Heights of the floors over and under a place on the ground."""
+    return floors(floor)
+
+
+def floors(floor: Any) -> Callable[[float, float], list[float]]:
+    """A function that gives the heights of floors (n, 3, 3) over and under a place on the ground."""
 
     def at(x: float, z: float) -> list[float]:
         a, b, c = (floor[:, corner] for corner in range(3))

@@ -52,6 +52,16 @@ def test_what_is_put_is_kept_underneath(store: PackStore, tmp_path: Path) -> Non
     assert store.codings("0" * 64) == {}
 
 
+def test_what_comes_later_is_served_too_and_where_it_lies_then(tmp_path: Path, tile: Path) -> None:
+    store = PackStore(FileStore(tmp_path / "assets"), ())
+    assert store.path(DIGEST) is None
+    store.stand([Level(path=tile, digest=DIGEST, size=len(TILE))])
+    assert store.path(DIGEST) == tile
+    moved = tile.rename(tmp_path / "elsewhere.glb")
+    store.stand([Level(path=moved, digest=DIGEST, size=len(TILE))])
+    assert store.path(DIGEST) == moved
+
+
 def test_a_name_that_lies_is_not_believed(store: PackStore, tile: Path) -> None:
     tile.write_bytes(b"glTF" * 99_999 + b"gltf")
     assert store.path(DIGEST) is None

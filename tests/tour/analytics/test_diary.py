@@ -199,3 +199,13 @@ async def test_a_house_without_books_goes_without(diary: Diary) -> None:
     assert without._notes == []
     assert await without.forget()
     await without.close()
+
+
+async def test_one_place_does_not_use_up_what_another_may_agree_to(diary: Diary, keeping: Keeping) -> None:
+    few = replace(keeping, tempo=Tempo(at_once=3, a_minute=0.001))
+    for number in range(9):
+        busy = replace(diary, visit=f"stranger-{number}", token=f"token-{number}", keeping=few.visited_from("there"))
+        await busy.agree({"analytics"}, "", "it")
+    assert len(keeping.keys.visitors()) == 3
+    await replace(diary, keeping=few.visited_from("elsewhere")).agree({"analytics"}, "", "it")
+    assert len(keeping.keys.visitors()) == 4

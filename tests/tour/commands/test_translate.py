@@ -8,8 +8,6 @@ from click.testing import CliRunner
 from scenes.translations import read_translations
 from tests.builders import write_pack
 from tour.cli import main
-from tour.settings import Settings
-from tour.weights import weights_of
 
 
 @pytest.fixture
@@ -52,15 +50,3 @@ def test_what_cannot_be_translated_is_said(pack, options, said):
     assert done.exit_code == 1
     assert said in done.output
     assert not (pack / "translations").exists()
-
-
-@pytest.mark.parametrize(
-    ("settings", "name"),
-    [
-        (Settings(guide="standard"), "qwen2.5-coder-1.5b-instruct-q4_k_m"),
-        (Settings(model="openai_http", openai_model="qwen3-8b"), "qwen3-8b"),
-        (Settings(model="scripted"), "scripted"),
-    ],
-)
-def test_a_translation_names_the_weights_that_made_it(settings, name):
-    assert weights_of(settings) == name

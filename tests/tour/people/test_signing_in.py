@@ -5,8 +5,11 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.browser import Browser
 from tests.people import PASSWORD
+from tour.audit.chain import entries
 from tour.people import accounts, links, lockout, totp
 from tour.people.cookies import DEVICE, SESSION
 from tour.records import Records
@@ -166,9 +169,24 @@ async def test_changing_the_password_ends_every_other_session(
     await other.ask("GET", "/api/me", status=401)
 
 
-async def test_one_time_codes(browser: Browser, others: Callable[[], Browser], anna: str) -> None:
+@pytest.mark.parametrize(("kept", "left"), [(True, ["the screen at the gate"]), (False, [])])
+async def test_a_new_password_ends_tokens_unless_they_are_kept(
+    browser: Browser, others: Callable[[], Browser], anna: str, kept: bool, left: list[str]
+) -> None:
+    await browser.sign_in("anna", PASSWORD)
+    wanted = {"label": "the screen at the gate", "site": "well", "roles": ["curator"]}
+    made = await browser.ask("POST", "/api/me/tokens", wanted, status=201)
+    fresh = {"password": "another five camels rest", "current": PASSWORD}
+    await browser.ask("POST", "/api/me/password", {**fresh, "keep_tokens": kept})
+    assert [each["label"] for each in (await browser.ask("GET", "/api/me/tokens"))["tokens"]] == left
+    program = {"Authorization": f"Bearer {made['secret']}"}
+    await others().ask("GET", "/api/me", status=200 if kept else 401, **program)
+
+
+async def test_one_time_codes(browser: Browser, others: Callable[[], Browser], records: Records, anna: str) -> None:
     await browser.sign_in("anna", PASSWORD)
     begun = await browser.ask("POST", "/api/me/codes")
+    assert [entry.who for entry in await records.read(entries, what="codes-begun")] == [anna]
     await browser.ask("POST", "/api/me/codes/confirm", {"code": "abc"}, status=422)
     confirmed = await browser.ask("POST", "/api/me/codes/confirm", {"code": code(begun["secret"])})
     assert (await browser.ask("GET", "/api/me"))["codes"]
@@ -197,7 +215,7 @@ async def test_who_has_the_password_cannot_try_codes_for_long(browser: Browser, 
     assert (await browser.sign_in("anna", PASSWORD, status=401))["reason"] == "code-needed"
 
 
-async def test_ones_sessions(browser: Browser, others: Callable[[], Browser], anna: str) -> None:
+async def test_ones_sessions(browser: Browser, others: Callable[[], Browser], records: Records, anna: str) -> None:
     other = others()
     await browser.sign_in("anna", PASSWORD)
     await other.sign_in("anna", PASSWORD)
@@ -206,6 +224,7 @@ async def test_ones_sessions(browser: Browser, others: Callable[[], Browser], an
     await browser.ask("DELETE", f"/api/me/sessions/{listed[0]['id']}", status=204)
     await browser.ask("DELETE", f"/api/me/sessions/{listed[0]['id']}", status=404)
     await other.ask("GET", "/api/me", status=401)
+    assert [entry.about for entry in await records.read(entries, what="session-ended")] == [listed[0]["id"]]
 
 
 def code(secret: str, later: int = 0) -> str:

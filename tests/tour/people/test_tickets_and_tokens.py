@@ -125,7 +125,7 @@ def test_an_invitation_ends(connection: Connection, anna: str) -> None:
 
 
 def test_recovery_codes_work_once_each(connection: Connection, anna: str) -> None:
-    secret = codes.begin(connection, anna, MASTER)
+    secret = codes.begin(connection, anna, MASTER, NOW)
     recovery = codes.confirm(connection, anna, totp.code_at(secret, totp.step_at(NOW)), MASTER, NOW)
     assert len(set(recovery)) == codes.RECOVERY_CODES
     assert codes.use(connection, anna, recovery[0].upper().replace("-", " "), MASTER, NOW)
@@ -135,8 +135,8 @@ def test_recovery_codes_work_once_each(connection: Connection, anna: str) -> Non
 
 
 def test_codes_are_not_asked_for_before_the_authenticator_has_shown_one(connection: Connection, anna: str) -> None:
-    codes.begin(connection, anna, MASTER)
-    secret = codes.begin(connection, anna, MASTER)
+    codes.begin(connection, anna, MASTER, NOW)
+    secret = codes.begin(connection, anna, MASTER, NOW)
     assert not codes.wanted(connection, anna)
     with pytest.raises(Refusal):
         codes.confirm(connection, anna, "no code", MASTER, NOW)
@@ -145,7 +145,7 @@ def test_codes_are_not_asked_for_before_the_authenticator_has_shown_one(connecti
     assert codes.wanted(connection, anna)
     assert not codes.use(connection, anna, code, MASTER, NOW), "the code that confirmed is used up"
     with pytest.raises(Refusal):
-        codes.begin(connection, anna, MASTER)
+        codes.begin(connection, anna, MASTER, NOW)
 
 
 def test_the_first_operators_link(connection: Connection) -> None:
@@ -162,7 +162,7 @@ def test_the_first_operators_link(connection: Connection) -> None:
 
 
 def test_what_an_authenticator_knows_opens_with_the_master_key_alone(connection: Connection, anna: str) -> None:
-    secret = codes.begin(connection, anna, MASTER)
+    secret = codes.begin(connection, anna, MASTER, NOW)
     recovery = codes.confirm(connection, anna, totp.code_at(secret, totp.step_at(NOW)), MASTER, NOW)
     assert secret not in "\n".join(connection.iterdump())
     later = NOW + timedelta(minutes=1)

@@ -1,12 +1,15 @@
 """Nothing is passed on before two people agreed, after it ended, or for another site."""
 
 from datetime import datetime, timedelta
+from sqlite3 import Connection
 from typing import Any
 
 import pytest
 
 from tests.tour.privacy.conftest import NOW
 from tour.audit.chain import entries, verify
+from tour.people import accounts, invitations, memberships
+from tour.people.roles import Role
 from tour.privacy.sharing import NotShared, Sharing, approve, ask, end, find, of_site, pass_on
 from tour.records import RecordsNow
 
@@ -50,6 +53,39 @@ def test_one_person_is_not_two(records: RecordsNow) -> None:
     with pytest.raises(NotShared, match="Another person"):
         records.write(approve, "well", sharing.id, "bo", NOW)
     assert records.read(find, "well", sharing.id).approved_by == ("bo",)
+
+
+def joined(records: RecordsNow, login: str, now: datetime, by: str = "") -> str:
+    """Somebody new, who came by an invitation of `by`."""
+
+    def made(connection: Connection) -> str:
+        person = accounts.create(connection, login, login, now, by="test").id
+        if by:
+            memberships.add(connection, by, "*", frozenset({Role.OPERATOR}), now, by="test")
+            ticket = invitations.invite(connection, "well", frozenset({Role.CURATOR}), now, by=by)[1]
+            invitations.accept(connection, ticket, person, now)
+        return person
+
+    return records.write(made)
+
+
+def test_an_account_made_for_the_purpose_gives_no_leave(records: RecordsNow) -> None:
+    sharing = asked(records)
+    with pytest.raises(NotShared, match="newer"):
+        records.write(approve, "well", sharing.id, joined(records, "late", NOW + timedelta(hours=1)), NOW)
+    assert records.read(find, "well", sharing.id).approved_by == ()
+
+
+def test_who_was_invited_by_the_other_is_said_to_be(records: RecordsNow) -> None:
+    before = NOW - timedelta(days=1)
+    ada, guest = joined(records, "ada", before), joined(records, "bo", before)
+    invited = joined(records, "cy", before, by=ada)
+    for people, tied in (((ada, guest), False), ((ada, invited), True), ((invited, ada), True)):
+        sharing = asked(records)
+        for person in people:
+            sharing = records.write(approve, "well", sharing.id, person, NOW)
+        assert (sharing.state(NOW), sharing.tied) == ("approved", tied)
+        assert records.read(entries, what="sharing-approved")[0].told()["details"]["invited_by_another"] is tied
 
 
 def approved(records: RecordsNow) -> Sharing:

@@ -125,3 +125,22 @@ async def test_the_icon(client: Client, web_folder: Path) -> None:
     (web_folder / "favicon.svg").write_text("<svg/>")
     theirs = await client.get("/favicon.ico")
     assert (await theirs.text(), theirs.content_type) == ("<svg/>", "image/svg+xml")
+
+
+async def test_the_page_says_at_once_what_the_first_picture_needs(client: Client, built: Path) -> None:
+    described = await (await client.get("/api/sites/well")).json()
+    [level] = [model["levels"][0]["url"] for model in described["scene"]["models"] if model["role"] == "visible"]
+    for coding in ("identity", "gzip"):
+        link = (await client.get("/", headers={"Accept-Encoding": coding})).headers["Link"]
+        for path in ("/api/sites", "/api/sites/well", level):
+            assert f"<{path}>; rel=preload; as=fetch; crossorigin" in link
+    thrifty = (await client.get("/", headers={"Save-Data": "on"})).headers["Link"]
+    assert level not in thrifty, "somebody who saves data may take the smaller copy"
+
+
+async def test_the_worker_that_opens_the_page_without_a_network(client: Client, built: Path) -> None:
+    assert (await client.get("/service-worker.js")).status == 404
+    (built / "service-worker.js").write_text("self.onfetch = () => {};")
+    answer = await client.get("/service-worker.js")
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-cache"

@@ -1,14 +1,23 @@
 """Addresses of the studio: for people with an account."""
 
 from tour.routes.studio import (
+    advice,
     analytics,
     audit,
+    begin_site,
+    draft,
     drafts,
+    exports,
+    hear,
     heard,
+    here,
+    imports,
+    ingest,
     institution,
     invitations,
     jobs,
     me,
+    media,
     packs,
     people,
     privacy,
@@ -17,6 +26,8 @@ from tour.routes.studio import (
     review,
     sharings,
     sign_in,
+    uploads,
+    wording,
 )
 
 PARTS = (
@@ -36,5 +47,16 @@ PARTS = (
     records,
     releases,
     packs,
+    imports,
+    media,
+    exports,
+    draft,
+    begin_site,
+    uploads,
+    ingest,
+    hear,
+    here,
+    advice,
+    wording,
 )
 """Each with its `ROUTES`."""

@@ -138,8 +138,8 @@ def names(connection: Connection, site: str) -> dict[str, str]:
     """What people are called who work at a site, or did and wrote something there, by id."""
     rows = connection.execute(
         "SELECT id, name FROM people WHERE id IN (SELECT person FROM memberships WHERE site IN (?, ?)"
-        " UNION SELECT author FROM versions WHERE site = ?) ORDER BY name",
-        (site, EVERYWHERE, site),
+        " UNION SELECT author FROM versions WHERE site = ? UNION SELECT who FROM audit WHERE site = ?) ORDER BY name",
+        (site, EVERYWHERE, site, site),
     )
     return {row["id"]: row["name"] for row in rows}
 

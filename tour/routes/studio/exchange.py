@@ -11,9 +11,9 @@ from tour.people.roles import SITE
 
 T = TypeVar("T")
 
-LINE = r"^[^\x00-\x1f\x7f\u2028\u2029]*$"
+LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$(?!\n)"
 Line = Annotated[str, Meta(max_length=200, pattern=LINE)]
-"""A line of text."""
+"""A line of text. Python's `$` lets a line end follow; `(?!\\n)` does not, and says nothing new in ECMA 262."""
 Secret = Annotated[str, Meta(min_length=1, max_length=128)]
 """A ticket, as it was handed out."""
 

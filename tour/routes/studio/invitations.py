@@ -171,6 +171,6 @@ OPERATIONS = {
     ),
     "POST /api/invitations/accept": Operation(
         summary="Accept an invitation; somebody new is signed in with it.", takes=Acceptance, gives=Me,
-        refuses=(403, 409, 410, 422, 429, 503),
+        refuses=(401, 403, 409, 410, 422, 429, 503),
     ),
 }  # fmt: skip

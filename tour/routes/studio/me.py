@@ -34,6 +34,8 @@ class NewPassword(Struct, frozen=True, kw_only=True):
     password: Annotated[str, Meta(max_length=1000)]
     current: Annotated[str, Meta(max_length=1000)] = ""
     """Not needed where there is none yet, nor just after a one-time link."""
+    keep_tokens: bool = False
+    """Whether one's tokens go on; they end where it is left out."""
 
 
 class Code(Struct, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class NewToken(Struct, frozen=True, kw_only=True):
     """A token to be made."""
 
     label: Annotated[str, Meta(min_length=1, max_length=80, pattern=LINE)]
-    site: Annotated[str, Meta(pattern=r"^(\*|[a-z0-9-]{1,64})$")]
+    site: Annotated[str, Meta(pattern=r"^(\*|[a-z0-9-]{1,64})$(?!\n)")]
     roles: Annotated[list[str], Meta(min_length=1, max_length=4)]
     reads_only: bool = True
     days: Annotated[int, Meta(ge=1, le=366)] = 90
@@ -104,17 +106,19 @@ async def change(request: web.Request) -> web.Response:
 
 
 async def password(request: web.Request) -> web.Response:
-    """Set one's password; every other session ends."""
+    """Set one's password; every other session ends, and one's tokens unless they are to be kept."""
     given, now = await body(request, NewPassword), datetime.now(UTC)
     records, desk = request.app[RECORDS], request.app[DOOR].desk
-    secret = await own_account.change_password(records, desk, caller(request), given.password, given.current, now)
+    secret = await own_account.change_password(
+        records, desk, caller(request), given.password, given.current, now, keep_tokens=given.keep_tokens
+    )
     return await _rotated(request, secret)
 
 
 async def begin_codes(request: web.Request) -> web.Response:
     """Begin to set up one-time codes."""
     who = caller(request)
-    secret = await request.app[RECORDS].write(codes.begin, who.person, request.app[SECRETS].master)
+    secret = await request.app[RECORDS].write(codes.begin, who.person, request.app[SECRETS].master, datetime.now(UTC))
     person = await request.app[RECORDS].read(accounts.found, who.person)
     return answer(Authenticator(secret=secret, address=totp.address(secret, person.login, HOUSE)))
 
@@ -147,7 +151,8 @@ async def list_sessions(request: web.Request) -> web.Response:
 
 async def end_session(request: web.Request) -> web.Response:
     """End one of one's sessions."""
-    if not await request.app[RECORDS].write(sessions.end, caller(request).person, request.match_info["session"]):
+    who, session = caller(request), request.match_info["session"]
+    if not await request.app[RECORDS].write(own_account.end_session, who, session, datetime.now(UTC)):
         raise Absent("You have no such session.")
     return done()
 
@@ -200,7 +205,8 @@ OPERATIONS = {
     "GET /api/me": Operation(summary="Who is signed in.", gives=Me),
     "PATCH /api/me": Operation(summary="Change one's name or language.", takes=Changes, gives=Me, refuses=(422,)),
     "POST /api/me/password": Operation(
-        summary="Set one's password; every other session ends.", takes=NewPassword, gives=Me, refuses=(422, 429, 503)
+        summary="Set one's password; every other session and one's tokens end.", takes=NewPassword, gives=Me,
+        refuses=(422, 429, 503),
     ),
     "POST /api/me/codes": Operation(
         summary="Begin to set up one-time codes (TOTP, RFC 6238).", gives=Authenticator, refuses=(409,)

@@ -1,6 +1,5 @@
 """`/api/sites/{site}/pack…`: whole sites in and out."""
 
-import asyncio
 from pathlib import Path
 
 from aiohttp import web
@@ -22,12 +21,8 @@ from tour.people.roles import Role
 from tour.routes.operations import Operation
 from tour.routes.studio.asking import flag
 from tour.routes.studio.exchange import answer, site_of
+from tour.routes.studio.parcels import ZIP, receive, sent, worked
 from tour.routes.studio.versions import writing
-
-MOST_BYTES = 4 * 1024**3
-"""Of a pack that is sent in one piece."""
-CHUNK = 1024 * 1024
-ZIP = "application/zip"
 
 
 class TakenIn(Struct, frozen=True, kw_only=True):
@@ -47,14 +42,14 @@ async def take_in(request: web.Request) -> web.StreamResponse:
     if request.content_type != ZIP:
         raise web.HTTPUnsupportedMediaType(text=f"Content-Type: {ZIP} is needed.")
     with aside(request.app[SETTINGS].data) as folder:
-        await _receive(request, folder / "pack.zip")
+        await receive(request, folder / "pack.zip")
         try:
-            taken = (await asyncio.to_thread(unpack, folder / "pack.zip", folder / "sites")).folder
+            taken = (await worked(request, unpack, folder / "pack.zip", folder / "sites")).folder
         except Refused as refused:
             return problem(422, str(refused), findings=[each.message for each in refused.findings][:20])
         if taken.name != site:
             return problem(422, f"The pack is of the site {taken.name!r}, not of {site!r}.")
-        return await _taken_in(request, editing, taken, replace)
+        return answer(await taken_in(request, editing, taken, replace), 201)
 
 
 @writing
@@ -63,7 +58,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     served = request.app[SITES].get(site_of(request))
     if served is None or not served.folder.is_dir():
         raise Absent("There is no such site here. /api/sites lists the sites.")
-    return await _taken_in(request, request.app[EDITING], served.folder, False)
+    return answer(await taken_in(request, request.app[EDITING], served.folder, False), 201)
 
 
 @writing
@@ -76,62 +71,29 @@ async def send_out(request: web.Request) -> web.StreamResponse:
     if not found.held:
         raise Absent("This site is not written here.")
     with aside(request.app[SETTINGS].data) as folder:
-        archive = await _packed(editing, found, folder)
+        archive = await worked(request, _packed, editing, found, folder)
         details = {"published": published}
         await editing.records.write(append, who, "site-exported", site, site, details, now=now())
-        return await _sent(request, archive, site)
+        return await sent(request, archive.path, f"{site}.zip", ZIP)
 
 
-async def _sent(request: web.Request, archive: Packed, site: str) -> web.StreamResponse:
-    """Send a file that will not outlive the request."""
-    response = web.StreamResponse(headers=_headers(site))
-    response.content_length = archive.bytes
-    await response.prepare(request)
-    with archive.path.open("rb") as file:
-        while part := await asyncio.to_thread(file.read, CHUNK):
-            await response.write(part)
-    await response.write_eof()
-    return response
+def _packed(editing: Editing, found: Gathered, folder: Path) -> Packed:
+    found.check()
+    write_records(found, folder / found.site, editing.files)
+    return pack(folder / found.site, folder / f"{found.site}.zip")
 
 
-async def _packed(editing: Editing, found: Gathered, folder: Path) -> Packed:
-    def work() -> Packed:
-        found.check()
-        write_records(found, folder / found.site, editing.files)
-        return pack(folder / found.site, folder / f"{found.site}.zip")
-
-    return await asyncio.to_thread(work)
-
-
-async def _taken_in(request: web.Request, editing: Editing, folder: Path, replace: bool) -> web.Response:
+async def taken_in(request: web.Request, editing: Editing, folder: Path, replace: bool, state: str = "") -> TakenIn:
+    """Save the pack in a folder in the caller's name; raises as `Editing.take_in`, 403 for approvals not theirs."""
     site = site_of(request)
     held = await editing.records.read(count, site)
     if held and not replace:
         raise SiteExists(site)
-    found = await asyncio.to_thread(take_apart, folder, editing.files)
+    found = await worked(request, take_apart, folder, editing.files)
     if held and Role.REVIEWER not in caller(request).at(site) and await editing.records.read(brings_approved, found):
         raise web.HTTPForbidden(text="Some approved takes of the pack were not approved here. A reviewer can bring it.")
-    versions = await editing.take_in(found, caller(request).person, replace=replace)
-    return answer(TakenIn(site=found.site, records=len(found.bodies), versions=versions), 201)
-
-
-async def _receive(request: web.Request, path: Path) -> None:
-    """Take the body in piece by piece; raises 413."""
-    if (request.content_length or 0) > MOST_BYTES:
-        raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=request.content_length or 0)
-    size = 0
-    with path.open("wb") as file:
-        async for part in request.content.iter_chunked(CHUNK):
-            size += len(part)
-            if size > MOST_BYTES:
-                raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=size)
-            await asyncio.to_thread(file.write, part)
-
-
-def _headers(site: str) -> dict[str, str]:
-    return {
-        "Content-Type": ZIP, "Content-Disposition": f'attachment; filename="{site}.zip"', "Cache-Control": "no-store",
-    }  # fmt: skip
+    versions = await editing.take_in(found, caller(request).person, replace=replace, state=state)
+    return TakenIn(site=found.site, records=len(found.bodies), versions=versions)
 
 
 ROUTES = (
@@ -147,7 +109,8 @@ OPERATIONS = {
     ),
     "POST /api/sites/{site}/pack": Operation(
         summary="Save everything of a pack, sent as application/zip.", gives=TakenIn, status=201,
-        refuses=(400, 409, 413, 415, 422), queries={"replace": "yes: put it in the place of what is written here."},
+        refuses=(400, 409, 413, 415, 422, 507),
+        queries={"replace": "yes: put it in the place of what is written here."},
     ),
     "POST /api/sites/{site}/records": Operation(
         summary="Begin to write a site that is served from a pack.", gives=TakenIn, status=201, refuses=(409, 422)

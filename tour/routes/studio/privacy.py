@@ -30,6 +30,8 @@ class WordsTold(Struct, frozen=True, kw_only=True):
     language: str
     ai: bool
     """Whether a machine wrote them, and no speaker of the language has read them yet."""
+    days: int
+    """How long what is agreed to is kept, at most."""
     purposes: dict[str, str]
 
 
@@ -38,6 +40,13 @@ class MyVisit(Struct, frozen=True, kw_only=True):
 
     visit: Visit
     resume: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class ErasedVisit(MyVisit, frozen=True, kw_only=True):
+    """A visit to be forgotten."""
+
+    over: bool = False
+    """Whether it is to end too; it does not matter then whether it had ended before, and nothing is refused."""
 
 
 class SomeVisit(Struct, frozen=True, kw_only=True):
@@ -85,7 +94,8 @@ async def words(request: web.Request) -> web.Response:
     texts = shown(language)
     purposes = {purpose: each.text for purpose, each in texts.items()}
     tag = texts["analytics"].language
-    return answer(WordsTold(name=named(language), language=tag, ai=is_draft(tag), purposes=purposes))
+    days = request.app[SETTINGS].retention_days
+    return answer(WordsTold(name=named(language), language=tag, ai=is_draft(tag), days=days, purposes=purposes))
 
 
 async def my_export(request: web.Request) -> web.Response:
@@ -94,14 +104,17 @@ async def my_export(request: web.Request) -> web.Response:
 
 
 async def my_erase(request: web.Request) -> web.Response:
-    """Forget a visit, for its visitor; a visit that goes on begins anew."""
-    given = await body(request, MyVisit)
+    """Forget a visit, for its visitor; one that goes on begins anew, unless it is said to be over."""
+    given = await body(request, ErasedVisit)
     key = await asyncio.to_thread(request.app[SECRETS].keys.claim, given.visit, given.resume)
-    here = request.app[HOUSE].visits.find(given.resume)
+    visits = request.app[HOUSE].visits
+    here = visits.find(given.resume)
     gone = await _erased(request, key, "visitor") if key is not None else Forgotten(records=0, consents=0)
     if here is not None and here.id == given.visit:
         await here.receive(ForgetMe())
-    elif key is None:
+        if given.over:
+            visits.end(here)
+    elif key is None and not given.over:
         raise Absent("Nothing is kept of such a visit.")
     return answer(gone)
 
@@ -164,7 +177,7 @@ OPERATIONS = {
         summary="What is kept of my visit.", takes=MyVisit, gives=VisitorTold, refuses=(404,)
     ),
     "POST /api/privacy/mine/erase": Operation(
-        summary="Forget my visit.", takes=MyVisit, gives=Forgotten, refuses=(404,)
+        summary="Forget my visit.", takes=ErasedVisit, gives=Forgotten, refuses=(404,)
     ),
     "GET /api/privacy": Operation(summary="What is kept of visitors, in numbers, and for how long.", gives=Kept),
     "POST /api/privacy/export": Operation(

@@ -11,7 +11,7 @@ from scenes.bodies import settled
 from scenes.merging import compare
 from scenes.store import ANYTHING, Kind, Version
 from scenes.stores import sqlite
-from scenes.stores.releases import latest, pending
+from scenes.stores.releases import approved_takes, latest, pending
 from tour.errors import Absent, Unreadable, problem
 from tour.keys import EDITING, RECORDS
 from tour.people.guard import caller
@@ -68,6 +68,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     """Number of the newest release, 0 where nothing was published."""
     pending: tuple[Waiting, ...]
     """At most 200."""
+    approved_takes: int
+    """Approved takes that visitors hear with the next release only: what they rest on goes out with them."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -216,6 +218,7 @@ def _overview(connection: Connection, site: str) -> Overview:
         pending=tuple(
             Waiting(kind=each.kind, id=each.id, deleted=each.deleted, new=not each.published) for each in waiting
         ),
+        approved_takes=approved_takes(connection, site),
     )
 
 
@@ -246,6 +249,7 @@ def _number(request: web.Request, name: str) -> int:
 
 BASE = "/api/sites/{site}/records"
 ONE = f"{BASE}/{{kind}}/{{id}}"
+READ = "The record as ETag gave it; * for whatever is there."
 ROUTES = (
     web.get("/api/records", written),
     web.get(BASE, overview),
@@ -272,10 +276,13 @@ OPERATIONS = {
     f"GET {ONE}": Operation(summary="A record as it is.", gives=RecordTold, refuses=(412,)),
     f"PUT {ONE}": Operation(
         summary="Save a record; If-Match names what was read, If-None-Match: * says that it is new.",
-        takes=RecordBody, gives=RecordTold,
-        refuses=(412, 422, 428),
+        takes=RecordBody, gives=RecordTold, refuses=(409, 412, 422, 428),
+        headers={"If-Match": READ, "If-None-Match": "* where the record is new."},
     ),
-    f"DELETE {ONE}": Operation(summary="Say that a record is gone.", gives=RecordTold, refuses=(400, 412, 428)),
+    f"DELETE {ONE}": Operation(
+        summary="Say that a record is gone.", gives=RecordTold, refuses=(400, 409, 412, 428),
+        headers={"If-Match": READ},
+    ),
     f"GET {ONE}/history": Operation(
         summary="The versions of a record, newest first, 100 at a time.", gives=History, refuses=(400,),
         queries={"before": "Only those before this number."},
@@ -285,7 +292,8 @@ OPERATIONS = {
         queries={"before": "Number of a version.", "after": "Number of another."},
     ),
     f"POST {ONE}/restore": Operation(
-        summary="Save an old version as the newest.", takes=VersionWanted, gives=RecordTold, refuses=(412, 422, 428)
+        summary="Save an old version as the newest.", takes=VersionWanted, gives=RecordTold,
+        refuses=(409, 412, 422, 428), headers={"If-Match": READ},
     ),
     "PUT /api/sites/{site}/order/{kind}": Operation(
         summary="Give the records of a kind an order.", takes=Order, gives=Overview

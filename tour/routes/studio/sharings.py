@@ -29,7 +29,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     recipient: Words
     purpose: Words
     until: Annotated[datetime, Meta(tz=True)]
-    month: Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = ""
+    month: Annotated[str, Meta(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$(?!\n)")] = ""
 
 
 class Reason(Struct, frozen=True, kw_only=True):
@@ -56,6 +56,8 @@ class SharingTold(Struct, frozen=True, kw_only=True):
     reason: str
     state: str
     needed: int = NEEDED
+    tied: bool
+    """Whether one of those who gave leave was invited by another of them."""
 
 
 class SharingList(Struct, frozen=True, kw_only=True):

@@ -91,10 +91,13 @@ function opus(out: Samples): Decoding {
   });
   decoder.configure({ codec: "opus", sampleRate: SAMPLE_RATE, numberOfChannels: 1 });
   return {
-    push: ({ data }) => {
-      if (decoder.state !== "configured") return;
-      decoder.decode(new EncodedAudioChunk({ type: "key", timestamp, duration: 20_000, data }));
-      timestamp += 20_000;
+    push: ({ data, sizes }) => {
+      let begin = 0;
+      for (const size of sizes) {
+        if (decoder.state !== "configured") return;
+        decoder.decode(new EncodedAudioChunk({ type: "key", timestamp, duration: 20_000, data: data.subarray(begin, (begin += size)) }));
+        timestamp += 20_000;
+      }
     },
     finish: async () => {
       if (decoder.state !== "configured") return;

@@ -24,6 +24,7 @@ export class Player {
   private readonly analyser = new AnalyserNode(this.context, { fftSize: 8192 });
   private readonly window = new Float32Array(8192);
   private peak = 0;
+  private held = false;
 
   constructor(private readonly listen: (event: FromRing) => void) {
     this.panner.connect(this.gain).connect(this.analyser).connect(this.context.destination);
@@ -48,13 +49,19 @@ export class Player {
 
   /** Wake up again after the system put the audio to sleep. */
   wake(): void {
-    if (this.context.state === "suspended") void this.context.resume();
+    if (!this.held && this.context.state === "suspended") void this.context.resume();
+  }
+
+  /** Stop in the middle of a word, or go on with it. */
+  hold(now: boolean): void {
+    this.held = now;
+    void (now ? this.context.suspend() : this.context.resume());
   }
 
   chunk(chunk: SpeechChunk): void {
     const { utterance, codec } = chunk;
     const data = chunk.data.slice();
-    this.post({ kind: "chunk", utterance, codec, sampleRate: chunk.sample_rate, data }, [data.buffer]);
+    this.post({ kind: "chunk", utterance, codec, sampleRate: chunk.sample_rate, data, sizes: chunk.sizes ?? [data.length] }, [data.buffer]);
   }
 
   finish(utterance: string): void {
@@ -91,6 +98,7 @@ export class Player {
   }
 
   private measure(): void {
+    if (!this.running) return void (this.level = 0);
     this.analyser.getFloatTimeDomainData(this.window);
     let sum = 0;
     for (const sample of this.window) sum += sample * sample;

@@ -5,7 +5,7 @@ export const SAMPLE_RATE = 48_000;
 /** Page → decoding worker. */
 export type ToDecoder =
   | { kind: "port"; port: MessagePort }
-  | { kind: "chunk"; utterance: string; codec: Codec; sampleRate: number; data: Uint8Array<ArrayBuffer> }
+  | { kind: "chunk"; utterance: string; codec: Codec; sampleRate: number; data: Uint8Array<ArrayBuffer>; sizes: readonly number[] }
   | { kind: "finish"; utterance: string }
   | { kind: "drop"; utterance: string };
 

@@ -1,6 +1,7 @@
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, Vector3 } from "three";
 import { direction } from "../language";
 import { wrapEvenly } from "../wrap";
+import { lettersFor, onLetters } from "./lettering";
 
 const WIDTH_PX = 1024;
 const WIDTH_M = 1.5;
@@ -9,10 +10,19 @@ const PADDING = 44;
 const FONT_PX = 46;
 const SMALL_PX = 30;
 const LEADING = 1.32;
+/** Scripts with marks above and below their letters need more room between lines. */
+const TALL = /^(th|hi|mr|ne|bn|ur|fa|ar|lo|km|my)/;
+const TALL_LEADING = 1.58;
 const MOST_LINES = 5;
 const DISTANCE_M = 1.9;
 const BELOW_M = 0.55;
-const FONTS = '"Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+/** What the visitor's size makes of the panel. */
+const SIZES = [0.78, 1, 1.32] as const;
+/** Radians by which the gaze may leave the panel before it follows, and at which it has caught up. */
+const LEAVES = 0.42;
+const CAUGHT = 0.06;
+/** Metres by which the head may move without the panel following. */
+const DRIFT = 0.35;
 
 /** What the panel says: a small line above, the words, a small line below. */
 interface Content {
@@ -36,6 +46,10 @@ export class CaptionPanel {
   private content: Content = { text: "", note: "", language: "en", hint: "" };
   private readonly target = new Vector3();
   private placed = false;
+  private following = false;
+  private wanted = true;
+  private size: 0 | 1 | 2 = 1;
+  private shaded = true;
 
   constructor() {
     this.canvas.width = WIDTH_PX;
@@ -43,6 +57,7 @@ export class CaptionPanel {
     this.mesh = new Mesh(new PlaneGeometry(1, 1), material);
     this.mesh.renderOrder = 1000;
     this.mesh.visible = false;
+    onLetters(() => this.empty || this.draw());
   }
 
   /** Change what is said; what is not given stays. With neither text nor hint the panel is away. */
@@ -53,18 +68,39 @@ export class CaptionPanel {
     if (!same && !this.empty) this.draw();
   }
 
+  /** How the visitor likes captions: whether at all, how large, and whether on a dark card. */
+  suit(wanted: boolean, size: 0 | 1 | 2, shaded: boolean): void {
+    const same = wanted === this.wanted && size === this.size && shaded === this.shaded;
+    [this.wanted, this.size, this.shaded] = [wanted, size, shaded];
+    if (!same && !this.empty) this.draw();
+  }
+
+  /** What is read now, for tests; empty where nothing is seen. */
+  get shown(): string {
+    return this.mesh.visible ? this.content.text || this.content.hint : "";
+  }
+
   /** Follow a head for `dt` seconds; while the visitor is aiming at the ground it steps back. */
   update(presenting: boolean, head: Vector3, forward: Vector3, dt: number, aiming: boolean): void {
     this.mesh.material.opacity = aiming ? 0.3 : 1;
-    this.mesh.visible = presenting && !this.empty;
+    this.mesh.visible = presenting && !this.empty && (this.wanted || this.content.hint !== "");
     if (!presenting) this.placed = false;
     if (!this.mesh.visible) return;
-    const ahead = new Vector3(forward.x, 0, forward.z).normalize();
-    this.target.copy(head).addScaledVector(ahead, DISTANCE_M).setY(head.y - BELOW_M);
-    const pull = this.placed ? 1 - Math.exp(-2.2 * dt) : 1;
-    this.mesh.position.lerp(this.target, pull);
+    this.aim(head, forward);
+    const far = this.mesh.position.distanceTo(this.target) > 4;
+    if (this.following) this.mesh.position.lerp(this.target, this.placed && !far ? 1 - Math.exp(-3.2 * dt) : 1);
     this.placed = true;
     this.mesh.lookAt(head);
+  }
+
+  /** It rests where it is while it is easily seen, and glides after the gaze when it is not. */
+  private aim(head: Vector3, forward: Vector3): void {
+    const ahead = new Vector3(forward.x, 0, forward.z).normalize();
+    this.target.copy(head).addScaledVector(ahead, DISTANCE_M).setY(head.y - BELOW_M);
+    const way = this.mesh.position.clone().sub(head);
+    const off = Math.hypot(way.x, way.z) < 0.01 ? Math.PI : new Vector3(way.x, 0, way.z).angleTo(ahead);
+    const drifted = Math.abs(Math.hypot(way.x, way.z) - DISTANCE_M) > DRIFT || Math.abs(way.y + BELOW_M) > DRIFT;
+    this.following = !this.placed || drifted || off > (this.following ? CAUGHT : LEAVES);
   }
 
   private get empty(): boolean {
@@ -73,26 +109,31 @@ export class CaptionPanel {
 
   private draw(): void {
     const lines = this.lines();
-    const height = Math.ceil(2 * PADDING + lines.reduce((sum, { size }) => sum + size * LEADING, 0));
+    const height = Math.ceil(2 * PADDING + lines.reduce((sum, { size }) => sum + size * this.leading, 0));
     this.resize(height);
     const pen = this.canvas.getContext("2d")!;
-    card(pen, height);
+    card(pen, height, this.shaded ? 0.9 : 0.45);
     pen.textBaseline = "top";
     const rtl = direction(this.content.language) === "rtl";
     pen.direction = rtl ? "rtl" : "ltr";
     pen.textAlign = rtl ? "right" : "left";
     let y = PADDING;
     for (const { text, size, colour } of lines) {
-      pen.font = `${size}px ${FONTS}`;
+      pen.font = `${size}px ${lettersFor(this.content.language)}`;
       pen.fillStyle = colour;
       pen.fillText(text, rtl ? WIDTH_PX - PADDING : PADDING, y);
-      y += size * LEADING;
+      y += size * this.leading;
     }
     this.texture!.needsUpdate = true;
   }
 
+  private get leading(): number {
+    return TALL.test(this.content.language) ? TALL_LEADING : LEADING;
+  }
+
   private lines(): Line[] {
-    const { text, note, hint, language } = this.content;
+    const { note, hint, language } = this.content;
+    const text = this.wanted ? this.content.text : "";
     const words = this.wrap(text, FONT_PX, language).slice(-MOST_LINES);
     return [
       ...(note === "" || text === "" ? [] : [{ text: note, size: SMALL_PX, colour: "#e6ad58" }]),
@@ -103,7 +144,7 @@ export class CaptionPanel {
 
   private wrap(text: string, size: number, language: string): string[] {
     const pen = this.canvas.getContext("2d")!;
-    pen.font = `${size}px ${FONTS}`;
+    pen.font = `${size}px ${lettersFor(language)}`;
     return wrapEvenly(text, WIDTH_PX - 2 * PADDING, (piece) => pen.measureText(piece).width, language);
   }
 
@@ -116,14 +157,15 @@ export class CaptionPanel {
       this.texture.anisotropy = 4;
       this.mesh.material.map = this.texture;
       this.mesh.material.needsUpdate = true;
-      this.mesh.scale.set(WIDTH_M, (WIDTH_M * height) / WIDTH_PX, 1);
     }
+    const width = WIDTH_M * SIZES[this.size];
+    this.mesh.scale.set(width, (width * height) / WIDTH_PX, 1);
     this.canvas.getContext("2d")!.clearRect(0, 0, WIDTH_PX, height);
   }
 }
 
-function card(pen: CanvasRenderingContext2D, height: number): void {
-  pen.fillStyle = "rgba(24, 18, 14, 0.88)";
+function card(pen: CanvasRenderingContext2D, height: number, shade: number): void {
+  pen.fillStyle = `rgba(24, 18, 14, ${shade})`;
   pen.beginPath();
   pen.roundRect(2, 2, WIDTH_PX - 4, height - 4, 32);
   pen.fill();

@@ -11,6 +11,8 @@ const ROOM = 0.6;
 export class Detail {
   /** Pixels. */
   target: number;
+  /** How many times coarser they may be by now, for a reason of the whole picture. */
+  coarser = 1;
   private frames = 0;
 
   /** `finest`: pixels wished for; `triangles`: the most that may be drawn for one eye. */
@@ -21,9 +23,10 @@ export class Detail {
   /** A frame drew so many triangles for one eye; `slow` where frames keep coming late. */
   weigh(drawn: number, slow: boolean): void {
     this.frames += 1;
+    this.target = Math.max(this.target, this.finest * this.coarser);
     if (this.frames < FRAMES) return;
     this.frames = 0;
     if (drawn > this.triangles || slow) this.target = Math.min(this.finest * MOST, this.target * COARSER);
-    else if (drawn < ROOM * this.triangles) this.target = Math.max(this.finest, this.target * FINER);
+    else if (drawn < ROOM * this.triangles) this.target = Math.max(this.finest * this.coarser, this.target * FINER);
   }
 }

@@ -8,6 +8,10 @@ const HEIGHT = 0.22;
 /** Metres in front of the visitor. */
 const AHEAD = 2.3;
 
+/** Candela and metres in the open, and what a dark place adds; voices move the light by a fifth there. */
+const OPEN = { least: 0.5, voice: 1.2, reach: 6 };
+const DARK = { least: 9, voice: 2, reach: 6 };
+
 /** The guide's small floating lantern: it keeps beside the visitor, and leans towards what is being spoken of. */
 export class Lantern {
   readonly group = new Group();
@@ -17,6 +21,12 @@ export class Lantern {
   halfWidth = 1;
   /** Loudness of the voice, 0 to 1. */
   voice = 0;
+  /** Where somebody carries it, scene space; null where it floats by itself. */
+  carried: Vector3 | null = null;
+  /** How dark it is around, 0 to 1: the darker, the farther it shines. */
+  dark = 0;
+  /** Shine on nothing: its light costs too much just now. */
+  spare = false;
   private readonly glow: Sprite;
   private readonly paper: MeshBasicMaterial;
   private readonly light: PointLight | null;
@@ -37,12 +47,13 @@ export class Lantern {
 
   /** Follow a head for `dt` seconds; `seconds` is the time of the scene. */
   update(head: Vector3, forward: Vector3, dt: number, seconds: number): void {
-    this.aim(head, forward);
+    if (this.carried === null) this.aim(head, forward);
+    else this.target.copy(this.carried);
     const bob = this.still ? 0 : 0.035 * Math.sin(seconds * 1.4);
     this.target.y += bob;
     const far = this.group.position.distanceTo(this.target) > 12;
     if (!this.placed || far) this.group.position.copy(this.target);
-    else this.group.position.lerp(this.target, 1 - Math.exp(-2.6 * dt));
+    else this.group.position.lerp(this.target, 1 - Math.exp(-(this.carried === null ? 2.6 : 9) * dt));
     this.placed = true;
     this.group.rotation.y = this.still ? 0 : 0.4 * Math.sin(seconds * 0.5);
     this.shine(dt, seconds);
@@ -66,7 +77,10 @@ export class Lantern {
     this.paper.color.setScalar(0.62 + 0.42 * strength);
     this.glow.scale.setScalar(0.6 + 0.45 * this.brightness + flicker);
     this.glow.material.opacity = 0.3 + 0.35 * this.brightness;
-    if (this.light !== null) this.light.intensity = 0.5 + 1.2 * this.brightness;
+    if (this.light === null) return;
+    this.light.visible = !this.spare;
+    this.light.intensity = OPEN.least + this.dark * DARK.least + this.brightness * (OPEN.voice + this.dark * (DARK.voice - OPEN.voice));
+    this.light.distance = OPEN.reach + this.dark * DARK.reach;
   }
 }
 

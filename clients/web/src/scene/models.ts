@@ -22,11 +22,15 @@ export interface ModelEvents {
   relief(): void;
 }
 
+/** What tiles fetch before they show more than a level does. */
+const TILES_BYTES = 3_000_000;
+
 /** The models of one scene, which arrive lightest first and grow finer in place. */
 export class Models {
   readonly group = new Group();
   private readonly shown = new Map<string, { level: number; object: Object3D }>();
   private readonly abort = new AbortController();
+  private refining: Promise<void> | null = null;
   private readonly tiles = new Map<string, Tiles>();
 
   constructor(
@@ -64,20 +68,26 @@ export class Models {
     const firsts = this.models.filter((model) => model.levels.length > 0);
     const total = firsts.reduce((sum, model) => sum + model.levels[0]!.bytes, 0);
     const loaded = new Map<string, number>();
-    await Promise.all(
-      firsts.map((model) =>
-        this.lightest(model, (share) => {
-          loaded.set(model.id, Math.min(1, share) * model.levels[0]!.bytes);
-          this.events.progress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
-        }),
-      ),
-    );
+    for (const role of ["visible", "walkable"] as const) {
+      await Promise.all(
+        firsts.filter((model) => model.role === role).map((model) =>
+          this.lightest(model, (share) => {
+            loaded.set(model.id, Math.min(1, share) * model.levels[0]!.bytes);
+            this.events.progress([...loaded.values()].reduce((sum, n) => sum + n, 0), total);
+          }),
+        ),
+      );
+    }
     await Promise.all(this.models.filter((model) => model.levels.length === 0).map((model) => this.tile(model)));
     this.events.progress(1, 1);
   }
 
-  /** Resolves when everything is as fine as the device can carry. */
-  async refine(): Promise<void> {
+  /** Resolves when everything is as fine as the device and the line can carry; may be asked for again when they can carry more. */
+  refine(): Promise<void> {
+    return (this.refining ??= this.grow().finally(() => (this.refining = null)));
+  }
+
+  private async grow(): Promise<void> {
     const all = this.models.filter((model) => model.role === "visible");
     const tiled = await Promise.all(all.map((model) => this.tile(model)));
     const visible = all.filter((_, number) => !tiled[number]);
@@ -85,7 +95,7 @@ export class Models {
     for (let level = 1; level <= deepest; level++) {
       for (const model of visible) {
         const wanted = level < model.levels.length && level < Math.max(1, model.levels.length - this.budget.spare);
-        if (wanted && level > (this.shown.get(model.id)?.level ?? -1)) {
+        if (wanted && level > (this.shown.get(model.id)?.level ?? -1) && this.link.affords(this.link.choose(model.levels[level]!).bytes)) {
           await this.load(model, level, () => undefined);
         }
       }
@@ -111,6 +121,7 @@ export class Models {
   private async tile(model: Model): Promise<boolean> {
     if (!model.tiles || (this.budget.spare === Infinity && model.levels.length > 0)) return false;
     if (this.tiles.has(model.id)) return true;
+    if (model.levels.length > 0 && !this.link.affords(TILES_BYTES)) return false;
     const backoff = new Backoff();
     const { Tiles } = await insist(() => import("./tiles"), () => backoff.next(), () => this.events.trouble(), this.abort.signal);
     this.abort.signal.throwIfAborted();
@@ -210,7 +221,8 @@ function drawnOf(object: Object3D): (Mesh | Points)[] {
   return drawn;
 }
 
-function trianglesOf(object: Object3D): Float32Array {
+/** Three corners a triangle of everything under an object, in the scene. */
+export function trianglesOf(object: Object3D): Float32Array {
   const corners: number[] = [];
   for (const mesh of meshesOf(object)) pushTriangles(mesh.geometry, mesh.matrixWorld, corners);
   return Float32Array.from(corners);

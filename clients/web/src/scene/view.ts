@@ -15,14 +15,15 @@ import type { Budget } from "./budget";
 import { CaptionPanel } from "./caption-panel";
 import { Detail } from "./detail";
 import { Fade } from "./fade";
+import { Gloom } from "./gloom";
 import { Lantern } from "./lantern";
 import { Loader } from "./loader";
 import { Models, around } from "./models";
 import type { Eye } from "./tiles";
 import { fitShadow, paintSky } from "./sky";
 import type { Sky } from "./sky";
-import { Xr } from "./xr";
-import type { XrEvents } from "./xr";
+import { Xr } from "./xr/gate";
+import type { XrEvents } from "./xr/gate";
 
 export interface ViewEvents extends XrEvents {
   /** A frame is about to be drawn, `dt` seconds after the one before. */
@@ -50,7 +51,8 @@ export class View {
   drawCalls = 0;
   triangles = 0;
   readonly detail: Detail;
-  private readonly link = link();
+  readonly link = link();
+  private readonly gloom = new Gloom();
   private readonly loader: Loader;
   private readonly scene = new Scene();
   private readonly rig = new Group();
@@ -78,8 +80,9 @@ export class View {
     this.renderer.shadowMap.enabled = this.shadows;
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
-    this.lantern = new Lantern(budget.device === "desktop" && !software, still);
-    this.xr = new Xr(this.renderer, this.rig, this.camera, visitor, this.fade, events);
+    this.lantern = new Lantern(budget.device !== "mobile" && !software, still);
+    const { renderer, scene, rig, camera, fade, lantern, panel, detail } = this;
+    this.xr = new Xr({ renderer, scene, rig, camera, visitor, fade, lantern, panel, detail, events });
     this.assemble();
     this.listen(canvas);
     this.renderer.setAnimationLoop((time) => this.draw(time / 1000));
@@ -128,6 +131,17 @@ export class View {
     });
   }
 
+  /** What is seen now, without the page around it. */
+  picture(): HTMLCanvasElement {
+    this.renderer.render(this.scene, this.camera);
+    const copy = document.createElement("canvas");
+    const { width, height } = this.renderer.domElement;
+    Object.assign(copy, { width, height });
+    // What was drawn may be read in this same task only.
+    copy.getContext("2d")!.drawImage(this.renderer.domElement, 0, 0);
+    return copy;
+  }
+
   /** What lies under a place on the screen (normalised device coordinates): ground to walk to, or a thing to ask about. */
   pick(x: number, y: number): { ground: Vector } | { origin: Vector; direction: Vector } | null {
     if (this.models === null) return null;
@@ -144,7 +158,7 @@ export class View {
   private assemble(): void {
     this.camera.add(this.fade.mesh);
     this.rig.add(this.camera);
-    this.scene.add(this.rig, this.lantern.group, this.panel.mesh, this.xr.marker.group);
+    this.scene.add(this.rig, this.lantern.group, this.panel.mesh, this.xr.group);
   }
 
   private listen(canvas: HTMLCanvasElement): void {
@@ -186,6 +200,7 @@ export class View {
     for (const texture of texturesOf(next)) this.renderer.initTexture(texture);
     models.group.add(next);
     if (before !== null) models.group.remove(before);
+    this.gloom.again();
     if (this.shadows && this.sky !== null) {
       const { centre, radius } = around(models.group);
       fitShadow(this.sky.sun, centre, Math.min(radius, 180));
@@ -194,14 +209,16 @@ export class View {
   }
 
   private draw(seconds: number): void {
-    const dt = Math.min(1, Math.max(0.001, seconds - this.before));
+    const [dt, since] = [Math.min(1, Math.max(0.001, seconds - this.before)), performance.now()];
     this.before = seconds;
     this.events.frame(dt);
-    if (this.xr.presenting) this.xr.update();
+    if (this.xr.presenting) this.xr.update(dt, seconds);
     else this.stand(dt);
     const [head, forward] = [this.camera.getWorldPosition(new Vector3()), this.camera.getWorldDirection(new Vector3())];
+    this.gloom.update(this.models?.group ?? null, head, dt);
+    this.lantern.dark = this.gloom.dark;
     this.lantern.update(head, forward, dt, seconds);
-    this.panel.update(this.xr.presenting, head, forward, dt, this.xr.marker.group.visible);
+    this.panel.update(this.xr.presenting, head, forward, dt, this.xr.aiming);
     this.fade.update(dt);
     this.stream();
     this.renderer.render(this.scene, this.camera);
@@ -209,6 +226,7 @@ export class View {
     this.triangles = this.renderer.info.render.triangles;
     this.detail.weigh(this.triangles / Math.max(1, this.eyes.length), this.slow > LATE_FRAMES);
     this.lighten(dt);
+    if (this.xr.presenting) this.xr.drawn(dt, (performance.now() - since) / 1000);
   }
 
   /** Tiles for every camera that draws: one on a screen, one for each eye in a headset. */

@@ -4,10 +4,14 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Asked {
   body?: unknown;
+  /** Sent as it is, in the body's place; `headers` say its form. */
+  sent?: Blob;
   /** The entity tag of what was read, bare or quoted; `*` for whatever is there. */
   ifMatch?: string;
   /** Says that the thing is new. */
   ifNew?: boolean;
+  /** What else the protocol of an address wants in the head. */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 
@@ -50,6 +54,11 @@ export function authorise(token: string): void {
   csrf = token;
 }
 
+/** The token of who is signed in, as a header: for requests that do not go through `call`. */
+export function csrfHeaders(): Record<string, string> {
+  return csrf === "" ? {} : { "X-CSRF-Token": csrf };
+}
+
 /** Call this once the server no longer knows who we are. */
 export function onSignedOut(call: () => void): void {
   signedOut = call;
@@ -80,12 +89,34 @@ export async function file(path: string, signal?: AbortSignal): Promise<Blob> {
   return response.blob();
 }
 
+/** A file that is made of what is sent. */
+export async function made(path: string, body: unknown, signal?: AbortSignal): Promise<Blob> {
+  const response = await reached(path, { method: "POST", headers: headers("POST", { body }), body: JSON.stringify(body), signal });
+  if (!response.ok) throw await problemOf(response, path);
+  return response.blob();
+}
+
+/** The lines of an answer that comes bit by bit, one JSON object each; raises `Problem`. */
+export async function* lines<T>(path: string, body: unknown, signal?: AbortSignal): AsyncGenerator<T> {
+  const response = await reached(path, { method: "POST", headers: headers("POST", { body }), body: JSON.stringify(body), signal });
+  if (!response.ok) throw await problemOf(response, path);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    const parts = (rest + (value ?? "")).split("\n");
+    rest = done ? "" : parts.pop()!;
+    for (const part of parts) if (part.trim() !== "") yield JSON.parse(part) as T;
+    if (done) return;
+  }
+}
+
 /** An address of the site: `at("inn", "records", "fact", id)`. */
 export function at(site: string, ...parts: readonly string[]): string {
   return ["/api/sites", site, ...parts].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join("/");
 }
 
-async function reached(path: string, init: { method?: string; headers: Record<string, string>; body?: string; signal?: AbortSignal | undefined }): Promise<Response> {
+async function reached(path: string, init: { method?: string; headers: Record<string, string>; body?: string | Blob | undefined; signal?: AbortSignal | undefined }): Promise<Response> {
   try {
     return await fetch(path, { credentials: "same-origin", cache: "no-store", ...init, signal: init.signal ?? null });
   } catch (failure) {
@@ -95,7 +126,7 @@ async function reached(path: string, init: { method?: string; headers: Record<st
 }
 
 function headers(method: Method, asked: Asked): Record<string, string> {
-  const found: Record<string, string> = { Accept: "application/json" };
+  const found: Record<string, string> = { Accept: "application/json", ...asked.headers };
   if (asked.body !== undefined) found["Content-Type"] = "application/json";
   if (method !== "GET" && csrf !== "") found["X-CSRF-Token"] = csrf;
   if (asked.ifNew === true) found["If-None-Match"] = "*";
@@ -103,8 +134,8 @@ function headers(method: Method, asked: Asked): Record<string, string> {
   return found;
 }
 
-function written(asked: Asked): string | undefined {
-  return asked.body === undefined ? undefined : JSON.stringify(asked.body);
+function written(asked: Asked): string | Blob | undefined {
+  return asked.sent ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
 }
 
 function quoted(tag: string): string {

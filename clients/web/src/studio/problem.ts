@@ -1,4 +1,5 @@
 import { Problem } from "./api";
+import { refused } from "./refused/refused";
 import { say } from "./strings";
 
 /** What to tell a person about something that failed. */
@@ -8,6 +9,6 @@ export function kindly(failure: unknown): string {
     return say("failed");
   }
   if (failure.unreachable) return say("unreachable");
-  if (failure.retryAfter > 0) return `${failure.detail} ${say("waitSeconds", { seconds: failure.retryAfter })}`;
-  return failure.detail || say("failed");
+  const detail = refused(failure) || failure.detail || say("failed");
+  return failure.retryAfter > 0 ? `${detail} ${say("waitSeconds", { seconds: failure.retryAfter })}` : detail;
 }

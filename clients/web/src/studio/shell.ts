@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 import { get, onSignedOut, Problem } from "./api";
+import { grouped } from "./menu";
 import { complain } from "./notice";
 import { Part, Section } from "./part";
 import { kindly } from "./problem";
@@ -11,6 +12,8 @@ import type { SectionEntry } from "./sections";
 import { become, HOUSE, may, me, onChange, recall, rolesAt, signOut } from "./session";
 import "./sign-in";
 import "./invited";
+import { be } from "./sites/here";
+import "./sites/presence";
 import "./sites/served";
 import { choosing, isMachineMade, language, languages, say, speak } from "./strings";
 import { ownName, textIn } from "../language";
@@ -100,6 +103,7 @@ class Shell extends Part {
     }
     this.place = next;
     this.menu = false;
+    be(this.stage === "in" ? next.site : "", next.section, next.rest[0] ?? (next.section === "about" ? next.site : ""));
     const entry = this.entry;
     if (!entry || this.stage !== "in") return;
     try {
@@ -114,7 +118,8 @@ class Shell extends Part {
   /** Put the focus where a reader of the new page begins. */
   private async arrived(): Promise<void> {
     await this.updateComplete;
-    this.querySelector<HTMLElement>("main")?.focus();
+    scrollTo(0, 0);
+    this.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
   }
 
   private get entry(): SectionEntry | undefined {
@@ -154,9 +159,10 @@ class Shell extends Part {
 
   private top(): unknown {
     return html`<header class="top">
-      <a class="brand" href="#/">${mark()}<span>${say("studio")}</span></a>
+      <a class="brand" href="#/" aria-label=${say("studio")}>${mark()}<span>${say("studio")}</span></a>
       ${this.sites.length > 0 ? this.siteChoice() : nothing}
       <span class="spring"></span>
+      ${this.place.site ? html`<studio-here .site=${this.place.site}></studio-here>` : nothing}
       <label class="quiet"><span class="hidden">${say("language")}</span><select @change=${this.chooseLanguage}>
         ${languages().map((tag) => html`<option value=${tag} lang=${tag} ?selected=${tag === language()}>${ownName(tag)}</option>`)}
       </select></label>
@@ -181,9 +187,11 @@ class Shell extends Part {
     const where = this.place.site ? "site" : "house";
     const open = SECTIONS.filter((each) => each.where === where && (each.roles.length === 0 || may(this.place.site || HOUSE, ...each.roles)));
     if (open.length === 0) return nothing;
-    return html`<nav id="menu" aria-label=${say("sections")} ?data-open=${this.menu}><ul>${open.map((each) => html`<li>
+    const groups = this.place.site ? grouped(open) : [{ title: "", entries: open }];
+    return html`<nav id="menu" aria-label=${say("sections")} ?data-open=${this.menu}><div class="groups">${groups.map(({ title, entries }) => html`
+      ${title ? html`<p class="group">${title}</p>` : nothing}<ul aria-label=${title || nothing}>${entries.map((each) => html`<li>
       <a href=${addressOf({ site: this.place.site, section: each.path })} aria-current=${each.path === this.place.section ? "page" : nothing}>${each.title()}</a>
-    </li>`)}</ul></nav>`;
+    </li>`)}</ul>`)}</div></nav>`;
   }
 
   private section(): unknown {
@@ -200,7 +208,7 @@ class Shell extends Part {
       ${(me()?.refused ?? 0) > 0 ? html`<p class="warning">${say("refusedTimes", { times: me()!.refused })}</p>` : nothing}
       ${this.sites.length === 0 ? html`<p>${say("noSites")}</p>` : html`<ul class="cards">${this.sites.map((site) => html`<li>
         <a href=${addressOf({ site: site.id })}><strong>${this.siteTitle(site.id)}</strong><span>${[...rolesAt(site.id)].map((role) => say(role)).join(", ")}</span></a>
-      </li>`)}</ul>`}<studio-served .written=${this.sites.map(({ id }) => id)} @begun=${() => this.changed()}></studio-served>`;
+      </li>`)}</ul>`}${may(HOUSE, "curator", "operator") ? html`<p class="after"><a class="button primary" href=${addressOf({ section: "new" })}>${say("newSite")}</a></p>` : nothing}<studio-served .written=${this.sites.map(({ id }) => id)} @begun=${() => this.changed()}></studio-served>`;
   }
 
   private siteTitle(id: string): string {

@@ -25,6 +25,7 @@ export class Controls {
   constructor(private readonly events: ControlEvents, volume: number, muted: boolean) {
     disclose(byId("show-stops"), byId("stops"));
     disclose(byId("show-history"), byId("history"));
+    disclose(byId("show-tour-words"), byId("tour-words"));
     for (const reaction of ["more", "repeat", "skip"] as const) {
       byId(reaction).addEventListener("click", () => events.reacted(reaction));
     }

@@ -2,7 +2,7 @@ import { say } from "../strings";
 import type { Key } from "../strings";
 
 /** Conditions a visitor is told of, the gravest first. */
-const ORDER = ["noServer", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel"] as const satisfies readonly Key[];
+const ORDER = ["noServer", "offline", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel"] as const satisfies readonly Key[];
 const BRIEF_MS = 6_000;
 
 export type Condition = (typeof ORDER)[number];

@@ -1,3 +1,4 @@
+import { patiently } from "../access/waiting";
 import { say } from "../strings";
 import type { Fact, Source } from "../site";
 import { byId, element } from "./page";
@@ -17,7 +18,7 @@ export class Sources {
     this.list.replaceChildren();
     if (!this.dialog.open) this.dialog.showModal();
     try {
-      const facts = await this.facts();
+      const facts = await patiently(this.list, this.facts());
       const known = ids.flatMap((id) => facts[id] ?? []);
       this.list.replaceChildren(...(known.length > 0 ? known.map(article) : [element("p", say("noSources"))]));
     } catch {
@@ -38,7 +39,7 @@ function article(fact: Fact): HTMLElement {
 
 function cite(source: Source): HTMLElement {
   const item = element("li");
-  const year = source.year < 0 ? say("bce").replace("{year}", String(-source.year)) : String(source.year);
+  const year = source.year < 0 ? say("bce", { year: String(-source.year) }) : String(source.year);
   const title = /^https?:\/\//.test(source.url) ? link(source.url, source.title) : element("cite", source.title);
   const imprint = [source.publisher, year].filter(Boolean).join(", ");
   const locator = source.locator ? `, ${source.locator}` : "";

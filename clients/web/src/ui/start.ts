@@ -1,7 +1,8 @@
 import { textIn } from "../language";
-import { say } from "../strings";
+import type { LanguageMap } from "../language";
+import { PHRASES, say } from "../strings";
 import type { SiteCard } from "../site";
-import { byId, element } from "./page";
+import { byId, element, inscribe } from "./page";
 
 /** The card over the living scene: which place, in which language, and one button. */
 export class StartCard {
@@ -17,8 +18,8 @@ export class StartCard {
     this.sites = sites;
     this.chosen = chosen;
     const site = sites.find(({ id }) => id === chosen);
-    byId("site-title").textContent = site === undefined ? say("welcome") : textIn(site.title, language);
-    byId("site-summary").textContent = site === undefined ? "" : summary(site, language);
+    inscribe(byId("site-title"), site?.title ?? { [PHRASES.language]: say("welcome") }, language);
+    inscribe(byId("site-summary"), site === undefined ? {} : summary(site, language), language);
     byId("hint").textContent = say(matchMedia("(pointer: coarse)").matches ? "hintTouch" : "hintDesktop");
     this.choices.hidden = sites.length < 2;
     this.choices.replaceChildren(...this.sites.map((card) => this.card(card, language)));
@@ -42,14 +43,13 @@ export class StartCard {
     button.type = "button";
     button.dataset["site"] = site.id;
     button.setAttribute("aria-pressed", String(site.id === this.chosen));
-    button.append(element("b", textIn(site.title, language)), element("span", summary(site, language)));
+    button.append(inscribe(element("b"), site.title, language), inscribe(element("span"), summary(site, language), language));
     button.addEventListener("click", () => this.choose(site.id));
     return button;
   }
 }
 
 /** What the site says of itself beyond its name. */
-function summary(site: SiteCard, language: string): string {
-  const said = textIn(site.summary, language);
-  return said === textIn(site.title, language) ? "" : said;
+function summary(site: SiteCard, language: string): LanguageMap {
+  return textIn(site.summary, language) === textIn(site.title, language) ? {} : site.summary;
 }

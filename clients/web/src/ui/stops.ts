@@ -1,6 +1,6 @@
-import { textIn } from "../language";
+import { figure } from "../strings";
 import type { Stop } from "../site";
-import { byId, element } from "./page";
+import { byId, element, inscribe } from "./page";
 
 /** The list of places to see; each is a button. */
 export class StopList {
@@ -37,7 +37,7 @@ export class StopList {
     const button = element("button");
     button.type = "button";
     button.dataset["stop"] = stop.id;
-    button.append(element("span", String(number), "number"), element("span", textIn(stop.title, language)));
+    button.append(element("span", figure(number), "number"), inscribe(element("span"), stop.title, language));
     button.addEventListener("click", () => this.go(stop.id));
     item.append(button);
     return item;

@@ -76,6 +76,8 @@ export class Words {
   /** What the guide has understood so far of what is being said aloud. */
   hearing(text: string): void {
     this.clear();
+    byId("speaker").textContent = say("you");
+    byId("speaker").hidden = text === "";
     this.caption.dir = "auto";
     this.caption.replaceChildren(element("span", text, "heard"));
   }
@@ -85,6 +87,7 @@ export class Words {
     const item = this.record(element("li", "", "asked"));
     item.append(element("b", say("you")), element("p", text));
     this.entry = null;
+    dispatchEvent(new CustomEvent("caravanserai:asked", { detail: text }));
   }
 
   private write(item: HTMLElement, language: string, marks: string[]): void {

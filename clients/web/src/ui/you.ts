@@ -1,7 +1,12 @@
 import { ownName } from "../language";
-import { say } from "../strings";
+import { standing } from "../privacy";
+import type { Claims } from "../claims";
+import type { Purpose } from "../privacy";
+import { ENGLISH, say } from "../strings";
 import type { Key } from "../strings";
 import type { Profile } from "../wire.gen";
+import { Consent } from "./consent";
+import { KeptPanel } from "./kept";
 import { byId } from "./page";
 
 const AGES = ["child", "family", "adult", "expert"] as const;
@@ -11,13 +16,16 @@ const COUNTRIES =
   "AE AF AL AM AR AT AU AZ BA BD BE BG BH BN BR BT BY CA CH CL CN CO CY CZ DE DK DZ EE EG ES ET FI FR GB GE GR HK HR HU ID IE IL IN IQ IR IS IT JO JP KE KG KH KR KW KZ LA LB LK LT LU LV LY MA MD ME MK MM MN MO MT MV MX MY NG NL NO NP NZ OM PE PH PK PL PS PT QA RO RS RU SA SD SE SG SI SK SY TH TJ TM TN TR TW TZ UA US UZ VN YE ZA".split(" ");
 
 export interface YouEvents {
-  /** What the visitor says of themselves, and whether it may be used. */
-  agreed(profile: Profile, use: boolean): void;
+  /** What the visitor agrees to, in which words, and what they say of themselves. */
+  agreed(purposes: readonly Purpose[], profile: Profile, words: string): void;
   captions(tag: string | null): void;
-  forget(): void;
+  /** Drop everything now; false where the server could not be told. */
+  forget(): boolean;
+  /** The language in which consent is asked for. */
+  language(): string;
 }
 
-/** What a visitor may say of themselves; it stays in this page and in the visit. */
+/** What a visitor may say of themselves and agree to; without that it stays in this page. */
 export class You {
   private readonly dialog = byId<HTMLDialogElement>("you");
   private readonly form = byId<HTMLFormElement>("you-form");
@@ -26,11 +34,15 @@ export class You {
   private readonly country = byId<HTMLSelectElement>("home-country");
   private readonly detail = byId<HTMLSelectElement>("detail");
   private readonly interests = byId("interests");
-  private readonly agree = byId<HTMLInputElement>("agree");
+  private readonly consent = new Consent(() => this.age.value === "child");
+  private readonly kept: KeptPanel;
 
-  constructor(private readonly events: YouEvents) {
-    byId("show-you").addEventListener("click", () => this.dialog.showModal());
-    byId("forget").addEventListener("click", () => this.forget());
+  constructor(private readonly claims: Claims, private readonly events: YouEvents) {
+    this.kept = new KeptPanel(claims, { forget: () => events.forget(), forgotten: () => this.reset() });
+    byId("show-you").addEventListener("click", () => void this.open());
+    byId("show-kept").addEventListener("click", () => void this.open());
+    byId("show-kept").hidden = claims.earlier.length === 0;
+    this.age.addEventListener("change", () => this.consent.settle());
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
@@ -38,6 +50,11 @@ export class You {
       event.preventDefault();
       this.save();
     });
+  }
+
+  /** A new visit begins: nothing is agreed to in it yet. */
+  anew(): void {
+    this.consent.tick([]);
   }
 
   /** Offer the site's languages and themes in the page's words; what was chosen stays chosen. */
@@ -63,16 +80,27 @@ export class You {
     return [...this.interests.querySelectorAll<HTMLInputElement>("input:checked")].map(({ value }) => value);
   }
 
+  /** Show it, and what the house keeps now: what it does not hold agreed to is not ticked either. */
+  private async open(): Promise<void> {
+    this.form.hidden = this.claims.current === null;
+    this.dialog.showModal();
+    const [kept] = await Promise.all([this.kept.show(), this.form.hidden ? null : this.consent.ask(this.events.language())]);
+    if (kept === undefined) return;
+    const known = standing(kept);
+    this.consent.tick(this.consent.purposes.filter((purpose) => purpose === "personalise" || known.includes(purpose)));
+  }
+
   private save(): void {
+    const { purposes, name } = this.consent;
     this.events.captions(this.captions.value || null);
-    this.events.agreed(this.profile, this.agree.checked);
+    this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name);
     this.dialog.close();
   }
 
-  private forget(): void {
+  private reset(): void {
     this.form.reset();
-    this.events.forget();
-    this.dialog.close();
+    this.consent.tick([]);
+    byId("show-kept").hidden = true;
   }
 }
 
@@ -95,7 +123,7 @@ function box(theme: string, checked: boolean): HTMLLabelElement {
   const label = document.createElement("label");
   const input = document.createElement("input");
   [input.type, input.value, input.checked] = ["checkbox", theme, checked];
-  const name = say(`theme-${theme}` as Key) as string | undefined;
-  label.append(input, name ?? theme.replaceAll("-", " "));
+  const key = `theme-${theme}`;
+  label.append(input, key in ENGLISH ? say(key as Key) : theme.replaceAll("-", " "));
   return label;
 }

@@ -54,11 +54,12 @@ async def label_of(client: Client) -> str:
 async def test_visitors_get_nothing_before_it_is_published_and_all_of_it_then(house: Client, ada: Person) -> None:
     await rename(ada, "Il vecchio pozzo")
     assert await label_of(house) == "Il pozzo"
+    assert (await ada.ask("GET", BASE))[0]["approved_takes"] == 1
     done, _ = await ada.ask("POST", RELEASES, status=201)
     assert (done["number"], done["changes"]) == (1, 15)
     assert await label_of(house) == "Il vecchio pozzo"
     overview, _ = await ada.ask("GET", BASE)
-    assert (overview["release"], overview["pending"]) == (1, [])
+    assert (overview["release"], overview["pending"], overview["approved_takes"]) == (1, [], 0)
     await ada.ask("POST", RELEASES, status=409)
 
 

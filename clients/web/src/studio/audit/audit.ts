@@ -2,6 +2,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { at, get } from "../api";
 import { complain } from "../notice";
+import { called, namesOf } from "../overseeing/names";
+import type { Names } from "../overseeing/names";
 import { Section } from "../part";
 import { phrase } from "../phrases";
 import { when } from "../strings";
@@ -33,17 +35,19 @@ interface State {
 
 /** Who did what, and in the house whether the record of it is whole. */
 class Audit extends Section {
-  static override properties = { ...Section.properties, entries: { state: true }, earlier: { state: true }, state: { state: true }, month: { state: true } };
+  static override properties = { ...Section.properties, entries: { state: true }, earlier: { state: true }, state: { state: true }, month: { state: true }, names: { state: true } };
   declare entries: readonly Entry[];
   declare earlier: number | null;
   declare state: State | undefined;
   declare month: string;
+  declare names: Names;
 
   constructor() {
     super();
     this.entries = [];
     this.earlier = null;
     this.month = "";
+    this.names = {};
   }
 
   override connectedCallback(): void {
@@ -58,6 +62,7 @@ class Audit extends Section {
   private async load(before?: number): Promise<void> {
     const wanted = new URLSearchParams({ limit: "50", ...(this.month === "" ? {} : { month: this.month }), ...(before === undefined ? {} : { before: String(before) }) });
     try {
+      if (before === undefined) this.names = await namesOf(this.site);
       const found = await get<Entries>(`${this.site === "" ? "/api/audit" : at(this.site, "audit")}?${wanted}`);
       this.entries = before === undefined ? found.entries : [...this.entries, ...found.entries];
       this.earlier = found.before;
@@ -74,7 +79,7 @@ class Audit extends Section {
       <label class="field month"><span>${phrase("month")}</span><input type="month" .value=${this.month} @change=${(event: Event) => { this.month = (event.target as HTMLInputElement).value; void this.load(); }} /></label>
       <div class="scroll" tabindex="0" role="region" aria-label=${phrase("audit")}><table>
         <thead><tr><th scope="col">${phrase("when")}</th><th scope="col">${phrase("who")}</th><th scope="col">${phrase("what")}</th><th scope="col">${phrase("about")}</th></tr></thead>
-        <tbody>${this.entries.map((each) => html`<tr><td><time datetime=${each.at}>${when(each.at)}</time></td><td>${each.who}</td><td>${each.what}</td>
+        <tbody>${this.entries.map((each) => html`<tr><td><time datetime=${each.at}>${when(each.at)}</time></td><td>${called(each.who, this.names)}</td><td>${each.what}</td>
           <td>${[each.site, each.about].filter(Boolean).join(" · ")} <small>${said(each.details)}</small></td></tr>`)}</tbody>
       </table></div>
       ${this.earlier === null ? nothing : html`<button type="button" @click=${() => void this.load(this.earlier ?? undefined)}>${phrase("earlier")}</button>`}`;

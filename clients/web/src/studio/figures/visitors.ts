@@ -92,11 +92,12 @@ class Visitors extends Section {
 
   private counted(figures: Figures): TemplateResult {
     const number = (value: number | null): string => (value === null ? "–" : amount(value));
+    const most = Math.max(1, ...figures.stops.map(({ arrivals }) => arrivals ?? 0));
     return html`
-      <p><strong>${phrase("visitorsIn", { n: figures.visitors ?? 0 })}</strong> ${figures.languages.map(({ name, visitors }) => html`<span class="mark">${name === "" ? "…" : ownName(name)} ${visitors}</span> `)}${figures.countries.map(({ name, visitors }) => html`<span class="mark">${name || "…"} ${visitors}</span> `)}</p>
+      <p><strong>${phrase("visitorsIn", { n: figures.visitors ?? 0 })}</strong> ${figures.languages.map(({ name, visitors }) => html`<span class="mark"><bdi>${known(name) ? ownName(name) : "…"}</bdi> <bdi>${amount(visitors)}</bdi></span> `)}${figures.countries.map(({ name, visitors }) => html`<span class="mark"><bdi>${country(name)}</bdi> <bdi>${amount(visitors)}</bdi></span> `)}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${phrase("stops")}><table class="figures">
         <thead><tr>${(["stops", "arrivals", "dwell", "likes", "skips", "shares", "questions", "unanswered"] as const).map((each) => html`<th scope="col">${phrase(each)}</th>`)}</tr></thead>
-        <tbody>${figures.stops.map((each) => html`<tr><th scope="row">${this.stop(each.stop)}</th><td>${number(each.arrivals)}</td><td>${each.dwell === null ? "–" : phrase("seconds", { n: Math.round(each.dwell) })}</td>
+        <tbody>${figures.stops.map((each) => html`<tr><th scope="row">${this.stop(each.stop)}</th><td>${number(each.arrivals)}${bar(each.arrivals ?? 0, most)}</td><td>${each.dwell === null ? "–" : phrase("seconds", { n: Math.round(each.dwell) })}</td>
           ${["like", "skip", "share"].map((kind) => html`<td>${number(each.reactions[kind] ?? null)}</td>`)}<td>${number(each.questions)}</td><td>${number(each.unanswered)}</td></tr>`)}</tbody>
       </table></div>
       ${figures.plan.length === 0 ? nothing : html`<h2>${phrase("whereTheyStood")}</h2>${this.plan(figures)}`}`;
@@ -107,23 +108,25 @@ class Visitors extends Section {
     const stops = new Map((this.described?.stops ?? []).map((each) => [each.id, each.position]));
     const xs = [...plan.map(({ x }) => x), ...[...stops.values()].map(([x]) => x)];
     const zs = [...plan.map(({ z }) => z), ...[...stops.values()].map(([, , z]) => z)];
-    const [left, top] = [Math.min(...xs) - 2, Math.min(...zs) - 2];
+    const grain = Math.max(1, (Math.max(...xs) - Math.min(...xs)) / 60);
+    const room = Math.max(2, grain * 6);
+    const [left, top] = [Math.min(...xs) - room, Math.min(...zs) - room];
     const most = Math.max(...plan.map(({ seconds }) => seconds));
     const widest = Math.max(1, ...ways.map(({ visitors }) => visitors));
-    return html`<svg class="plan" viewBox="${left} ${top} ${Math.max(...xs) + 2 - left} ${Math.max(...zs) + 2 - top}" role="img" aria-label=${phrase("whereTheyStood")}>
-      ${plan.map(({ x, z, seconds }) => svg`<rect class="heat" x=${x - 0.5} y=${z - 0.5} width="1" height="1" opacity=${0.15 + 0.85 * (seconds / most)} />`)}
+    return html`<svg class="plan" viewBox="${left} ${top} ${Math.max(...xs) + room - left} ${Math.max(...zs) + room - top}" role="img" aria-label=${phrase("whereTheyStood")}>
+      ${plan.map(({ x, z, seconds }) => svg`<rect class="heat" x=${x - grain / 2} y=${z - grain / 2} width=${grain} height=${grain} opacity=${0.15 + 0.85 * (seconds / most)} />`)}
       ${ways.map(({ before, stop, visitors }) => {
         const [from, to] = [stops.get(before), stops.get(stop)];
-        return from && to ? svg`<line x1=${from[0]} y1=${from[2]} x2=${to[0]} y2=${to[2]} stroke-width=${0.1 + 0.4 * (visitors / widest)} />` : nothing;
+        return from && to ? svg`<line x1=${from[0]} y1=${from[2]} x2=${to[0]} y2=${to[2]} stroke-width=${grain * (0.08 + 0.3 * (visitors / widest))} />` : nothing;
       })}
-      ${[...stops].map(([id, [x, , z]]) => svg`<circle cx=${x} cy=${z} r="0.6"><title>${this.stop(id)}</title></circle>`)}
+      ${[...stops].map(([id, [x, , z]]) => svg`<circle cx=${x} cy=${z} r=${grain * 0.5}><title>${this.stop(id)}</title></circle><text x=${x} y=${z - grain} font-size=${grain * 1.2}>${this.stop(id)}</text>`)}
     </svg>`;
   }
 
   private wondered(): TemplateResult {
     return html`<h2>${phrase("askedInVain")}</h2>
       ${this.questions.length === 0 ? html`<p class="quiet">${phrase("nothingAsked")}</p>` : html`<ul class="plain-list">${this.questions.map((each) => html`
-        <li class="row"><span lang=${each.language} dir="auto">${each.text}</span><small>${this.stop(each.stop)} ${each.visitors === null ? nothing : phrase("visitorsIn", { n: each.visitors })}</small>
+        <li class="row"><span lang=${each.language} dir="auto">${each.text}</span><small>${this.stop(each.stop)} · <bdi>${ownName(each.language)}</bdi> · ${each.visitors === null ? nothing : phrase("visitorsIn", { n: each.visitors })}</small>
           ${may(this.site, "curator") ? html`<button type="button" @click=${() => void this.settle(each)}>${phrase("settled")}</button>` : nothing}</li>`)}</ul>`}`;
   }
 
@@ -141,6 +144,20 @@ class Visitors extends Section {
     const found = this.described?.stops.find((each) => each.id === id);
     return found ? textIn(found.title, language()) : id;
   }
+}
+
+function bar(many: number, most: number): TemplateResult {
+  return html`<svg class="bar" width="120" height="6" viewBox="0 0 120 6" aria-hidden="true"><rect class="bias" width=${(many / most) * 120} height="6" /></svg>`;
+}
+
+/** Whether a group is of one language or country: small ones stand together as `others`. */
+function known(name: string): boolean {
+  return name !== "" && name !== "others";
+}
+
+function country(code: string): string {
+  if (!known(code)) return "…";
+  return new Intl.DisplayNames([language()], { type: "region", fallback: "code" }).of(code) ?? code;
 }
 
 customElements.define("studio-visitors", Visitors);

@@ -2,6 +2,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { at, call, get, post } from "../api";
 import { complain, tell } from "../notice";
+import { called, namesOf } from "../overseeing/names";
+import type { Names } from "../overseeing/names";
 import { Section } from "../part";
 import { named, phrase } from "../phrases";
 import { kindly } from "../problem";
@@ -21,17 +23,20 @@ interface Sharing {
   reason: string;
   state: string;
   needed: number;
+  tied: boolean;
 }
 
 /** Leave to pass figures on: by two people, for a purpose, until a day. */
 class Sharings extends Section {
-  static override properties = { ...Section.properties, sharings: { state: true }, failure: { state: true } };
+  static override properties = { ...Section.properties, sharings: { state: true }, names: { state: true }, failure: { state: true } };
   declare sharings: readonly Sharing[] | undefined;
+  declare names: Names;
   declare failure: string;
 
   constructor() {
     super();
     this.failure = "";
+    this.names = {};
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -40,6 +45,7 @@ class Sharings extends Section {
 
   private async load(): Promise<void> {
     try {
+      this.names = await namesOf(this.site);
       this.sharings = (await get<{ sharings: Sharing[] }>(at(this.site, "sharings"))).sharings;
     } catch (problem) {
       complain(problem);
@@ -67,7 +73,8 @@ class Sharings extends Section {
     const mine = each.approved_by.includes(me()?.id ?? "");
     return html`<li class="card-line">
       <p><strong>${named("share", each.what)}</strong> → ${each.recipient} <span class="mark">${named("sharing", each.state)}</span></p>
-      <p>${each.purpose} <small>${phrase("openUntil", { time: when(each.until) })} · ${phrase("approvals", { done: each.approved_by.length, total: each.needed })}</small>${each.reason === "" ? nothing : html` <small>${each.reason}</small>`}</p>
+      <p>${each.purpose} <small>${phrase("openUntil", { time: when(each.until) })} · ${phrase("approvals", { done: each.approved_by.length, total: each.needed })}${each.approved_by.length > 0 ? ` (${each.approved_by.map((who) => called(who, this.names)).join(", ")})` : ""} · ${phrase("askedBy", { name: called(each.asked_by, this.names) })}</small>${each.reason === "" ? nothing : html` <small>${each.reason}</small>`}</p>
+      ${each.tied ? html`<p class="warning">${phrase("tied")}</p>` : nothing}
       <p class="row">
         ${each.state === "waiting" && !mine ? html`<button type="button" @click=${() => void this.act(each, "approve")}>${phrase("act-approve")}</button>` : nothing}
         ${each.state === "approved" ? html`<a class="button" href=${at(this.site, "sharings", each.id, "data")} download>CSV</a>` : nothing}

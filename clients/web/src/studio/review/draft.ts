@@ -60,6 +60,8 @@ export interface Draft {
   changed: string;
   version: number;
   reader: string;
+  decided_by: string;
+  decided: string;
   first_reader: string;
   reviewer: string;
   category: string;

@@ -11,6 +11,8 @@ export interface Clash {
   mine: Body;
   etag: string;
   clashes: readonly string[];
+  /** What the other person is called. */
+  who?: string;
 }
 
 /** Two people's versions side by side; of each place that both changed, one is chosen. */
@@ -45,7 +47,7 @@ class Conflict extends Part {
   private side(pointer: string, index: number, mine: boolean, body: Body): unknown {
     const value = valueAt(body, pointer);
     return html`<label class="version"><span class="row"><input type="radio" name="clash-${index}" .checked=${this.chosen.has(pointer) === mine} @change=${() => this.choose(pointer, mine)} />
-      <strong>${mine ? tell("mine") : tell("theirs")}</strong></span><span class="value">${shown(value)}</span></label>`;
+      <strong>${mine ? tell("mine") : this.clash.who ?? tell("theirs")}</strong></span><span class="value">${shown(value)}</span></label>`;
   }
 
   private choose(pointer: string, mine: boolean): void {

@@ -4,32 +4,38 @@ import { Problem } from "../api";
 import { complain, tell as announce } from "../notice";
 import { Part } from "../part";
 import { kindly } from "../problem";
-import { addressOf, go } from "../router";
-import { may, me } from "../session";
-import { language, say, when } from "../strings";
-import { advice } from "./advice";
-import type { Advice } from "./advice";
+import { go } from "../router";
+import { may } from "../session";
+import { language, say } from "../strings";
+import "./adviser";
 import "./conflict";
-import { shown } from "./conflict";
+import "./deleting";
+import "./hear";
 import type { Clash } from "./conflict";
+import { clashOf, wrongOf } from "./explaining";
 import { field } from "./fields";
 import type { Form } from "./fields";
-import { BLANK, FIELDS } from "./kinds";
+import { thingsOf } from "./hearing";
+import { editing } from "./here";
+import { BLANK, FIELDS, sectionOf } from "./kinds";
 import type { Kind } from "./kinds";
-import { changes, Edited, nameOf, shortName } from "./record";
+import { calledAt, lastOther } from "./names";
+import { opened } from "./opening";
+import "./past";
+import "./presence";
+import { Edited, nameOf, shortName } from "./record";
 import type { Body, Json, RecordTold } from "./record";
-import { languagesOf, one, page, remove, restore, save, versions } from "./store";
+import { remove, restore, save } from "./store";
 import { tell } from "./words";
 
 const REST_MS = 1_200;
-const MOST = 500;
 export const NEW = "+";
 
 /** One record: its form, saved by itself, its history, and what is done where two people write at once. */
 class Editor extends Part {
   static override properties = {
     site: {}, kind: {}, which: {}, record: { state: true }, edited: { state: true }, state: { state: true }, wrong: { state: true }, clash: { state: true },
-    past: { state: true }, known: { state: true }, languages: { state: true }, newId: { state: true }, failure: { state: true },
+    past: { state: true }, known: { state: true }, languages: { state: true }, deleting: { state: true }, newId: { state: true }, failure: { state: true },
   };
   declare site: string;
   declare kind: Kind;
@@ -39,11 +45,13 @@ class Editor extends Part {
   declare state: "saved" | "saving" | "unsaved" | "notSaved";
   declare wrong: ReadonlyMap<string, string>;
   declare clash: Clash | undefined;
-  declare past: readonly RecordTold[] | undefined;
+  declare past: boolean;
   declare known: ReadonlyMap<Kind, readonly RecordTold[]>;
   declare languages: readonly string[];
   declare newId: string;
   declare failure: string;
+  declare deleting: boolean;
+  private large: ReadonlySet<Kind> = new Set();
   private timer = 0;
   private running: Promise<void> | undefined;
 
@@ -55,6 +63,8 @@ class Editor extends Part {
     this.languages = [];
     this.newId = "";
     this.failure = "";
+    this.past = false;
+    this.deleting = false;
   }
 
   override connectedCallback(): void {
@@ -71,16 +81,13 @@ class Editor extends Part {
   }
 
   private async load(): Promise<void> {
-    const kinds = new Set([...FIELDS[this.kind].flatMap(({ of }) => (of ? [of] : [])), ...(this.kind === "fact" ? (["fact"] as const) : [])]);
     try {
-      const [languages, record, ...lists] = await Promise.all([
-        languagesOf(this.site), this.which === NEW ? undefined : one(this.site, this.kind, this.which),
-        ...[...kinds].map(async (kind) => [kind, (await page(this.site, kind, { limit: MOST })).records] as const),
-      ]);
-      this.languages = languages;
-      this.record = record;
-      this.known = new Map(lists);
-      this.edited = new Edited(record?.body ?? BLANK[this.kind]);
+      const found = await opened(this.site, this.kind, this.which === NEW ? "" : this.which);
+      this.languages = found.languages;
+      this.record = found.record;
+      this.known = found.known;
+      this.large = found.large;
+      this.edited = new Edited(found.record?.body ?? BLANK[this.kind]);
     } catch (problem) {
       this.failure = kindly(problem);
     }
@@ -102,13 +109,13 @@ class Editor extends Part {
       ${FIELDS[this.kind].map((each) => field(this.form, each))}
       ${this.kind === "fact" ? this.advised(this.edited.now) : nothing}
       ${this.record ? nothing : html`<button class="primary" ?disabled=${this.state === "saving"}>${tell("newSave")}</button>`}
-    </form>${this.history()}${this.conflict()}`;
+    </form>${this.heard()}${this.history()}${this.conflict()}${this.goes()}`;
   }
 
   private get form(): Form {
     const curator = may(this.site, "curator");
     return {
-      body: this.edited!.now, languages: this.languages, known: this.known, wrong: this.wrong, set: this.set,
+      site: this.site, body: this.edited!.now, languages: this.languages, known: this.known, large: this.large, found: this.found, wrong: this.wrong, set: this.set,
       wordsOnly: !curator, locked: !curator && !may(this.site, "translator"),
     };
   }
@@ -119,8 +126,9 @@ class Editor extends Part {
       <div class="row"><span role="status" class="mark ${this.state === "notSaved" ? "bad" : this.state === "saved" && record ? "good" : ""}">${record || this.state !== "saved" ? tell(this.state) : nothing}</span>
       <button type="button" ?disabled=${!edited!.canUndo} @click=${this.undo}>${tell("undo")}</button>
       <button type="button" ?disabled=${!edited!.canRedo} @click=${this.redo}>${tell("redo")}</button>
-      ${record ? html`<button type="button" aria-expanded=${this.past !== undefined} @click=${this.look}>${tell("history")}</button>` : nothing}
-      ${record && may(this.site, "curator") ? html`<button type="button" class="bad" @click=${this.delete}>${tell("delete")}</button>` : nothing}</div>
+      ${record ? html`<button type="button" aria-expanded=${this.past} @click=${this.look}>${tell("history")}</button>` : nothing}
+      ${record && this.kind !== "site" && may(this.site, "curator") ? html`<button type="button" class="bad" @click=${() => { this.deleting = true; }}>${tell("delete")}</button>` : nothing}</div>
+      <studio-beside .section=${sectionOf(this.kind)} .record=${record?.id ?? ""}></studio-beside>
       ${this.wrong.get("") ? html`<p class="failure" role="alert">${this.wrong.get("")}</p>` : nothing}</div>`;
   }
 
@@ -137,33 +145,23 @@ class Editor extends Part {
   }
 
   private advised(body: Body): unknown {
-    const others = new Map((this.known.get("fact") ?? []).filter(({ id }) => id !== this.record?.id).map((each) => [each.id, each.body]));
-    const found = advice(body, this.languages, others);
-    if (found.length === 0) return nothing;
-    return html`<section class="advice" aria-label=${tell("advice")}><h3>${tell("advice")}</h3><ul>${found.map((each) => html`<li>${this.advises(each)}</li>`)}</ul></section>`;
+    return html`<studio-advice .site=${this.site} .which=${this.record?.id ?? ""} .body=${body} .languages=${this.languages} .version=${this.record?.version ?? 0} .facts=${this.known.get("fact") ?? []}></studio-advice>`;
   }
 
-  private advises(found: Advice): unknown {
-    if (found.word === "missing") return tell("missing", { language: ownName(found.language) });
-    if (found.word === "numbers") return tell("numbers", { language: ownName(found.language), other: ownName(found.other) });
-    if (found.word === "twin") return html`${tell("twin", { id: found.id })} <a href=${addressOf({ site: this.site, section: "facts", rest: [found.id] })}>${tell("goThere")}</a>`;
-    return tell("noSource");
+  /** What a visitor would be told of it now. */
+  private heard(): unknown {
+    const things = this.record ? thingsOf(this.kind, this.record, this.known.get("stop") ?? [], language()) : [];
+    if (things.length === 0) return nothing;
+    return html`<studio-hear .site=${this.site} .things=${things} .settle=${() => this.settle()}></studio-hear>`;
+  }
+
+  private goes(): unknown {
+    return this.deleting && this.record ? html`<studio-deleting .site=${this.site} .kind=${this.kind} .record=${this.record} @sure=${this.delete} @leave=${() => { this.deleting = false; }}></studio-deleting>` : nothing;
   }
 
   private history(): unknown {
-    if (!this.past) return nothing;
-    const who = (author: string): string => (author === me()?.id ? tell("you") : tell("colleague"));
-    return html`<section aria-label=${tell("history")}><h3>${tell("history")}</h3><ol class="past" reversed>${this.past.map((each, index) => html`<li>
-      <details><summary><strong>${tell("version", { number: each.version })}</strong> <span class="quiet">${index === 0 ? `${tell("now")} · ` : ""}${tell("by", { time: when(each.at), name: who(each.author) })}</span></summary>
-      ${this.differences(each)}</details>
-      ${index > 0 && !each.deleted && may(this.site, "curator") ? html`<button type="button" @click=${() => this.bringBack(each.version)}>${tell("restore")}</button>` : nothing}</li>`)}</ol></section>`;
-  }
-
-  private differences(old: RecordTold): unknown {
-    const now = this.record!.body;
-    const found = changes(now, old.body);
-    if (found.length === 0) return html`<p class="quiet">${tell("unchanged")}</p>`;
-    return html`<dl>${found.map(({ pointer, value }) => html`<dt>${this.called(pointer)}</dt><dd>${shown(value)}</dd>`)}</dl>`;
+    if (!this.past || !this.record) return nothing;
+    return html`<studio-past .site=${this.site} .kind=${this.kind} .record=${this.record} .name=${this.called} @restore=${(event: CustomEvent<number>) => this.bringBack(event.detail)}></studio-past>`;
   }
 
   private conflict(): unknown {
@@ -175,6 +173,10 @@ class Editor extends Part {
     const [key = "", ...rest] = pointer.slice(1).split("/");
     const of = FIELDS[this.kind].find((each) => each.key === key);
     return [of ? tell(of.label) : key, ...rest.map((each) => (this.languages.includes(each) ? ownName(each) : each))].join(" · ");
+  };
+
+  private found = (kind: Kind, record: RecordTold): void => {
+    this.known = new Map([...this.known, [kind, [...(this.known.get(kind) ?? []), record]]]);
   };
 
   private set = (path: string, value: Json | undefined): void => {
@@ -195,6 +197,7 @@ class Editor extends Part {
   private touched(): void {
     this.requestUpdate();
     if (!this.record) return;
+    editing();
     this.state = this.edited!.changed ? "unsaved" : "saved";
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.settle(), REST_MS);
@@ -223,8 +226,7 @@ class Editor extends Part {
       this.edited!.settle(sent, saved.body);
       this.wrong = new Map();
       this.state = this.edited!.changed ? "unsaved" : "saved";
-      if (saved.merged && etag !== undefined && etag !== "*") announce(tell("mergedIn", { name: tell("colleague") }));
-      if (this.past) this.past = await versions(this.site, this.kind, id);
+      if (saved.merged && etag !== undefined && etag !== "*") announce(tell("mergedIn", { name: await lastOther(this.site, this.kind, id) }));
       this.dispatchEvent(new CustomEvent("kept", { detail: saved, bubbles: true }));
     } catch (problem) {
       this.state = "notSaved";
@@ -234,16 +236,9 @@ class Editor extends Part {
 
   private explain(problem: unknown, sent: Body): void {
     if (!(problem instanceof Problem)) return complain(problem);
-    const theirs = problem.members["theirs"] as RecordTold | null | undefined;
-    const base = problem.members["base"] as RecordTold | null | undefined;
-    if (problem.status === 412 && theirs && this.record) {
-      this.clash = { base: base?.body ?? {}, theirs: theirs.body, mine: sent, etag: theirs.etag, clashes: problem.members["clashes"] as string[] };
-      return;
-    }
-    const at = problem.status === 412 ? "id" : problem.field;
-    const text = problem.status === 412 ? tell("taken") : [problem.members["problem"], problem.members["remedy"]].filter(Boolean).join(" — ") || kindly(problem);
-    const shownAt = at === "id" || FIELDS[this.kind].some(({ key }) => at === key || at.startsWith(`${key}.`) || at.startsWith(`${key}[`));
-    this.wrong = new Map([[shownAt ? at : "", shownAt || !at ? text : `${at}: ${text}`]]);
+    const clash = this.record ? clashOf(problem, sent) : undefined;
+    if (clash) void calledAt(this.site, clash.author).then((who) => { this.clash = { ...clash, who }; });
+    else this.wrong = new Map([wrongOf(problem, FIELDS[this.kind])]);
   }
 
   private join = async (event: CustomEvent<Body>): Promise<void> => {
@@ -259,11 +254,11 @@ class Editor extends Part {
     const id = (this.newId || this.proposed).trim();
     this.edited!.set("id", id, Date.now());
     await this.send(id, this.edited!.now, undefined);
-    if (this.record) go({ site: this.site, section: `${this.kind}s`, rest: [id] }, true);
+    if (this.record) go({ site: this.site, section: sectionOf(this.kind), rest: [id] }, true);
   };
 
-  private look = async (): Promise<void> => {
-    this.past = this.past ? undefined : await versions(this.site, this.kind, this.record!.id);
+  private look = (): void => {
+    this.past = !this.past;
   };
 
   private async bringBack(version: number): Promise<void> {
@@ -271,7 +266,6 @@ class Editor extends Part {
       if (!(await this.settle())) return;
       this.record = await restore(this.site, this.kind, this.record!.id, version, this.record!.etag);
       this.edited = new Edited(this.record.body);
-      this.past = await versions(this.site, this.kind, this.record.id);
       announce(tell("restored", { number: version }));
       this.dispatchEvent(new CustomEvent("kept", { detail: this.record, bubbles: true }));
     } catch (problem) {
@@ -280,14 +274,14 @@ class Editor extends Part {
   }
 
   private delete = async (): Promise<void> => {
-    const { id, body, etag } = this.record!;
-    if (!confirm(tell("deleteSure", { name: nameOf(id, body, language()) }))) return;
+    const { id, etag } = this.record!;
+    this.deleting = false;
     try {
       await remove(this.site, this.kind, id, etag);
       this.edited = undefined;
       announce(tell("deleted"));
       this.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
-      go({ site: this.site, section: `${this.kind}s` });
+      if (this.dispatchEvent(new CustomEvent("gone", { cancelable: true }))) go({ site: this.site, section: sectionOf(this.kind) });
     } catch (problem) {
       complain(problem);
     }

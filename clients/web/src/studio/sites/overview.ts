@@ -3,9 +3,13 @@ import { at, file, get, post, Problem } from "../api";
 import { complain, tell as announce } from "../notice";
 import { Section } from "../part";
 import { kindly } from "../problem";
+import { tell as overseeing } from "../overseeing/words";
 import { addressOf } from "../router";
 import { may } from "../session";
-import { amount, say, when } from "../strings";
+import { amount, language, say, when } from "../strings";
+import { kindName } from "./deleting";
+import { LISTED, sectionOf } from "./kinds";
+import type { Kind } from "./kinds";
 import { tell } from "./words";
 import type { Word } from "./words";
 
@@ -13,6 +17,7 @@ interface Told {
   counts: Record<string, number>;
   release: number;
   pending: { kind: string; id: string; deleted: boolean; new: boolean }[];
+  approved_takes: number;
 }
 
 interface Release {
@@ -22,7 +27,7 @@ interface Release {
   changes: number;
 }
 
-const OPEN = ["fact", "annotation", "stop", "tour", "source", "term"];
+const OPEN: readonly string[] = [...LISTED, "site"];
 
 /** A site at a glance: what there is, what visitors do not have yet, and the button that gives it to them. */
 class Overview extends Section {
@@ -59,22 +64,24 @@ class Overview extends Section {
     if (!told) return html`<h1>${say("overview")}</h1><p role="status">${say("loading")}</p>`;
     return html`<h1>${say("overview")}</h1>
       <section aria-labelledby="pending"><h2 id="pending">${tell("pending")}</h2>${told.pending.length === 0 ? html`<p>${tell("nothingPending")}</p>` : this.pending(told)}
+        ${told.approved_takes > 0 ? html`<p class="quiet">${tell("approvedTakes", { count: amount(told.approved_takes) })}</p>` : nothing}
         ${this.unfit ? this.wrong(this.unfit) : nothing}
         ${may(this.site, "curator") ? html`<div class="row"><button type="button" class="primary" ?disabled=${this.busy || (told.pending.length === 0 && told.release > 0)} @click=${this.publish}>${this.busy ? tell("publishing") : tell("publish")}</button>
         <span class="quiet">${told.release ? tell("release", { number: told.release }) : tell("neverPublished")}</span></div>` : nothing}</section>
       <section aria-labelledby="counts"><h2 id="counts">${tell("counts")}</h2><ul class="counts">${Object.entries(told.counts).filter(([kind, count]) => count > 0 && kind !== "site").map(([kind, count]) => html`<li>${this.counted(kind, count)}</li>`)}</ul>
         ${may(this.site, "curator", "operator") ? html`<button type="button" @click=${this.download}>${tell("download")}</button>` : nothing}</section>
+      <section aria-labelledby="scorecard"><h2 id="scorecard">${overseeing("scorecard")}</h2><p>${overseeing("scorecardWhy")}</p><a class="button" href="/scorecard/${this.site}?language=${language()}" target="_blank" rel="noopener">${overseeing("toScorecard")}</a></section>
       ${this.releases.length > 0 ? html`<section aria-labelledby="releases"><h2 id="releases">${tell("releases")}</h2><ul class="plain-list">${this.releases.slice(0, 12).map((each) => html`<li class="row"><strong>${tell("release", { number: each.number })}</strong><span class="quiet">${when(each.at)} · ${tell("changes", { changes: each.changes })}</span></li>`)}</ul></section>` : nothing}`;
   }
 
   private counted(kind: string, count: number): unknown {
-    const inside = html`<strong>${amount(count)}</strong> <span>${OPEN.includes(kind) ? tell(`${kind}s` as Word) : named(kind)}</span>`;
-    return OPEN.includes(kind) ? html`<a href=${addressOf({ site: this.site, section: `${kind}s` })}>${inside}</a>` : html`<span>${inside}</span>`;
+    const inside = html`<strong>${amount(count)}</strong> <span>${OPEN.includes(kind) ? tell(sectionOf(kind as Kind) as Word) : kindName(kind)}</span>`;
+    return OPEN.includes(kind) ? html`<a href=${addressOf({ site: this.site, section: sectionOf(kind as Kind) })}>${inside}</a>` : html`<span>${inside}</span>`;
   }
 
   private pending(told: Told): unknown {
     return html`<ul class="plain-list pending">${told.pending.map((each) => html`<li class="row"><span class="mark ${each.deleted ? "bad" : each.new ? "good" : "warn"}">${tell(each.deleted ? "willGo" : each.new ? "isNew" : "isChanged")}</span>
-      <span>${named(each.kind)} ${each.deleted || !OPEN.includes(each.kind) ? each.id : html`<a href=${this.address(each.kind, each.id)}>${each.id}</a>`}</span></li>`)}</ul>`;
+      <span>${kindName(each.kind)} ${each.deleted || !OPEN.includes(each.kind) ? each.id : html`<a href=${this.address(each.kind, each.id)}>${each.id}</a>`}</span></li>`)}</ul>`;
   }
 
   private wrong({ text, kind, id }: { text: string; kind: string; id: string }): unknown {
@@ -82,7 +89,7 @@ class Overview extends Section {
   }
 
   private address(kind: string, id: string): string {
-    return addressOf({ site: this.site, section: `${kind}s`, rest: [id] });
+    return addressOf({ site: this.site, section: sectionOf(kind as Kind), rest: kind === "site" ? [] : [id] });
   }
 
   private publish = async (): Promise<void> => {
@@ -111,10 +118,6 @@ class Overview extends Section {
       complain(problem);
     }
   };
-}
-
-function named(kind: string): string {
-  return tell((kind === "annotation" ? "annotation_" : kind) as Word);
 }
 
 customElements.define("studio-overview", Overview);

@@ -36,6 +36,11 @@ export async function versions(site: string, kind: Kind, id: string): Promise<Re
   return (await get<{ versions: RecordTold[] }>(at(site, "records", kind, id, "history"))).versions;
 }
 
+/** Give all records of a kind this order. */
+export async function putInOrder(site: string, kind: Kind, ids: readonly string[]): Promise<void> {
+  await call("PUT", at(site, "order", kind), { body: { ids } });
+}
+
 /** The languages a site is written in. */
 export async function languagesOf(site: string): Promise<readonly string[]> {
   const [found] = (await page(site, "site", { limit: 1 })).records;

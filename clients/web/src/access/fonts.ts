@@ -1,0 +1,65 @@
+/** A script that is served by us where the device has no letters for it. */
+interface Letters {
+  family: string;
+  /** Languages written in it, by the beginning of their tags. */
+  languages: RegExp;
+  /** What tells that a device can draw it; none where the device is not asked. */
+  sample: string;
+  load(): Promise<unknown>;
+}
+
+const arabic = (): Promise<unknown> => Promise.all([import("@fontsource/noto-naskh-arabic/arabic-400.css"), import("@fontsource/noto-naskh-arabic/arabic-700.css")]);
+const latin = (): Promise<unknown> => Promise.all([import("@fontsource/noto-sans/latin-400.css"), import("@fontsource/noto-sans/latin-ext-400.css")]);
+const cyrillic = (): Promise<unknown> => Promise.all([import("@fontsource/noto-sans/cyrillic-400.css"), import("@fontsource/noto-sans/cyrillic-ext-400.css")]);
+
+/** Noto, under the SIL Open Font License 1.1, each file with the range of letters that it is for: a browser fetches what it draws. */
+const LETTERS: readonly Letters[] = [
+  { family: "Noto Sans", languages: /./, sample: "ağžʻ", load: latin },
+  { family: "Noto Sans", languages: /^(ru|kk|ky|tg|mn|uk|bg)/, sample: "Жщ", load: cyrillic },
+  { family: "Noto Sans", languages: /^el/, sample: "Ωψ", load: () => import("@fontsource/noto-sans/greek-400.css") },
+  { family: "Noto Naskh Arabic", languages: /^(ar|ckb)/, sample: "ضةئ", load: arabic },
+  { family: "Noto Naskh Arabic", languages: /^(fa|ps|ug|sd)/, sample: "پگیۀ", load: arabic },
+  { family: "Noto Naskh Arabic", languages: /^ur/, sample: "ےہٹھۂ", load: arabic },
+  { family: "Noto Nastaliq Urdu", languages: /^ur/, sample: "", load: () => import("@fontsource/noto-nastaliq-urdu/arabic-400.css") },
+  { family: "Noto Sans Devanagari", languages: /^(hi|mr|ne)/, sample: "हि", load: () => Promise.all([import("@fontsource/noto-sans-devanagari/devanagari-400.css"), import("@fontsource/noto-sans-devanagari/devanagari-600.css")]) },
+  { family: "Noto Sans Thai", languages: /^th/, sample: "กี", load: () => Promise.all([import("@fontsource/noto-sans-thai/thai-400.css"), import("@fontsource/noto-sans-thai/thai-600.css")]) },
+  { family: "Noto Sans SC", languages: /^zh(?!-Hant|-TW|-HK)/, sample: "览", load: () => import("@fontsource/noto-sans-sc/400.css") },
+  { family: "Noto Sans TC", languages: /^zh-(Hant|TW|HK)/, sample: "覽", load: () => import("@fontsource/noto-sans-tc/400.css") },
+  { family: "Noto Sans JP", languages: /^ja/, sample: "かナ", load: () => import("@fontsource/noto-sans-jp/400.css") },
+  { family: "Noto Sans KR", languages: /^ko/, sample: "한글", load: () => import("@fontsource/noto-sans-kr/400.css") },
+];
+
+/**
+ * See to it that these languages can be read: letters that the device has none for come from the house.
+ *
+ * The first is the page's: its letters are then all from one font, since joined letters of two fonts do not join.
+ */
+export async function ensureFonts(tags: readonly string[]): Promise<void> {
+  const needed = LETTERS.filter(({ languages, sample }) => tags.some((tag) => languages.test(tag)) && !drawable(sample));
+  const first = needed.find(({ languages, sample }) => sample !== "" && languages.source !== "." && languages.test(tags[0] ?? ""));
+  if (first === undefined) document.documentElement.style.removeProperty("--first");
+  else document.documentElement.style.setProperty("--first", `"${first.family}"`);
+  await Promise.all(needed.map((letters) => letters.load().catch(() => undefined)));
+}
+
+const drawn = new Map<string, boolean>();
+let missing = "";
+
+/** Whether the device draws these letters otherwise than one that nobody has. Firefox draws the number of what it lacks, so there it is never sure. */
+function drawable(sample: string): boolean {
+  if (sample === "" || /Firefox\//.test(navigator.userAgent)) return false;
+  missing ||= picture("\u{10FFFE}");
+  const known = drawn.get(sample) ?? Array.from(sample).every((letter) => picture(letter) !== missing);
+  drawn.set(sample, known);
+  return known;
+}
+
+function picture(letter: string): string {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [32, 32];
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (pen === null) return letter;
+  pen.font = "20px system-ui, sans-serif";
+  pen.fillText(letter, 4, 24);
+  return canvas.toDataURL();
+}

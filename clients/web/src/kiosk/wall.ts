@@ -1,0 +1,76 @@
+import { direction, ownName } from "../language";
+import { say } from "../strings";
+import { byId, element } from "../ui/page";
+
+export interface WallEvents {
+  /** These are the languages now: what is heard, and what a second visitor reads. */
+  chosen(touched: string, first: string, second: string | null): void;
+}
+
+/** The wall of languages: each in its own script, one touch each; with two visitors a second touch for the second one. */
+export class Wall {
+  first = "";
+  second: string | null = null;
+  private two = false;
+  private tags: readonly string[] = [];
+  private readonly tiles = byId("wall");
+  private readonly pair = byId<HTMLButtonElement>("wall-two");
+  private readonly said = byId("wall-said");
+
+  constructor(private readonly events: WallEvents) {
+    this.pair.addEventListener("click", () => this.pairing());
+  }
+
+  /** Offer these languages; some of them a machine translated. */
+  draw(tags: readonly string[], first: string, tiers: Record<string, string>): void {
+    this.first = first;
+    if (this.tags.join() !== tags.join()) {
+      this.tags = tags;
+      this.tiles.replaceChildren(...tags.map((tag) => this.tile(tag, tiers[tag] === "checked")));
+    }
+    this.mark();
+  }
+
+  /** Nobody has chosen anything. */
+  clear(): void {
+    [this.two, this.second] = [false, null];
+    this.mark();
+  }
+
+  private pairing(): void {
+    this.two = !this.two;
+    if (!this.two && this.second !== null) this.events.chosen(this.first, this.first, (this.second = null));
+    this.mark();
+  }
+
+  private touched(tag: string): void {
+    if (!this.two || tag === this.first) [this.first, this.second] = [tag, this.second === tag ? null : this.second];
+    else this.second = tag;
+    this.mark();
+    this.events.chosen(tag, this.first, this.second);
+  }
+
+  private mark(): void {
+    for (const tile of this.tiles.querySelectorAll<HTMLElement>("button")) {
+      const tag = tile.dataset["tag"]!;
+      const role = tag === this.first ? "first" : tag === this.second ? "second" : "";
+      tile.setAttribute("aria-pressed", String(role !== ""));
+      tile.dataset["role"] = role;
+      tile.querySelector("small")!.textContent = this.two && role !== "" ? say(role === "first" ? "kioskFirst" : "kioskBeside") : "";
+    }
+    this.pair.setAttribute("aria-pressed", String(this.two));
+    this.pair.textContent = say(this.two ? "kioskOneOnly" : "kioskTwo");
+    this.said.textContent = say(this.two && this.second === null ? "kioskSecond" : "kioskLanguages");
+  }
+
+  private tile(tag: string, machine: boolean): HTMLElement {
+    const tile = element("button", "", "tongue");
+    tile.type = "button";
+    tile.dataset["tag"] = tag;
+    const name = element("b", ownName(tag));
+    [name.lang, name.dir] = [tag, direction(tag)];
+    tile.append(name, ...(machine ? [element("i", "AI")] : []), element("small"));
+    tile.addEventListener("click", () => this.touched(tag));
+    return tile;
+  }
+}

@@ -1,0 +1,90 @@
+import { lookup } from "../../language";
+import type { Body, Json, RecordTold } from "./record";
+import { valueAt } from "./record";
+import type { Word } from "./words";
+
+export type Standing = "person" | "machine" | "draft" | "missing";
+
+/** One text of a site beside its translation. */
+export interface Row {
+  kind: string;
+  id: string;
+  /** Where in the record the texts are, by language. */
+  field: string;
+  label: Word;
+  source: string;
+  text: string;
+  standing: Standing;
+  /** What speaks against a draft. */
+  objections: readonly string[];
+}
+
+interface Texts {
+  kind: string;
+  field: string;
+  label: Word;
+  /** Where a machine's translation keeps it. */
+  kept: string;
+  many?: boolean;
+}
+
+/** Everything that is written in several languages, in the order in which visitors meet it. */
+export const TEXTS: readonly Texts[] = [
+  { kind: "site", field: "title", label: "title", kept: "site" },
+  { kind: "site", field: "summary", label: "summary", kept: "site" },
+  { kind: "site", field: "welcome", label: "welcome", kept: "site" },
+  { kind: "tour", field: "title", label: "title", kept: "" },
+  { kind: "stop", field: "title", label: "title", kept: "stops" },
+  { kind: "annotation", field: "label", label: "label", kept: "labels" },
+  { kind: "fact", field: "text", label: "text", kept: "facts" },
+  { kind: "term", field: "names", label: "names", kept: "glossary", many: true },
+  { kind: "bridge", field: "text", label: "text", kept: "" },
+  { kind: "story", field: "title", label: "title", kept: "" },
+  { kind: "story", field: "text", label: "storyText", kept: "" },
+];
+
+/** The texts of these records from one language into another; `book` is what a machine wrote in it. */
+export function rowsOf(records: readonly RecordTold[], of: Texts, from: string, into: string, book: Body | undefined): Row[] {
+  return records.flatMap(({ id, body }) => {
+    const source = read(body[of.field], from);
+    if (source === "") return [];
+    const own = read(body[of.field], into, true);
+    const [text, standing] = own !== "" ? [own, "person" as const] : machine(of, id, into, body, book);
+    const objections = standing === "draft" ? (valueAt(book, `/objections/${draftName(of, id)}`) as string[] | undefined) ?? [] : [];
+    return [{ kind: of.kind, id, field: of.field, label: of.label, source, text, standing, objections }];
+  });
+}
+
+/** Which of the rows are shown. */
+export function shown(rows: readonly Row[], show: "all" | "missing" | "machine"): Row[] {
+  if (show === "all") return [...rows];
+  return rows.filter(({ standing }) => (show === "missing" ? standing === "missing" : standing === "machine" || standing === "draft"));
+}
+
+/** A text as its field keeps it: names one a line. */
+export function kept(kind: string, text: string): Json | undefined {
+  const trimmed = text.trim();
+  if (trimmed === "") return undefined;
+  return kind === "term" ? trimmed.split("\n").map((each) => each.trim()).filter(Boolean) : trimmed;
+}
+
+function machine(of: Texts, id: string, into: string, body: Body, book: Body | undefined): readonly [string, Standing] {
+  const by = read((body["translated"] as Json | undefined) ?? {}, into, true) || word(valueAt(book, of.kept === "site" ? `/site/${of.field}` : `/${of.kept || "-"}/${id}`));
+  if (by !== "") return [by, "machine"];
+  const draft = word(valueAt(book, `/drafts/${draftName(of, id)}`));
+  return draft === "" ? ["", "missing"] : [draft, "draft"];
+}
+
+function draftName({ kept: table, field }: Texts, id: string): string {
+  return table === "site" ? `site.${field}` : table === "facts" ? id : `${table}.${id}`;
+}
+
+function read(texts: Json | undefined, tag: string, exactly = false): string {
+  if (typeof texts !== "object" || texts === null || Array.isArray(texts)) return "";
+  const found = exactly ? tag : lookup(tag, Object.keys(texts));
+  return found === undefined ? "" : word(texts[found]);
+}
+
+function word(value: Json | undefined): string {
+  return Array.isArray(value) ? value.join("\n") : typeof value === "string" ? value : "";
+}

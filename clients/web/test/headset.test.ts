@@ -1,0 +1,284 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { DataTexture, DoubleSide, Float32BufferAttribute, InstancedMesh, Mesh, MeshBasicMaterial, PlaneGeometry, Vector3 } from "three";
+import { describe, expect, it } from "vitest";
+import { COMFORT, comfortFrom, next } from "../src/comfort";
+import { loadPreferences, savePreferences } from "../src/preferences";
+import { Gloom } from "../src/scene/gloom";
+import { lettersFor } from "../src/scene/lettering";
+import { weigh } from "../src/scene/weight";
+import { Palm, Pinch, Press, palmOf } from "../src/scene/xr/gestures";
+import { boxes, sheets, slice, within } from "../src/scene/xr/menu/layout";
+import { write } from "../src/scene/xr/menu/pages";
+import type { House, PageName } from "../src/scene/xr/menu/pages";
+import { Quality, STEPS, rateOf } from "../src/scene/xr/quality";
+import { nextStop, stopAt, stopsOf } from "../src/scene/xr/route";
+import { ENGLISH, wordsIn } from "../src/scene/xr/words";
+import type { Site, Stop } from "../src/site";
+
+const AT_72 = 1 / 72;
+
+/** Draw for some seconds, each frame in `dt` with `work` of it busy. */
+function draw(quality: Quality, seconds: number, dt: number, work: number): void {
+  for (let passed = 0; passed < seconds; passed += dt) quality.weigh(dt, work, AT_72);
+}
+
+describe("quality", () => {
+  it("steps down before frames are lost: while work nearly fills them", () => {
+    const quality = new Quality(1);
+    draw(quality, 0.6, AT_72, 0.9 * AT_72);
+    expect(quality.step).toBe(2);
+  });
+
+  it("steps down to the lightest and stays there while frames are lost", () => {
+    const quality = new Quality(0);
+    draw(quality, 20, 2 * AT_72, 0.3 * AT_72);
+    expect(quality.step).toBe(STEPS.length - 1);
+  });
+
+  it("steps up when there has been room for long, and not before", () => {
+    const quality = new Quality(3);
+    draw(quality, 3, AT_72, 0.3 * AT_72);
+    expect(quality.step).toBe(3);
+    draw(quality, 2, AT_72, 0.3 * AT_72);
+    expect(quality.step).toBe(2);
+    draw(quality, 20, AT_72, 0.3 * AT_72);
+    expect(quality.step).toBe(0);
+  });
+
+  it("stays where work leaves neither room nor danger", () => {
+    const quality = new Quality(2);
+    draw(quality, 60, AT_72, 0.7 * AT_72);
+    expect(quality.step).toBe(2);
+  });
+
+  it("is more patient after each relapse, so that it does not swing", () => {
+    const quality = new Quality(2);
+    const changes: number[] = [];
+    for (let passed = 0; passed < 120; passed += AT_72) {
+      const work = quality.step < 2 ? 0.95 : 0.3;
+      if (quality.weigh(AT_72, work * AT_72, AT_72)) changes.push(passed);
+    }
+    const ups = changes.filter((_, i) => i % 2 === 0);
+    expect(ups.length).toBeLessThan(7);
+    const waits = ups.slice(1).map((at, i) => at - ups[i]!);
+    expect(waits.at(-1)).toBeGreaterThan(3 * waits[0]!);
+  });
+
+  it("lets one lost frame pass without growing finer", () => {
+    const quality = new Quality(1);
+    for (let i = 0; i < 40; i++) {
+      draw(quality, 0.95, AT_72, 0.2 * AT_72);
+      quality.weigh(2 * AT_72, 0.2 * AT_72, AT_72);
+    }
+    expect(quality.step).toBe(1);
+  });
+
+  it("asks for the highest rate on offer that is wanted", () => {
+    expect(rateOf([72, 80, 90, 120], 90)).toBe(90);
+    expect(rateOf([72, 80, 120], 90)).toBe(80);
+    expect(rateOf([60], 50)).toBe(60);
+    expect(rateOf([], 90)).toBeNull();
+  });
+});
+
+describe("gestures", () => {
+  it("holds a pinch at the edge without flicker", () => {
+    const pinch = new Pinch();
+    expect([0.05, 0.017, 0.025, 0.016, 0.04, 0.025].map((far) => pinch.feel(far))).toEqual([null, "closed", null, null, "opened", null]);
+  });
+
+  it("lets go where the hand is lost from sight", () => {
+    const pinch = new Pinch();
+    pinch.feel(0.01);
+    expect(pinch.feel(undefined)).toBe("opened");
+  });
+
+  it("tells a tap from a hold", () => {
+    const press = new Press(0.45);
+    expect([press.feel(true, 0), press.feel(true, 0.2), press.feel(false, 0.3)]).toEqual([null, null, "tap"]);
+    expect([press.feel(true, 1), press.feel(true, 1.5), press.feel(true, 1.9), press.feel(false, 2)]).toEqual([null, "hold", null, "release"]);
+    expect(press.feel(false, 3)).toBeNull();
+  });
+
+  it("means a palm only where it is shown for a while", () => {
+    const palm = new Palm();
+    expect([palm.feel(0.9, 0), palm.feel(0.2, 0.2), palm.feel(0.9, 0.3), palm.feel(0.9, 0.7)]).toEqual([null, null, null, "shown"]);
+    expect([palm.feel(0.5, 0.8), palm.feel(0.4, 0.9)]).toEqual([null, "hidden"]);
+  });
+
+  it("knows which way either palm looks", () => {
+    const [wrist, left, right] = [[0, 0, 0], [-0.03, 0, -0.1], [0.03, 0, -0.1]] as const;
+    expect(palmOf([...wrist], [...left], [...right], "right")[1]).toBeCloseTo(-1);
+    expect(palmOf([...wrist], [...right], [...left], "left")[1]).toBeCloseTo(-1);
+    expect(palmOf([...wrist], [...right], [...left], "right")[1]).toBeCloseTo(1);
+  });
+});
+
+describe("comfort", () => {
+  it("is kept with the other preferences, and read back field by field", () => {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    savePreferences({ volume: 0.5, muted: false, comfort: { ...COMFORT, seated: true, hand: "left" } }, storage);
+    expect(loadPreferences(storage).comfort).toEqual({ ...COMFORT, seated: true, hand: "left" });
+  });
+
+  it("passes over what it does not know", () => {
+    expect(comfortFrom({ vignette: 7, turn: "smooth", seated: "yes" })).toEqual({ ...COMFORT, turn: "smooth" });
+    expect(comfortFrom("nonsense")).toEqual(COMFORT);
+  });
+
+  it("goes round the choices of a field", () => {
+    expect(next({ ...COMFORT, vignette: 2 }, "vignette")).toBe(0);
+    expect(next({ ...COMFORT, walk: "teleport" }, "walk")).toBe("smooth");
+  });
+});
+
+const stop = (id: string, x = 0): Stop => ({ id, title: { en: id }, position: [x, 0, 0], radius: 3, annotation: id });
+const STOPS = [stop("a"), stop("b", 10), stop("c", 12)];
+
+describe("the way through a tour", () => {
+  it("goes to the first stop after the last that was not seen", () => {
+    expect(nextStop(STOPS, new Set(), null)?.id).toBe("a");
+    expect(nextStop(STOPS, new Set(["b"]), "b")?.id).toBe("c");
+    expect(nextStop(STOPS, new Set(["b", "c"]), "c")?.id).toBe("a");
+    expect(nextStop(STOPS, new Set(["a", "b", "c"]), "c")).toBeNull();
+  });
+
+  it("keeps to the chosen tour, and passes over stops that are gone", () => {
+    const site = { stops: STOPS, tours: [{ id: "short", title: {}, stops: ["c", "gone", "a"], minutes: 5, audience: "" }] } as unknown as Site;
+    expect(stopsOf(site, "short").map(({ id }) => id)).toEqual(["c", "a"]);
+    expect(stopsOf(site, null)).toEqual(STOPS);
+  });
+
+  it("knows the stop where one stands, the nearest of two", () => {
+    expect(stopAt(STOPS, [11.2, 0, 0])).toBe("c");
+    expect(stopAt(STOPS, [11.2, 8, 0])).toBeNull();
+  });
+});
+
+describe("the menu", () => {
+  it("lays out from the side where the language begins", () => {
+    expect(boxes(2, false)[0]!.x).toBeLessThan(boxes(2, false)[1]!.x);
+    expect(boxes(2, true)[0]!.x).toBeGreaterThan(boxes(2, true)[1]!.x);
+  });
+
+  it("finds what lies under a place", () => {
+    const all = boxes(14, false);
+    all.forEach(({ x, y, width, height }, i) => expect(within(all, x + width / 2, y + height / 2)).toBe(i));
+    expect(within(all, 1, 1)).toBe(-1);
+  });
+
+  it("shows every one of many items on some sheet", () => {
+    for (const count of [0, 1, 13, 14, 27, 60]) {
+      const shown = Array.from({ length: sheets(count, 13) }, (_, sheet) => slice(count, sheet, 13)).flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
+      expect(shown).toEqual(Array.from({ length: count }, (_, i) => i));
+    }
+  });
+
+  it("leads back from every page but the first, and nowhere without words", () => {
+    const pages: PageName[] = ["home", "tour", "stops", "language", "captions", "captionLanguage", "comfort", "privacy", "leave"];
+    for (const page of pages) {
+      const { title, items } = write(page, house(), { open: () => undefined, close: () => undefined });
+      expect(title).not.toBe("");
+      expect(items.some(({ id }) => id === "back")).toBe(page !== "home");
+      for (const item of items) expect(item.label, item.id).toBeTruthy();
+      expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+    }
+  });
+
+  it("turns a choice into what was meant", () => {
+    const done: string[] = [];
+    const turn = { open: (page: string) => done.push(`open ${page}`), close: () => done.push("close") };
+    const press = (page: PageName, id: string) => write(page, house(done), turn).items.find((item) => item.id === id)!.act();
+    press("language", "language:ar");
+    press("home", "next");
+    press("comfort", "seated");
+    press("home", "quieter");
+    press("tour", "tour:short");
+    expect(done).toEqual(["choose ar", "open home", "close", "go b", 'suit {"seated":true}', "loud 0.8", "take short", "open home"]);
+  });
+});
+
+describe("the headset's words", () => {
+  const folder = new URL("../src/scene/xr/strings/", import.meta.url);
+  const tables = readdirSync(folder).map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), "utf-8")) as Record<string, unknown>] as const);
+
+  it.each(tables)("%s says everything, and keeps what is filled in", (_, table) => {
+    const { tag: _tag, ...words } = ENGLISH;
+    expect(Object.keys(table).filter((key) => key !== "@").sort()).toEqual(Object.keys(words).sort());
+    expect(table["minutes"]).toContain("{minutes}");
+  });
+
+  it("says of every table but the first that a machine wrote it", () => {
+    for (const [name, table] of tables) expect((table["@"] as { tier?: string } | undefined)?.tier, name).toBe(name === "en.json" ? undefined : "machine");
+  });
+
+  it("are there in every language of the page", () => {
+    const page = readdirSync(new URL("../src/strings/", import.meta.url)).filter((name) => name.endsWith(".json"));
+    expect(tables.map(([name]) => name)).toEqual(expect.arrayContaining(page));
+  });
+
+  it("speaks the nearest language it knows", async () => {
+    expect((await wordsIn(["ar-EG"])).tag).toBe("ar");
+    expect((await wordsIn(["xx"])).tag).toBe("en");
+  });
+});
+
+function house(done: string[] = []): House {
+  const tell = (what: string) => (value: unknown) => void done.push(`${what} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+  return {
+    words: ENGLISH, language: "en", captions: null, languages: [{ tag: "en", name: "English" }, { tag: "ar", name: "العربية" }], volume: 1, comfort: { ...COMFORT },
+    tour: null, tours: [{ id: "short", title: "Short", minutes: 20 }], stops: [{ id: "b", title: "B", seen: true }], nextStop: { id: "b", title: "B" }, speaking: false, said: "",
+    choose: tell("choose"), read: tell("read"), loud: tell("loud"), suit: tell("suit"), take: tell("take"), go: tell("go"), talk: tell("talk"), react: tell("react"),
+    raise: () => void done.push("raise"), forget: () => void done.push("forget"), leave: () => void done.push("leave"),
+  };
+}
+
+describe("gloom", () => {
+  /** A roof three metres up over the place, baked this bright. */
+  function roof(bright: number): Mesh {
+    const geometry = new PlaneGeometry(10, 10).rotateX(Math.PI / 2).translate(0, 3, 0);
+    geometry.setAttribute("color", new Float32BufferAttribute(Array.from({ length: 12 }, () => bright), 3));
+    const mesh = new Mesh(geometry, new MeshBasicMaterial({ side: DoubleSide }));
+    mesh.updateMatrixWorld();
+    return mesh;
+  }
+
+  function darkness(models: Mesh, ...places: [number, number, number][]): number {
+    const gloom = new Gloom();
+    for (const place of places) for (let i = 0; i < 60; i++) gloom.update(models, new Vector3(...place), 0.1);
+    return gloom.dark;
+  }
+
+  it("is dark in a cave, half dark under pale vaults, and light in the open", () => {
+    expect(darkness(roof(0.05), [0, 1.6, 0])).toBeGreaterThan(0.85);
+    expect(darkness(roof(0.35), [0, 1.6, 0])).toBeCloseTo(0.3, 1);
+    expect(darkness(roof(0.9), [0, 1.6, 0])).toBeLessThan(0.01);
+    expect(darkness(roof(0.05), [30, 1.6, 0])).toBe(0);
+  });
+
+  it("grows light again outside", () => {
+    expect(darkness(roof(0.05), [0, 1.6, 0], [30, 1.6, 0])).toBeLessThan(0.02);
+  });
+});
+
+describe("the weight of a scene", () => {
+  it("counts each array and texture once, with its mipmaps, and knows the largest", () => {
+    const [geometry, texture] = [new PlaneGeometry(), new DataTexture(new Uint8Array(4 * 64 * 32), 64, 32)];
+    texture.generateMipmaps = true;
+    const material = new MeshBasicMaterial({ map: texture });
+    const scene = new Mesh(geometry, material);
+    scene.add(new Mesh(geometry, material), new InstancedMesh(geometry, material, 10));
+    const vertices = 4 * (3 + 3 + 2) * 4 + 6 * 2;
+    expect(weigh(scene)).toEqual({ geometry: vertices + 10 * 16 * 4, textures: (64 * 32 * 4 * 4) / 3, largest: 64 });
+  });
+});
+
+describe("letters on a canvas", () => {
+  it("keep narrow quotation marks for Latin text, and the right Han letters for each language", () => {
+    expect(lettersFor("en").indexOf("Latin quotes")).toBeLessThan(lettersFor("en").indexOf("Noto Sans SC"));
+    expect(lettersFor("zh-Hans")).toMatch(/^"Noto Sans SC"/);
+    expect(lettersFor("zh-Hant")).toMatch(/^"Noto Sans TC"/);
+    expect(lettersFor("ja")).toMatch(/^"Noto Sans JP"/);
+  });
+});

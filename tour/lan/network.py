@@ -1,0 +1,115 @@
+"""The house in its network: papers, doors and name, kept true while addresses change and certificates grow old."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from ipaddress import IPv4Address
+
+from aiohttp import web
+
+from tour.lan.addresses import addresses
+from tour.lan.announcing import Announcement
+from tour.lan.doorstep import Doorstep
+from tour.lan.listening import Listeners
+from tour.lan.names import host_name
+from tour.lan.papers import Papers
+from tour.lan.problem import LanError
+from tour.logs import AccessLog
+from tour.settings import Settings
+
+EVERY = 30.0
+"""Seconds between looks at addresses and certificate."""
+
+log = logging.getLogger(__name__)
+
+
+class Network:
+    """What of this house the network sees."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Raises `LanError` for what would keep it from opening."""
+        self._settings, self._now = settings, now
+        self.addresses: tuple[IPv4Address, ...] = addresses(settings.lan_addresses)
+        self.papers = Papers(settings.data, host_name(settings.lan_name), self.addresses, now())
+        self._said: set[str] = set()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Where visitors find the tours, by name first."""
+        hosts = (self.papers.host, *map(str, self.addresses))
+        return tuple(f"https://{host}:{self.tours.port}/" for host in hosts)
+
+    @property
+    def doorsteps(self) -> tuple[str, ...]:
+        """Where devices learn to trust the house; by number, which works before the name does."""
+        return tuple(f"http://{address}:{self.doorstep.port}/" for address in self.addresses)
+
+    @asynccontextmanager
+    async def open(self, runner: web.AppRunner) -> AsyncIterator[None]:
+        """Serve the application of `runner` and the doorstep on the addresses of now. Raises `LanError`."""
+        doorstep = web.AppRunner(self._doorstep(), access_log_class=AccessLog)
+        await doorstep.setup()
+        self.tours = Listeners(runner, self._settings.lan_port, "--lan-port", self.papers.context)
+        self.doorstep = Listeners(doorstep, self._settings.lan_doorstep, "--lan-doorstep")
+        self._announcement = Announcement(self.papers.host)
+        try:
+            await self.tours.fit(self.addresses)
+            await self.doorstep.fit(self.addresses)
+            keeping = asyncio.create_task(self._keep())
+            yield
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
+        finally:
+            await self._announcement.close()
+            await doorstep.cleanup()
+
+    async def look(self) -> None:
+        """Hold everything against the addresses and the time of now; what fails is logged once and tried again."""
+        with self._telling():
+            self.addresses = addresses(self._settings.lan_addresses)
+        with self._telling():
+            self.papers.fit(self.addresses, self._now())
+        for listeners in (self.tours, self.doorstep):
+            with self._telling():
+                await listeners.fit(self.addresses)
+        await self._announce()
+
+    async def _keep(self) -> None:
+        await self._announce()  # takes a second or two: nobody waits for it
+        while True:
+            await asyncio.sleep(EVERY)
+            await self.look()
+
+    async def _announce(self) -> None:
+        with self._telling():
+            await self._announcement.fit(self.addresses, self.tours.port)
+
+    def _doorstep(self) -> web.Application:
+        return Doorstep(self.papers, lambda: self.tours.port).app()
+
+    def _telling(self) -> "_Telling":
+        return _Telling(self._tell)
+
+    def _tell(self, wrong: LanError) -> None:
+        if str(wrong) not in self._said:
+            self._said.add(str(wrong))
+            log.warning(str(wrong))
+
+
+class _Telling:
+    """Turns a `LanError` into a record, so that what comes after is done all the same."""
+
+    def __init__(self, tell: Callable[[LanError], None]) -> None:
+        self._tell = tell
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, wrong: BaseException | None, _: object) -> bool:
+        if isinstance(wrong, LanError):
+            self._tell(wrong)
+            return True
+        return False

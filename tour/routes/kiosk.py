@@ -1,0 +1,302 @@
+"""`/api/kiosk/{site}…`: what a kiosk has to know, the greeting in every language, and the operator's corner."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Annotated
+
+from aiohttp import web
+from msgspec import Meta, Struct
+
+from narration.text.sentences import sentences
+from scenes.language import lookup, text_in
+from scenes.scene import Site
+from tour.engines import EngineState
+from tour.errors import Absent, Unreadable
+from tour.keys import COMERS, DOOR, HOUSE, RECORDS, SETTINGS, SITES
+from tour.kiosk.corner import OPEN, WHO, Corner
+from tour.kiosk.handing_over import GOOD_FOR, HandOvers
+from tour.kiosk.rules import KioskRules, rules, set_rules
+from tour.people.guard import Denied
+from tour.people.origin import address_of
+from tour.people.refusal import Refusal
+from tour.review.sound import wav
+from tour.routes.documents import document
+from tour.routes.health import our_version
+from tour.routes.operations import Operation
+from tour.routes.studio.exchange import Secret, answer, body, done
+
+UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Languages that write no space between sentences."""
+
+LONGEST_GREETING = 2
+"""Sentences of the site's welcome that greet somebody who touches a language."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Kiosks:
+    """What a server holds for its kiosks in memory."""
+
+    corner: Corner
+    leaving: HandOvers = field(default_factory=HandOvers)
+    started: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
+    since: float = field(default_factory=monotonic)
+    greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One greeting is made at a time: voices are there for visits."""
+
+
+KIOSKS: web.AppKey[Kiosks] = web.AppKey("kiosks", Kiosks)
+
+
+class Greeting(Struct, frozen=True, kw_only=True):
+    """How a site greets in one language."""
+
+    text: str
+    spoken: bool
+    """Whether a voice speaks it."""
+
+
+class KioskTold(Struct, frozen=True, kw_only=True):
+    """What a kiosk has to know."""
+
+    site: str
+    rules: KioskRules
+    greetings: dict[str, Greeting]
+    """By BCP 47 tag, in the site's order; where nobody wrote a welcome its text is empty."""
+    address: str
+    """Where a phone reaches this house; empty where it was not said (`TOUR_PUBLIC_URL`)."""
+    corner: bool
+    """Whether there is a code for the operator's corner."""
+    version: str
+    started: str
+    """When this server began, ISO 8601: another value tells a kiosk to load itself anew."""
+
+
+class CodeGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was typed on the pad."""
+
+    code: Annotated[str, Meta(pattern=r"^[0-9]{1,12}$(?!\n)")]
+
+
+class CornerOpen(Struct, frozen=True, kw_only=True):
+    """The corner is open."""
+
+    key: str
+    seconds: int
+
+
+class KeyShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who is in the corner."""
+
+    key: Secret
+
+
+class RulesWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the kiosks of a site should behave."""
+
+    key: Secret
+    rules: KioskRules
+
+
+class Leaving(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A visit that its visitor wants to take along from a kiosk; only its client knows `visit` and `resume`."""
+
+    visit: Annotated[str, Meta(min_length=1, max_length=64)]
+    resume: Secret
+    stop: Annotated[str, Meta(max_length=64)] = ""
+    """Where they are."""
+
+
+class LeavingCode(Struct, frozen=True, kw_only=True):
+    """What takes the visit along, once."""
+
+    code: str
+    seconds: int
+
+
+class TakeWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The code of a visit that leaves a kiosk."""
+
+    code: Secret
+
+
+class VisitTaken(Struct, frozen=True, kw_only=True):
+    """A visit, to be taken up with `hello`."""
+
+    visit: str
+    resume: str
+    received: int
+    """What to say as `received`."""
+    site: str
+    language: str
+    stop: str
+
+
+class KioskHealth(Struct, frozen=True, kw_only=True):
+    """How the house behind a kiosk does."""
+
+    version: str
+    seconds: int
+    """Since the server began."""
+    visits: int
+    engines: dict[str, EngineState]
+    problems: dict[str, str]
+    """What an engine that is not open lacks, by name."""
+
+
+async def told(request: web.Request) -> web.Response:
+    """What a kiosk of a site has to know."""
+    site = _site(request)
+    found = await request.app[RECORDS].read(rules, site.id)
+    return document(
+        request,
+        KioskTold(
+            site=site.id, rules=found, greetings={tag: _greeting(request, site, tag) for tag in site.spoken},
+            address=request.app[SETTINGS].public_url.rstrip("/"), corner=bool(request.app[KIOSKS].corner.code),
+            version=our_version(), started=request.app[KIOSKS].started,
+        ),
+    )  # fmt: skip
+
+
+async def greeting(request: web.Request) -> web.Response:
+    """The site's welcome as it is spoken in a language, WAV."""
+    site, house = _site(request), request.app[HOUSE]
+    tag = lookup(request.match_info["language"][:35], site.spoken)
+    text, voice = (_welcome(site, tag), house.engines.voices.choose(tag)) if tag else ("", None)
+    if not text or voice is None:
+        raise Absent("Nobody greets in this language here.")
+    async with request.app[KIOSKS].greeting:
+        heard = await wav(house.speech, text, voice)
+    if heard is None:
+        raise Absent("Nobody greets in this language here.")
+    return web.Response(body=heard, content_type="audio/wav", headers={"Cache-Control": "max-age=3600"})
+
+
+async def enter(request: web.Request) -> web.Response:
+    """Open the operator's corner with its code."""
+    given, site = await body(request, CodeGiven), _site(request)
+    address = address_of(request, request.app[DOOR].proxies)
+    corner = request.app[KIOSKS].corner
+    key = await request.app[RECORDS].write(corner.open, site.id, given.code, address, datetime.now(UTC))
+    if isinstance(key, Refusal):
+        raise key
+    return answer(CornerOpen(key=key, seconds=int(OPEN.total_seconds())))
+
+
+async def leave(request: web.Request) -> web.Response:
+    """Shut the corner again."""
+    given = await body(request, KeyShown)
+    request.app[KIOSKS].corner.close(given.key)
+    return done()
+
+
+async def change(request: web.Request) -> web.Response:
+    """Set the rules of a site's kiosks."""
+    wanted, site = await body(request, RulesWanted), _site(request)
+    _hold(request, wanted.key, site)
+    try:
+        found = await request.app[RECORDS].write(set_rules, site.id, wanted.rules, WHO, datetime.now(UTC))
+    except ValueError as wrong:
+        raise Unreadable(str(wrong)) from None
+    return answer(found)
+
+
+async def health(request: web.Request) -> web.Response:
+    """How the house does, for who is in the corner."""
+    given, site = await body(request, KeyShown), _site(request)
+    _hold(request, given.key, site)
+    house = request.app[HOUSE]
+    return answer(
+        KioskHealth(
+            version=our_version(), seconds=int(monotonic() - request.app[KIOSKS].since), visits=house.visits.count,
+            engines=dict(house.engines.states()), problems=dict(house.engines.problems()),
+        )
+    )  # fmt: skip
+
+
+async def offer(request: web.Request) -> web.Response:
+    """A code with which a phone takes along the visit that goes on at a kiosk."""
+    given, site = await body(request, Leaving), _site(request)
+    visit = request.app[HOUSE].visits.find(given.resume)
+    if visit is None or visit.id != given.visit or visit.guide.site.id != site.id:
+        raise Absent("There is no such visit here.")
+    place = request.app[COMERS].place(address_of(request, request.app[DOOR].proxies))
+    code = request.app[KIOSKS].leaving.offer(given.resume, site.id, given.stop, datetime.now(UTC), place)
+    return answer(LeavingCode(code=code, seconds=int(GOOD_FOR.total_seconds())))
+
+
+async def take(request: web.Request) -> web.Response:
+    """Take a visit along: the kiosk lets go of it at once."""
+    given = await body(request, TakeWanted)
+    parting = request.app[KIOSKS].leaving.take(given.code, datetime.now(UTC))
+    visit = request.app[HOUSE].visits.find(parting.resume) if parting else None
+    if parting is None or visit is None:
+        raise Refusal("gone", "That visit has been taken along already, or has ended. Begin a new one here.")
+    received = await visit.depart()
+    return answer(
+        VisitTaken(
+            visit=visit.id, resume=visit.resume, received=received, site=parting.site, language=visit.language,
+            stop=parting.stop,
+        )
+    )  # fmt: skip
+
+
+def _site(request: web.Request) -> Site:
+    site = request.app[SITES].get(request.match_info["site"])
+    if site is None:
+        raise Absent("There is no such site here. /api/sites lists the sites.")
+    return site
+
+
+def _hold(request: web.Request, key: str, site: Site) -> None:
+    if not request.app[KIOSKS].corner.holds(key, site.id, datetime.now(UTC)):
+        raise Denied(403, "kiosk-key", "The corner is shut. Open it with its code again.")
+
+
+def _greeting(request: web.Request, site: Site, tag: str) -> Greeting:
+    text = _welcome(site, tag)
+    return Greeting(text=text, spoken=bool(text) and request.app[HOUSE].engines.voices.choose(tag) is not None)
+
+
+def _welcome(site: Site, tag: str) -> str:
+    joint = "" if tag.split("-")[0] in UNSPACED else " "
+    return joint.join(sentences(text_in(site.welcome, tag) or "", tag)[:LONGEST_GREETING])
+
+
+BASE = "/api/kiosk/{site}"
+TAKE = "/api/take-along"
+ROUTES = (
+    web.get(BASE, told),
+    web.put(BASE, change),
+    web.get(f"{BASE}/greeting/{{language}}", greeting),
+    web.post(f"{BASE}/corner", enter),
+    web.post(f"{BASE}/corner/leave", leave),
+    web.post(f"{BASE}/health", health),
+    web.post(f"{BASE}/leaving", offer),
+    web.post(TAKE, take),
+)
+
+OPERATIONS = {
+    f"GET {BASE}": Operation(summary="What a kiosk of a site has to know.", gives=KioskTold),
+    f"PUT {BASE}": Operation(
+        summary="Set the rules of a site's kiosks.", takes=RulesWanted, gives=KioskRules, refuses=(403,)
+    ),
+    f"GET {BASE}/greeting/{{language}}": Operation(
+        summary="The site's welcome as it is spoken in a language.", media="audio/wav"
+    ),
+    f"POST {BASE}/corner": Operation(
+        summary="Open the operator's corner with its code.", takes=CodeGiven, gives=CornerOpen, refuses=(401, 403, 429)
+    ),
+    f"POST {BASE}/corner/leave": Operation(summary="Shut the corner.", takes=KeyShown, status=204, refuses=(403,)),
+    f"POST {BASE}/health": Operation(
+        summary="How the house behind a kiosk does.", takes=KeyShown, gives=KioskHealth, refuses=(403,)
+    ),
+    f"POST {BASE}/leaving": Operation(
+        summary="A code with which a phone takes along the visit at a kiosk, once.", takes=Leaving, gives=LeavingCode,
+        refuses=(403,),
+    ),
+    f"POST {TAKE}": Operation(
+        summary="Take a visit along from a kiosk, by its code.", takes=TakeWanted, gives=VisitTaken, refuses=(403, 410)
+    ),
+}  # fmt: skip

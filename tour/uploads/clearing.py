@@ -1,0 +1,59 @@
+"""Throwing away uploads that nobody goes on with."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from sqlite3 import Connection
+
+from tour.records import Records
+from tour.uploads.files import UploadFiles
+from tour.uploads.upload import expire, uploads
+
+ROUND = 600.0
+"""Seconds between two looks."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearing:
+    """The upkeep of a house's uploads."""
+
+    records: Records
+    files: UploadFiles
+
+    @asynccontextmanager
+    async def going_on(self) -> AsyncIterator[None]:
+        """Clear up before anything comes, then now and then while the house is open."""
+        await self.clear(datetime.now(UTC))
+        task = asyncio.create_task(self._go_on())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def clear(self, now: datetime) -> list[str]:
+        """Throw away what has expired by now; the ids."""
+        gone = await self.records.write(expire, now)
+        for id_ in gone:
+            await asyncio.to_thread(self.files.drop, id_)
+        known = await self.records.read(_known)
+        await asyncio.to_thread(self.files.sweep, known, now.timestamp())
+        return gone
+
+    async def _go_on(self) -> None:
+        while True:
+            await asyncio.sleep(ROUND)
+            try:
+                await self.clear(datetime.now(UTC))
+            except Exception:
+                log.exception("uploads could not be cleared up")
+
+
+def _known(connection: Connection) -> set[str]:
+    return {each.id for each in uploads(connection)}
