@@ -13,6 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from narration.prompt import Prompt, Turn
 from narration.utterance import SpeechChunk
+from scenes.language import lookup
 
 LANGUAGE_MODELS = "caravanserai.language_models"
 VOICES = "caravanserai.voices"
@@ -126,6 +127,14 @@ class NamesWeights(Protocol):
 
 
 @runtime_checkable
+class NamesLanguages(Protocol):
+    """A language model that knows what it was seen to write; one that does not is asked for every language."""
+
+    languages: tuple[str, ...]
+    """BCP 47 tags; none where nobody has seen."""
+
+
+@runtime_checkable
 class StatesTerms(Protocol):
     """An engine that knows on what terms it may be used, where the catalogue of weights does not."""
 
@@ -138,6 +147,12 @@ class StatesTerms(Protocol):
 def named_weights(model: LanguageModel) -> str:
     """The weights a model thinks with, where it knows; else its engine's name."""
     return (isinstance(model, NamesWeights) and model.weights) or model.name
+
+
+def writes(model: LanguageModel, language: str) -> bool:
+    """Whether words in a language (BCP 47) are worth asking a model for."""
+    known = model.languages if isinstance(model, NamesLanguages) else ()
+    return not known or lookup(language, known) is not None
 
 
 def reader_of(model: LanguageModel | None) -> ClaimReader | None:

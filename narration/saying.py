@@ -12,7 +12,7 @@ from narration.audience import AgeGroup
 from narration.claims import Claim, check
 from narration.claims.polarity import delicate
 from narration.claims.reading import SHORT, read
-from narration.engine import EngineUnavailable, LanguageModel, named_weights, reader_of
+from narration.engine import EngineUnavailable, LanguageModel, named_weights, reader_of, writes
 from narration.prompt import Prompt
 from narration.text.sentences import Splitter, sentences
 from narration.utterance import Clause, Sentence
@@ -52,11 +52,12 @@ class Saying:
     async def said(self, prompt: Prompt, facts: Sequence[Fact], language: str, *, age_group: AgeGroup = "") -> Spoken:
         """One checked sentence in the model's words, or the curator's; hints of its first clause on the way.
 
-        A refused sentence is asked for once more with the reason.
+        A refused sentence is asked for once more with the reason. Nothing is asked of a model that cannot write the
+        language: its sentences would be refused while somebody waits for them.
         """
         began = monotonic()
         claims: list[Claim] = []
-        model = self.model() if all(rephrasable(fact, language) for fact in facts) else None
+        model = self._writer(facts, language)
         if model is not None:
             try:
                 tries = self._tries(model, prompt, facts, language, age_group)
@@ -107,6 +108,13 @@ class Saying:
         """The verdict on a proposed sentence."""
         example = compose.example(language)
         return check(sentence, language, facts, self.site.glossary, example=example, age_group=age_group)
+
+    def _writer(self, facts: Sequence[Fact], language: str) -> LanguageModel | None:
+        """The model, where these facts may be put in its words and it writes their language."""
+        model = self.model()
+        if model is None or not writes(model, language):
+            return None
+        return model if all(rephrasable(fact, language) for fact in facts) else None
 
     async def _tries(
         self, model: LanguageModel, prompt: Prompt, facts: Sequence[Fact], language: str, age_group: AgeGroup

@@ -18,6 +18,7 @@ from narration.engine import (
     EngineUnavailable,
     LanguageModel,
     SpeechRecognizer,
+    writes,
 )
 from narration.models.shelf import Shelf
 from narration.prompt import Turn
@@ -44,8 +45,8 @@ class Engines:
     settings: Settings
     shelf: Shelf
     voices: Voices = field(init=False)
-    shared: tuple[tuple[Turn, ...], ...] = ()
-    """Turns that prompts begin with, evaluated as soon as a model is open."""
+    shared: Mapping[str, tuple[Turn, ...]] = field(default_factory=dict)
+    """Turns that prompts in a language begin with, evaluated as soon as a model is open that writes it."""
     warmed: asyncio.Event = field(default_factory=asyncio.Event)
     model_problem: str = ""
     recognizer: SpeechRecognizer | None = None
@@ -172,8 +173,9 @@ class Engines:
 
     async def _warm(self, model: LanguageModel) -> None:
         await asyncio.to_thread(tongue.warm)
-        for shared in self.shared:
-            await model.warm(shared)
+        for language, shared in self.shared.items():
+            if writes(model, language):
+                await model.warm(shared)
         self.warmed.set()
 
     def _context(self) -> EngineContext:

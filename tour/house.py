@@ -103,7 +103,7 @@ class House:
 
     def _share_turns(self) -> None:
         languages = dict.fromkeys(tag for site in self.sites.values() for tag in site.languages)
-        self.engines.shared = tuple(shared_turns(language) for language in languages)
+        self.engines.shared = {language: shared_turns(language) for language in languages}
 
     def _open_anew(self, guide: Guide) -> None:
         """Wish for the opening words again where they were wished for; what did not change is not made again."""

@@ -30,6 +30,7 @@ from narration.engines.requests import Request
 from narration.engines.saved_prefixes import LIMIT, SavedPrefixes, fingerprint
 from narration.engines.stats import Stats
 from narration.engines.work import ENGINE
+from narration.models.catalogue import the_catalogue
 from narration.prompt import Prompt, Turn
 from narration.voice.turn import TURN
 
@@ -53,6 +54,7 @@ class LlamaCpp:
     def __init__(self, context: EngineContext) -> None:
         self._find = context.weights
         self.weights = ""
+        self.languages: tuple[str, ...] = ()
         self._guide = context.options.get("guide") or "standard"
         self._threads = _option(context, "threads", physical_cores())
         self._size = _option(context, "context", 4096)
@@ -137,7 +139,7 @@ class LlamaCpp:
         try:
             read_header(path)
             model = LlamaModel(path)
-            self.weights = path.stem
+            self.weights, self.languages = path.stem, _languages(path)
             try:
                 return self._worker_on(model, path)
             except Exception:
@@ -202,6 +204,12 @@ class LlamaCpp:
                 ENGINE, f"the weights {self._guide!r} are not here", f"tour models pull {self._guide}"
             )
         return found
+
+
+def _languages(path: Path) -> tuple[str, ...]:
+    """What the catalogue says these weights were seen to write; none for weights that it does not have."""
+    entry = the_catalogue().with_file(path.name)
+    return entry.languages if entry else ()
 
 
 def physical_cores() -> int:

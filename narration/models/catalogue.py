@@ -95,7 +95,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     purpose: Purpose
     licence: Licence
     languages: tuple[str, ...]
-    """BCP 47 tags that were seen to work."""
+    """BCP 47 tags that were seen to work; a language model is asked for no other."""
     memory: Bytes
     """Bytes of memory that one short run took, weights included; a language model had a context of 4,096 tokens."""
     note: str = ""
@@ -128,6 +128,10 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             if entry.id == wanted:
                 return entry
         raise CatalogueError(f"no model is called {name!r}; there are {', '.join(self.names())}")
+
+    def with_file(self, name: str) -> Entry | None:
+        """The entry that has a file of this name, or None."""
+        return next((entry for entry in self.entry if any(file.name == name for file in entry.files)), None)
 
     def names(self) -> Iterator[str]:
         """Every name that `resolve` knows."""

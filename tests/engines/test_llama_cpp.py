@@ -36,6 +36,7 @@ async def test_streams_words_as_they_are_chosen(engine: LlamaCpp) -> None:
     assert "".join(pieces) == WORDS[0]
     assert isinstance(engine, LanguageModel)
     assert named_weights(engine) == small_weights().stem
+    assert engine.languages == ("en",)
     assert engine.stats.generated_tokens >= len(pieces)
 
 

@@ -112,6 +112,35 @@ def test_the_reason_is_given_in_the_prompts_own_language(site: Site, language: s
     assert ("the fact says" in prompt.own[-1].text) == (language in {"en", "th"})
 
 
+class Able(Scripted):
+    """Says the fact, and that it was seen to write some languages."""
+
+    def __init__(self, *languages: str) -> None:
+        super().__init__()
+        self.languages = languages
+
+
+@pytest.mark.parametrize(
+    ("able", "language", "asked"),
+    [
+        (("en", "zh"), "it", False),
+        (("en", "zh"), "en", True),
+        (("en", "zh"), "zh-Hans", True),
+        (("en-GB",), "en", True),
+        ((), "it", True),
+    ],
+)
+async def test_a_model_is_asked_for_nothing_that_it_cannot_write(
+    site: Site, able: tuple[str, ...], language: str, asked: bool
+) -> None:
+    model, fact = Able(*able), site.facts["depth"]
+    said = Saying(site=site, model=lambda: model).said(compose.telling(fact, language), [fact], language)
+    sentences = [item async for item in said if isinstance(item, Sentence)]
+    assert [each.origin for each in sentences] == ["live" if asked else "verbatim"]
+    assert "".join(each.text for each in sentences) == fact.text[language]
+    assert len(model.prompts) == asked
+
+
 async def test_a_live_sentence_names_the_weights_it_was_made_with(site: Site) -> None:
     class Named(Scripted):
         weights = "thinker-2b-q4"

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from narration.compose import shared_turns
+from narration.engines.scripted import Scripted
 from narration.models.shelf import Shelf
+from tour import plugins
 from tour.engines import Engines, voice_names
 from tour.settings import Settings, read_settings
 
@@ -43,6 +46,24 @@ async def test_weights_that_arrive_while_the_server_runs_are_taken_up(tmp_path: 
         await until(lambda: house.states() == {"model": "open"}, 60)
         assert house.problems() == {}
     assert house.model is None
+
+
+class Smattering(Scripted):
+    """A model that writes English and Chinese only."""
+
+    languages = ("en", "zh")
+
+
+async def test_only_prompts_in_languages_that_a_model_writes_are_evaluated_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugins, "engine", lambda group, name: Smattering)
+    house = engines(tmp_path, model="smattering", voices="none")
+    house.shared = {language: shared_turns(language) for language in ("th", "en", "zh-Hans", "it")}
+    async with house.running():
+        await house.warmed.wait()
+        assert isinstance(house.model, Smattering)
+        assert house.model.warmed == [shared_turns("en"), shared_turns("zh-Hans")]
 
 
 async def test_an_engine_nobody_installed_is_named(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 
 from narration.audience import EVERYONE, Audience
 from narration.compose import shared_turns
+from narration.engine import writes
 from narration.guide import Guide, Spoken
 from narration.models.shelf import Shelf
 from narration.questions.grounding import Grounding
@@ -56,7 +57,7 @@ async def say(
 ) -> None:
     """Print every sentence as it becomes ready."""
     model = guide.model()
-    if model is not None:
+    if model is not None and writes(model, about["language"]):
         await model.warm(shared_turns(about["language"], audience.manner))
     began = monotonic()
     said: list[dict[str, Any]] = []

@@ -43,6 +43,18 @@ def test_the_standard_guide_has_the_known_digest() -> None:
     assert file.sha256 == "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
 
 
+def test_weights_are_known_by_their_file() -> None:
+    found = {file.name: the_catalogue().with_file(file.name) for entry in the_catalogue().entry for file in entry.files}
+    assert found["qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"] == the_catalogue().one("standard")
+    assert found["SmolLM2-135M-Instruct.Q4_1.gguf"] == the_catalogue().one("small")
+    assert the_catalogue().with_file("somebody-elses.gguf") is None
+
+
+def test_the_guides_are_asked_for_what_they_were_seen_to_write() -> None:
+    assert the_catalogue().one("standard").languages == ("en", "it", "zh")
+    assert the_catalogue().one("small").languages == ("en",)
+
+
 def test_kokoro_has_54_voices_of_510_by_256_floats() -> None:
     voices = [file for file in the_catalogue().one("kokoro").files if file.name.startswith("voices/")]
     assert len(voices) == 54

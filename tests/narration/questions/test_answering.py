@@ -240,3 +240,19 @@ async def test_no_injection_at_all_gets_its_lie_spoken(hire: Hire, site: Site, m
         said = await asked(hire([LIES[number % len(LIES)]]), question + " How tall is the Colosseum?")
         assert not {sentence.text for sentence in said} & set(LIES)
         assert all(sentence.facts == () or sentence.origin != "live" for sentence in said)
+
+
+@pytest.mark.parametrize(("question", "fact"), [("กำแพงวังยาวเท่าไร", "walls"), ("มียักษ์เฝ้าประตูกี่ตน", "twelve-giants")])
+async def test_a_question_in_a_language_that_no_model_here_writes_is_answered_in_the_curators_words(
+    question: str, fact: str
+) -> None:
+    class Western(Scripted):
+        languages = ("en", "it", "zh")
+
+    model, palace = Western(), load_site(BUILT_IN / "grand_palace" / "pack", models=False)
+    guide = Answering(grounding=Grounding(palace), saying=Saying(site=palace, model=lambda: model))
+    said = await asked(guide, question, language="th")
+    assert {each.origin for each in said} == {"verbatim"}
+    assert facts_of(said) == {fact}
+    assert "".join(each.text for each in said).replace(" ", "") == palace.facts[fact].text["th"].replace(" ", "")
+    assert model.prompts == []
