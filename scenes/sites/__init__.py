@@ -109,12 +109,15 @@ def _module(site: str) -> str:
 
 
 def _files(start: Path) -> Iterator[Path]:
+    """What a build reads of a file or a folder: all that is copied of `pack`, and no page or picture beside it."""
     if start.is_file():
         yield start
         return
     for path in start.rglob("*"):
-        hidden = any(part.startswith((".", "__pycache__")) for part in path.relative_to(start).parts)
-        if path.is_file() and not hidden and "pictures" not in path.parts:
+        parts = path.relative_to(start).parts
+        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+        told = parts[0] != "pack" and (parts[0] == "pictures" or path.suffix == ".md")
+        if path.is_file() and not hidden and not told:
             yield path
 
 

@@ -1,5 +1,6 @@
 """The Colosseum's model: its published measures, its parts, what it costs to load and draw, where one can stand."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenes import sites
 from scenes.sites import DEMONSTRATIONS, UnknownSite, build_site, fingerprint, replaced_whole
 from scenes.sites.colosseum import assemble
 from scenes.sites.colosseum.detail import DETAILS
@@ -140,6 +142,32 @@ def test_building_twice_gives_the_same_bytes() -> None:
         for fabric, surface in fabrics.items():
             assert np.array_equal(surface.position, other[part][fabric].position), (part, fabric)
             assert np.array_equal(surface.colour, other[part][fabric].colour), (part, fabric)
+
+
+@pytest.mark.parametrize(
+    ("file", "counts"),
+    [
+        ("README.md", False),
+        ("LICENCES.md", False),
+        ("pictures/entrance.jpg", False),
+        ("__pycache__/walk.pyc", False),
+        ("walk.py", True),
+        ("stones.json", True),
+        ("pack/README.md", True),
+        ("pack/pictures/plan.webp", True),
+    ],
+)
+def test_what_is_told_and_shown_of_the_sources_is_no_part_of_the_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, counts: bool
+) -> None:
+    """The copy lies below a folder called `pictures`, which says nothing of what is in it."""
+    sources = tmp_path / "pictures" / "scenes"
+    shutil.copytree(Path(sites.__file__).parents[1], sources, ignore=shutil.ignore_patterns("node", "__pycache__"))
+    monkeypatch.setattr(sites, "__file__", str(sources / "sites" / "__init__.py"))
+    before, changed = fingerprint("colosseum"), sources / "sites" / "colosseum" / file
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_bytes(b"Another one.")
+    assert (fingerprint("colosseum") != before) == counts
 
 
 def test_the_fingerprint_is_stable_and_an_unknown_site_is_named() -> None:
