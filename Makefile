@@ -5,6 +5,8 @@
 
 SHELL := /bin/bash
 PYTHON ?= python3
+# How many halves of the tests run side by side.
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 MADE := .make

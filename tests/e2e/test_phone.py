@@ -60,12 +60,13 @@ async def test_somebody_walks_with_fingers_and_finds_everything_on_a_small_scree
     await every_panel_fits(page)
     await visitor.picture("phone-tour")
     before = (await visitor.state())["position"]
+    await page.locator("#stick").hover()
+    await page.mouse.down()
     stick = await page.locator("#stick").bounding_box()
     assert stick is not None
-    await page.mouse.move(stick["x"] + 50, stick["y"] + 50)
-    await page.mouse.down()
     await page.mouse.move(stick["x"] + 50, stick["y"] + 5)
     await visitor.until(lambda state: abs(state["position"][2] - before[2]) + abs(state["position"][0] - before[0]) > 1)
+    assert await page.locator("#stick").bounding_box() == stick, "the stick stays under the thumb that holds it"
     await page.mouse.up()
     await page.locator("#show-stops").tap()
     await expect(page.locator("#stops")).to_be_visible()

@@ -93,24 +93,29 @@ export class Walk {
 
   private listenToStick(stick: HTMLElement): void {
     const knob = stick.firstElementChild as HTMLElement;
+    let held: DOMRect | null = null;
     const move = (event: PointerEvent) => {
-      const { left, top, width, height } = stick.getBoundingClientRect();
+      if (held === null) return;
+      const { left, top, width, height } = held;
       const [x, y] = [(2 * (event.clientX - left)) / width - 1, (2 * (event.clientY - top)) / height - 1];
       const length = Math.max(1, Math.hypot(x, y));
       this.stick = [x / length, y / length];
       knob.style.transform = `translate(${this.stick[0] * 26}px, ${this.stick[1] * 26}px)`;
     };
     const release = () => {
+      held = null;
       this.stick = [0, 0];
       knob.style.transform = "";
+      stick.removeAttribute("style");
     };
     stick.addEventListener("pointerdown", (event) => {
       capture(stick, event.pointerId);
+      held = stick.getBoundingClientRect();
+      // The guide's words grow and shrink below it; under a thumb it stays where it was taken.
+      Object.assign(stick.style, { position: "fixed", inset: "auto", left: `${held.left}px`, top: `${held.top}px` });
       move(event);
     });
-    stick.addEventListener("pointermove", (event) => {
-      if (event.buttons !== 0) move(event);
-    });
+    stick.addEventListener("pointermove", move);
     stick.addEventListener("pointerup", release);
     stick.addEventListener("pointercancel", release);
   }
