@@ -127,6 +127,10 @@ class AssetStore(Protocol):
         """The file that holds a blob, or None where it is not known or `digest` is no digest."""
         ...
 
+    def drop(self, digest: str) -> None:
+        """Remove a blob with its packed forms; one that is not known is gone already."""
+        ...
+
     def codings(self, digest: str) -> Mapping[str, Path]:
         """The blob packed smaller, by content coding (`br`, `gzip`): files that unpack to it and nothing else."""
         ...

@@ -55,6 +55,7 @@ from tour.privacy.upkeep import Upkeep
 from tour.records import Records
 from tour.records.records import FILE
 from tour.review.desk import Desk
+from tour.records.unnamed import Unnamed
 from tour.review.listening import Listening
 from tour.review.serving import speak_approved
 from tour.routes import add_routes, middlewares
@@ -150,7 +151,8 @@ async def _books(app: web.Application) -> AsyncIterator[None]:
     records, secrets = app[RECORDS], app[SECRETS]
     if can_keep():
         app[HOUSE].keeping = Keeping(records=records, keys=secrets.keys)
-    upkeep = Upkeep(records=records, secrets=secrets, visitor_days=app[SETTINGS].retention_days)
+    unnamed = Unnamed(records=records, files=app[EDITING].files, served=app[HOUSE].digests)
+    upkeep = Upkeep(records=records, secrets=secrets, visitor_days=app[SETTINGS].retention_days, unnamed=unnamed)
     clearing = Clearing(records=records, files=app[UPLOADS])
     async with upkeep.going_on(), clearing.going_on():
         yield

@@ -76,6 +76,10 @@ class House:
         self.lookouts = {id_: self._lookout(site) for id_, site in self.sites.items()}
         self._share_turns()
 
+    def digests(self) -> set[str]:
+        """Of the files that visitors get now; tiles lie in their packs."""
+        return {level.digest for site in tuple(self.sites.values()) for level in site.files}
+
     async def renew(self, site: Site) -> None:
         """Serve a site as it is now, also to those who are in it: they are told what changed. A new site opens."""
         before = self.guides.get(site.id)

@@ -36,6 +36,12 @@ class FileStore:
                 self._take(packed, digest + SUFFIXES[coding])
         return digest
 
+    def drop(self, digest: str) -> None:
+        """Remove a blob with its packed forms; one that is not known is gone already."""
+        place = self.path(digest)
+        for path in (*self.codings(digest).values(), *((place,) if place else ())):
+            path.unlink(missing_ok=True)
+
     def codings(self, digest: str) -> Mapping[str, Path]:
         """The packed forms of a blob, by content coding; none of a blob that is not known."""
         place = self.path(digest)

@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from scenes.store import AssetStore
@@ -22,15 +24,40 @@ class NamedFiles:
     def __init__(self, blobs: AssetStore, root: Path) -> None:
         """`root` is made when the first file comes; on the blobs' own disk nothing is kept twice."""
         self._blobs, self._root = blobs, root
+        self._lock = threading.Lock()
 
     def put(self, source: Path, name: str) -> str:
         """Take a file in under the suffix of its `name` in the pack and return its digest; raises `OSError`."""
         digest = self._blobs.put(source)
         place = self._place(digest, name)
-        blob = self._blobs.path(digest)
-        if not place.is_file():
-            link(blob or source, place)
+        with self._lock:
+            blob = self._blobs.path(digest) or self._blobs.path(self._blobs.put(source))  # it may have been dropped
+            if not place.is_file():
+                link(blob or source, place)
+            with suppress(PermissionError):  # another's file, which is as old as it is
+                os.utime(place)
         return digest
+
+    def resting(self, suffixes: Collection[str], before: float) -> dict[str, set[str]]:
+        """The files of these suffixes that nobody put since `before` (seconds of the epoch): suffixes by digest."""
+        found: dict[str, set[str]] = {}
+        with suppress(FileNotFoundError), os.scandir(self._root) as entries:
+            for entry in entries:
+                digest, dot, suffix = entry.name.partition(".")
+                if dot + suffix in suffixes and DIGEST.fullmatch(digest) and entry.stat().st_mtime < before:
+                    found.setdefault(digest, set()).add(dot + suffix)
+        return found
+
+    def drop(self, digest: str, suffix: str, before: float) -> int:
+        """Remove a file, and the blob with it where it has no other name; its bytes, 0 where it was put meanwhile."""
+        with self._lock:
+            place = self.path(digest, f"file{suffix}")
+            if place is None or (state := place.stat()).st_mtime >= before:
+                return 0
+            place.unlink()
+            if not any(self._root.glob(f"{digest}*")):
+                self._blobs.drop(digest)
+        return state.st_size
 
     def path(self, digest: str, name: str) -> Path | None:
         """The file of that digest and of the suffix of `name`, or None where it is not here."""

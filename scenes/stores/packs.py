@@ -52,6 +52,10 @@ class PackStore:
         entry = self._true(digest)
         return self._kept.path(digest) if entry is None else entry.level.path
 
+    def drop(self, digest: str) -> None:
+        """Remove a blob from the store underneath; what lies in a pack stays there."""
+        self._kept.drop(digest)
+
     def codings(self, digest: str) -> Mapping[str, Path]:
         """The files packed beside it that unpack to it."""
         entry = self._true(digest)

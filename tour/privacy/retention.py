@@ -10,6 +10,7 @@ from tour.audit import append
 from tour.audit.entry import stamp
 from tour.privacy.erasure import erase
 from tour.privacy.keys import Keys
+from tour.records import unnamed
 
 LEDGER_DAYS = 3 * 365
 """How long it can be shown that somebody agreed, after that ended."""
@@ -28,7 +29,7 @@ class Rule:
 
 
 def rules(visitor_days: int) -> tuple[Rule, ...]:
-    """What ends when; `visitor_days` is the operator's setting."""
+    """What ends when of what is kept of visitors; `visitor_days` is the operator's setting."""
     return (
         Rule(name="visitors", days=visitor_days, expire=_visitors),
         Rule(name="deeds", days=visitor_days, expire=_deeds),
@@ -53,15 +54,16 @@ def enforce(connection: Connection, keys: Keys, visitor_days: int, now: datetime
 
 
 def shown(connection: Connection, visitor_days: int) -> list[dict[str, Any]]:
-    """Every rule, when it was last enforced and what it has removed in all."""
-    return [_told(connection, rule) for rule in rules(visitor_days)]
+    """Every rule, that of pictures and sounds too, when it was last enforced and what it has removed in all."""
+    ends = [*((rule.name, rule.days) for rule in rules(visitor_days)), (unnamed.RULE, unnamed.DAYS)]
+    return [_told(connection, name, days) for name, days in ends]
 
 
-def _told(connection: Connection, rule: Rule) -> dict[str, Any]:
+def _told(connection: Connection, name: str, days: int) -> dict[str, Any]:
     row = connection.execute(
-        "SELECT max(at) AS last, coalesce(sum(removed), 0) AS removed FROM retention_runs WHERE rule = ?", (rule.name,)
+        "SELECT max(at) AS last, coalesce(sum(removed), 0) AS removed FROM retention_runs WHERE rule = ?", (name,)
     ).fetchone()
-    return {"kind": rule.name, "days": rule.days, "enforced": row["last"], "removed": row["removed"]}
+    return {"kind": name, "days": days, "enforced": row["last"], "removed": row["removed"]}
 
 
 def _visitors(connection: Connection, keys: Keys, before: datetime, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""What the house does about its records by itself: sweeping, retention, and the audit's checkpoints."""
+"""What the house does about its records by itself: sweeping, retention, clearing, and the audit's checkpoints."""
 
 import asyncio
 import logging
@@ -12,7 +12,8 @@ from tour.audit import checkpoints
 from tour.privacy.erasure import sweep
 from tour.privacy.house import Secrets, can_keep
 from tour.privacy.retention import enforce
-from tour.records import Records
+from tour.records import Records, RecordsError
+from tour.records.unnamed import Unnamed
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ class Upkeep:
     records: Records
     secrets: Secrets
     visitor_days: int
+    unnamed: Unnamed | None = None
+    """Pictures and sounds that nothing names; None where nobody attaches any."""
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
@@ -44,8 +47,16 @@ class Upkeep:
             await self.checkpoint(datetime.now(UTC))
 
     async def tidy(self, now: datetime) -> None:
-        """Remove what nobody has the key of any more and what lasted long enough, then sign where the audit stands."""
+        """Remove what nobody has the key of any more and what lasted long enough, then sign where the audit stands.
+
+        Pictures and sounds wait for a next time where it cannot be known what names them.
+        """
         begun = await self.records.write(self._tidied, now)
+        if self.unnamed is not None:
+            try:
+                await self.unnamed.clear(now)
+            except (OSError, RecordsError) as wrong:
+                log.warning("pictures and sounds that nothing names stay: %s", wrong)
         await self.checkpoint(now, anew=begun)
 
     async def checkpoint(self, now: datetime, *, anew: bool = False) -> None:

@@ -135,6 +135,7 @@ def test_retention_is_shown_with_what_it_did(records: RecordsNow, keys: Keys, an
         ("visitors", 30, 1),
         ("deeds", 30, 0),
         ("consents", 1095, 0),
+        ("media", 7, 0),
     ]
 
 

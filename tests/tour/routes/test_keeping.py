@@ -121,7 +121,7 @@ async def test_an_operator_does_it_for_them_and_the_audit_says_so_without_saying
     assert [(entry["what"], entry["about"]) for entry in entries] == [("visitor-erased", ""), ("visitor-exported", "")]
     kept = await get(house, "/api/privacy", operator)
     assert (kept["visitors"], kept["deeds"], kept["erased"]) == (5, 11, 1)
-    assert [rule["kind"] for rule in kept["retention"]] == ["visitors", "deeds", "consents"]
+    assert [rule["kind"] for rule in kept["retention"]] == ["visitors", "deeds", "consents", "media"]
 
 
 @pytest.mark.parametrize(("language", "shown"), [("it", "it"), ("zh-CN", "zh-Hans"), ("xx-nonsense", "en")])
