@@ -43,6 +43,7 @@ from tour.keys import (
 )
 from tour.kiosk.corner import corner_of
 from tour.lan.street import street
+from tour.lan.way_in import WAY_IN, WayIn
 from tour.metrics import Metrics
 from tour.people.door import door_of
 from tour.people.guard import guard
@@ -54,8 +55,8 @@ from tour.privacy.house import can_keep, secrets_of
 from tour.privacy.upkeep import Upkeep
 from tour.records import Records
 from tour.records.records import FILE
-from tour.review.desk import Desk
 from tour.records.unnamed import Unnamed
+from tour.review.desk import Desk
 from tour.review.listening import Listening
 from tour.review.serving import speak_approved
 from tour.routes import add_routes, middlewares
@@ -86,6 +87,7 @@ def create_app(settings: Settings, sites: Mapping[str, Site]) -> web.Application
     app[SECRETS], app[UPLOADS] = secrets_of(settings), UploadFiles(settings.data / FOLDER)
     app[HOUSE] = house = _house(settings, sites, app[METRICS])
     app[READINESS], app[KIOSKS] = house.engines.states, Kiosks(corner=corner_of(settings))
+    app[WAY_IN] = WayIn()
     app[PRESENCE], app[ADVICE], app[ATTACHING] = Presence(), {}, asyncio.Lock()
     app[PARCELS], app[REPORTS] = asyncio.Semaphore(PARCELS_AT_ONCE), Reports()
     app[COMERS] = Comers(at_once=max(settings.visits, AT_ONCE), a_minute=settings.visits_a_minute)

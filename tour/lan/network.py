@@ -16,6 +16,7 @@ from tour.lan.listening import Listeners
 from tour.lan.names import host_name
 from tour.lan.papers import Papers
 from tour.lan.problem import LanError
+from tour.lan.way_in import WAY_IN, WayIn
 from tour.logs import AccessLog
 from tour.settings import Settings
 
@@ -46,6 +47,12 @@ class Network:
         """Where devices learn to trust the house; by number, which works before the name does."""
         return tuple(f"http://{address}:{self.doorstep.port}/" for address in self.addresses)
 
+    def origin(self, came_by: str = "") -> str:
+        """Where a phone finds the tours: by number, since not each knows `.local`; empty while nobody listens."""
+        known = [str(each) for each in self.tours.addresses]
+        host = came_by if came_by in known else next(iter(known), "")
+        return f"https://{host}:{self.tours.port}" if host else ""
+
     @asynccontextmanager
     async def open(self, runner: web.AppRunner) -> AsyncIterator[None]:
         """Serve the application of `runner` and the doorstep on the addresses of now. Raises `LanError`."""
@@ -54,15 +61,18 @@ class Network:
         self.tours = Listeners(runner, self._settings.lan_port, "--lan-port", self.papers.context)
         self.doorstep = Listeners(doorstep, self._settings.lan_doorstep, "--lan-doorstep")
         self._announcement = Announcement(self.papers.host)
+        way_in = runner.app.get(WAY_IN, WayIn())
         try:
             await self.tours.fit(self.addresses)
             await self.doorstep.fit(self.addresses)
+            way_in.find = self.origin
             keeping = asyncio.create_task(self._keep())
             yield
             keeping.cancel()
             with suppress(asyncio.CancelledError):
                 await keeping
         finally:
+            way_in.find = None
             await self._announcement.close()
             await doorstep.cleanup()
 

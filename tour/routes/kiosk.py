@@ -14,10 +14,11 @@ from scenes.language import lookup, text_in
 from scenes.scene import Site
 from tour.engines import EngineState
 from tour.errors import Absent, Unreadable
-from tour.keys import COMERS, DOOR, HOUSE, RECORDS, SETTINGS, SITES
+from tour.keys import COMERS, DOOR, HOUSE, RECORDS, SITES
 from tour.kiosk.corner import OPEN, WHO, Corner
 from tour.kiosk.handing_over import GOOD_FOR, HandOvers
 from tour.kiosk.rules import KioskRules, rules, set_rules
+from tour.lan.way_in import outside
 from tour.people.guard import Denied
 from tour.people.origin import address_of
 from tour.people.refusal import Refusal
@@ -65,7 +66,7 @@ class KioskTold(Struct, frozen=True, kw_only=True):
     greetings: dict[str, Greeting]
     """By BCP 47 tag, in the site's order; where nobody wrote a welcome its text is empty."""
     address: str
-    """Where a phone reaches this house; empty where it was not said (`TOUR_PUBLIC_URL`)."""
+    """Where a phone reaches this house: `TOUR_PUBLIC_URL`, else with `--lan` by its number there; else empty."""
     corner: bool
     """Whether there is a code for the operator's corner."""
     version: str
@@ -153,7 +154,7 @@ async def told(request: web.Request) -> web.Response:
         request,
         KioskTold(
             site=site.id, rules=found, greetings={tag: _greeting(request, site, tag) for tag in site.spoken},
-            address=request.app[SETTINGS].public_url.rstrip("/"), corner=bool(request.app[KIOSKS].corner.code),
+            address=outside(request), corner=bool(request.app[KIOSKS].corner.code),
             version=our_version(), started=request.app[KIOSKS].started,
         ),
     )  # fmt: skip

@@ -80,6 +80,17 @@ async def test_addresses_come_and_go(settings: Settings, clock: Clock, device: D
             socket.create_connection(("127.0.0.1", network.tours.port))
 
 
+async def test_a_phone_is_sent_where_somebody_came_by_else_to_the_first_address(
+    settings: Settings, clock: Clock
+) -> None:
+    async with opening(replace(settings, lan_addresses="127.0.0.2,127.0.0.3"), clock) as network:
+        port = network.tours.port
+        assert network.origin("127.0.0.3") == f"https://127.0.0.3:{port}"
+        assert network.origin("127.0.0.1") == network.origin() == f"https://127.0.0.2:{port}"
+        await network.tours.fit(())
+        assert network.origin("127.0.0.3") == ""
+
+
 async def test_a_port_that_is_taken(settings: Settings, clock: Clock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
