@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from scenes.ogg import FIRST_BYTES, held_in
 from scenes.pack_check import check_position
 from scenes.pack_models import digest_of
 from scenes.pack_read import Entry, index, inside
@@ -13,7 +14,7 @@ from scenes.pose import Vector
 from scenes.scene import Level, Sound
 
 KINDS = Literal["wind", "bell", "water", "birds", "voices", "steps", "music", "sound"]
-SUFFIX, MEDIA_TYPE, MAGIC = ".ogg", "audio/ogg", b"OggS"
+SUFFIX, MEDIA_TYPE, OPUS = ".ogg", "audio/ogg", "Opus"
 MOST, MOST_BYTES = 8, 1024 * 1024
 FARTHEST = 1000.0
 """Metres of a radius."""
@@ -56,14 +57,23 @@ def sound_of(entry: Entry[SoundEntry], path: Path, digest: str = "") -> Sound:
     `digest` is its SHA-256 where that is known; else the file is read for it, once it is known to be small.
     """
     row = entry.value
-    with path.open("rb") as file:
-        begins = file.read(len(MAGIC))
-    if path.suffix != SUFFIX or begins != MAGIC:
-        raise entry.error("file", "no Ogg Opus sound", "encode it as Opus in Ogg, .ogg")
+    if problem := _unplayable(path):
+        raise entry.error("file", problem, "encode it as Opus in Ogg, .ogg")
     if (size := path.stat().st_size) > MOST_BYTES:
         raise entry.error("file", f"{size} bytes, at most {MOST_BYTES}", "make it shorter, it is played in a loop")
     level = Level(path=path, digest=digest or digest_of(path), size=size, media_type=MEDIA_TYPE)
     return Sound(id=row.id, kind=row.kind, file=level, position=row.position, radius=row.radius, volume=row.volume)
+
+
+def _unplayable(path: Path) -> str:
+    """Why a file is no Opus in Ogg, by its name and its first page; empty where it is."""
+    with path.open("rb") as file:
+        held = held_in(file.read(FIRST_BYTES))
+    if path.suffix != SUFFIX or held is None:
+        return "no Ogg Opus sound"
+    if held != OPUS:
+        return f"{held or 'something that is not known here'} in Ogg, no Opus: not every browser plays it"
+    return ""
 
 
 def _check(entry: Entry[SoundEntry]) -> None:

@@ -23,15 +23,17 @@ from scenes.store import ANYTHING
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
 from tests.builders import write_pack
+from tests.ogg import VORBIS_HEAD, opus, page
 
 SITES = Path(__file__).parents[2] / "scenes" / "sites"
 MAKERS = (wind, leaves, fountain, swifts, pigeons, lambda s, rng: bells(s, rng, pitches=(1_200.0, 2_400.0), strikes=12))
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
+SOUND = opus(b"and so on")
 WIND: dict[str, Any] = {"id": "wind", "kind": "wind", "file": "sounds/wind.ogg"}
 
 
-def with_sound(folder: Path, row: str = "", data: bytes = b"OggS and so on") -> Path:
+def with_sound(folder: Path, row: str = "", data: bytes = SOUND) -> Path:
     pack = write_pack(folder)
     (pack / "sounds").mkdir()
     (pack / "sounds" / "wind.ogg").write_bytes(data)
@@ -72,9 +74,27 @@ def test_a_sound_that_cannot_be_is_refused(tmp_path: Path, row: str, field: str,
     assert why in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (page(VORBIS_HEAD), "Vorbis in Ogg, no Opus"),
+        (page(b"\x7fFLAC"), "FLAC in Ogg, no Opus"),
+        (page(b"Music of tomorrow"), "something that is not known here in Ogg, no Opus"),
+        (b"OggS and so on", "no Ogg Opus sound"),
+        (b"OpusHead", "no Ogg Opus sound"),
+        (b"", "no Ogg Opus sound"),
+    ],
+)
+def test_a_sound_that_is_not_opus_is_refused_by_its_name(tmp_path: Path, data: bytes, why: str) -> None:
+    with pytest.raises(SitePackError) as refused:
+        load_site(with_sound(tmp_path / "pack", data=data))
+    assert why in refused.value.problem
+    assert refused.value.remedy == "encode it as Opus in Ogg, .ogg"
+
+
 def test_a_sound_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SitePackError, match="make it shorter"):
-        load_site(with_sound(tmp_path / "pack", data=b"OggS" + bytes(MOST_BYTES)))
+        load_site(with_sound(tmp_path / "pack", data=opus(bytes(MOST_BYTES))))
 
 
 def test_one_that_is_far_too_large_is_never_read(tmp_path: Path) -> None:
@@ -142,7 +162,7 @@ def test_they_come_back_out_of_a_zip(tmp_path: Path) -> None:
     pack(folder, tmp_path / "well.zip")
     back = load_site(unpack(tmp_path / "well.zip", tmp_path / "sites").folder)
     assert compare(load_site(folder), back) == ()
-    assert back.sounds[0].file.path.read_bytes() == b"OggS and so on"
+    assert back.sounds[0].file.path.read_bytes() == SOUND
 
 
 def test_one_that_came_or_went_is_told(tmp_path: Path) -> None:
@@ -153,8 +173,10 @@ def test_one_that_came_or_went_is_told(tmp_path: Path) -> None:
 
 def test_a_change_is_told(tmp_path: Path) -> None:
     before = load_site(with_sound(tmp_path / "before"))
-    after = load_site(with_sound(tmp_path / "after", data=b"OggS and more"))
-    assert [str(each) for each in compare(before, after)] == ["sound wind: another recording, 14 bytes → 13 bytes"]
+    after = load_site(with_sound(tmp_path / "after", data=opus(b"and more")))
+    assert [str(each) for each in compare(before, after)] == [
+        f"sound wind: another recording, {len(SOUND)} bytes → {len(SOUND) - 1} bytes"
+    ]
 
 
 @pytest.mark.parametrize("name", ["colosseum", "dunhuang", "grand_palace"])

@@ -15,6 +15,7 @@ from scenes.exchange.take_in import Report, Wish, take_in
 from scenes.scene import Site
 from scenes.site_pack import BUILT_IN, load_site
 from tests.builders import box_glb, write_pack
+from tests.ogg import opus
 
 INN = Path(__file__).parents[1] / "inn"
 OUTLINE = "POLYGON Z ((0 0 0, 2 0 0, 2 3 0, 0 3 0, 0 0 0))"
@@ -52,7 +53,7 @@ def sounding(folder: Path) -> Path:
     pack = write_pack(folder)
     (pack / "sounds").mkdir()
     for name in ("wind", "bell"):
-        (pack / "sounds" / f"{name}.ogg").write_bytes(b"OggS " + name.encode())
+        (pack / "sounds" / f"{name}.ogg").write_bytes(opus(name.encode()))
     with (pack / "site.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[sound]]\nid = "air"\nkind = "wind"\nfile = "sounds/wind.ogg"\nvolume = 0.2\n')
         file.write(

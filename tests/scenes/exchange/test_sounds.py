@@ -13,13 +13,14 @@ from scenes.scene import Site
 from scenes.site_pack import load_site
 from scenes.sounds import MOST
 from tests.builders import box_glb
+from tests.ogg import VORBIS_HEAD, opus, page
 from tests.scenes.exchange.conftest import Json, TakeIn, sounding, told
 from tests.scenes.iiif_rules import problems
 
 HOME = "https://bells.example/iiif"
 SCENE = {"id": f"{HOME}/scene", "type": "Scene"}
 SPOT = {"type": "SpecificResource", "source": SCENE, "selector": [{"type": "PointSelector", "x": 1, "y": 2, "z": 3}]}
-OGG = b"OggS of somebody else"
+OGG = opus(b"of somebody else")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_they_come_back_with_their_files(form: str, site: Site, tmp_path: Path, 
     back, report = take(send_out(site, form, tmp_path / "out").document, site="well")
     assert told(back) == told(site)
     assert compare(site, back) == ()
-    assert [each.file.path.read_bytes() for each in back.sounds] == [b"OggS wind", b"OggS bell"]
+    assert [each.file.path.read_bytes() for each in back.sounds] == [opus(b"wind"), opus(b"bell")]
     assert report.taken["sounds"] == 2
     assert report.findings == ()
 
@@ -146,6 +147,14 @@ def test_one_that_cannot_be_played_is_kept_aside(take: TakeIn) -> None:
     assert (back.folder / "imported" / "peal.mp3").read_bytes() == b"ID3"
     [why] = [each for each in report.findings if each.code == "SOUND_NOT_TAKEN"]
     assert "encode it as Opus" in why.remedy
+
+
+def test_vorbis_is_said_to_be_that(take: TakeIn) -> None:
+    files = {"tower.glb": box_glb("tower"), "peal.ogg": page(VORBIS_HEAD)}
+    back, report = take(tower(emitter("peal")), files, site="tower")
+    assert back.sounds == ()
+    [why] = [each for each in report.findings if each.code == "SOUND_NOT_TAKEN"]
+    assert "peal.ogg: Vorbis in Ogg, no Opus" in why.message
 
 
 def test_more_than_a_place_may_have_are_kept_aside(take: TakeIn) -> None:
