@@ -27,6 +27,14 @@ def sounds_of(draft: Draft, beside: Beside, notes: Notes) -> tuple[tuple[Sound, 
         except SitePackError as wrong:
             notes.say("SOUND_NOT_TAKEN", f"{each.file[:200]}: {wrong.problem}", wrong.remedy, each.pointer)
             continue
+        if sound.position is not None:
+            notes.say(
+                "REACH_ASSUMED",
+                f"the sound {sound.id!r} is heard up to {sound.radius:g} m away: IIIF has a point and a volume for it,"
+                " no distance at which it ends",
+                "write the radius of its [[sound]] in site.toml",
+                each.pointer,
+            )
         sounds.append(replace(sound, file=replace(sound.file, path=Path(name))))
         files[name] = found
     return tuple(sounds), files

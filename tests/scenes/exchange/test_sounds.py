@@ -113,6 +113,10 @@ def test_without_our_extension_they_come_in_as_anybody_s(site: Site, tmp_path: P
     heard = [(each.id, each.kind, each.position, each.volume, each.radius) for each in back.sounds]
     assert heard == [("air", "wind", None, 0.2, 30.0), ("bell", "bell", (1.0, 2.0, 3.0), 0.5, 30.0)]
     assert not report.own
+    [assumed] = [each for each in report.findings if each.code == "REACH_ASSUMED"]
+    assert "'bell' is heard up to 30 m away" in assumed.message
+    assert "site.toml" in assumed.remedy
+    assert "'bell' is heard up to 30 m away" in (back.folder / "imported" / "README.md").read_text(encoding="utf-8")
 
 
 def emitter(name: str, kind: str = "PointAudio", suffix: str = ".ogg") -> Json:
