@@ -16,6 +16,7 @@ from scenes.scene import Level, Sound
 KINDS = Literal["wind", "bell", "water", "birds", "voices", "steps", "music", "sound"]
 SUFFIX, MEDIA_TYPE, OPUS = ".ogg", "audio/ogg", "Opus"
 MOST, MOST_BYTES = 8, 1024 * 1024
+ENCODE = "encode it as Opus in Ogg, .ogg"
 FARTHEST = 1000.0
 """Metres of a radius."""
 
@@ -57,23 +58,25 @@ def sound_of(entry: Entry[SoundEntry], path: Path, digest: str = "") -> Sound:
     `digest` is its SHA-256 where that is known; else the file is read for it, once it is known to be small.
     """
     row = entry.value
-    if problem := _unplayable(path):
-        raise entry.error("file", problem, "encode it as Opus in Ogg, .ogg")
-    if (size := path.stat().st_size) > MOST_BYTES:
-        raise entry.error("file", f"{size} bytes, at most {MOST_BYTES}", "make it shorter, it is played in a loop")
+    problem, remedy = unplayable(path)
+    if problem:
+        raise entry.error("file", problem, remedy)
+    size = path.stat().st_size
     level = Level(path=path, digest=digest or digest_of(path), size=size, media_type=MEDIA_TYPE)
     return Sound(id=row.id, kind=row.kind, file=level, position=row.position, radius=row.radius, volume=row.volume)
 
 
-def _unplayable(path: Path) -> str:
-    """Why a file is no Opus in Ogg, by its name and its first page; empty where it is."""
+def unplayable(path: Path) -> tuple[str, str]:
+    """Why a file is no sound of a place and what to do, by its name, first page and size; empty where it is one."""
     with path.open("rb") as file:
         held = held_in(file.read(FIRST_BYTES))
     if path.suffix != SUFFIX or held is None:
-        return "no Ogg Opus sound"
+        return "no Ogg Opus sound", ENCODE
     if held != OPUS:
-        return f"{held or 'something that is not known here'} in Ogg, no Opus: not every browser plays it"
-    return ""
+        return f"{held or 'something that is not known here'} in Ogg, no Opus: not every browser plays it", ENCODE
+    if (size := path.stat().st_size) > MOST_BYTES:
+        return f"{size} bytes, at most {MOST_BYTES}", "make it shorter, it is played in a loop"
+    return "", ""
 
 
 def _check(entry: Entry[SoundEntry]) -> None:

@@ -21,6 +21,7 @@ from scenes.pack_error import SitePackError
 from scenes.pack_models import read_level, read_tiles
 from scenes.rights import rights_of
 from scenes.scene import Level, Model, Site
+from scenes.sounds import unplayable
 from scenes.validate import guard
 
 BESIDE = "put it beside the document and import again"
@@ -69,10 +70,20 @@ def found_files(site: Site, digests: Mapping[str, str], beside: Beside, notes: N
     models = tuple(_with_files(model, here, beside, files) for model in site.scene.models)
     models = tuple(model for model in models if model.levels or model.tiles)
     pictures = tuple(picture for picture in site.pictures if here(picture.file))
-    sounds = tuple(sound for sound in site.sounds if here(sound.file))
+    sounds = tuple(sound for sound in site.sounds if _plays(sound.file, site, beside, notes) and here(sound.file))
     attached = tuple(level for level in site.attached if here(level))
     scene = with_fields(site.scene, models=models, annotations=_with_media(site, attached))
     return replace(site, scene=scene, pictures=pictures, sounds=sounds, attached=attached), files
+
+
+def _plays(level: Level, site: Site, beside: Beside, notes: Notes) -> bool:
+    """Whether a sound can be played if it is there, looked at before the whole of it is read."""
+    name = file_name(level, site.folder)
+    found = beside.file(quote(name), "")
+    problem, remedy = unplayable(found) if found is not None else ("", "")
+    if problem:
+        notes.say("SOUND_NOT_TAKEN", f"{name}: {problem}", remedy)
+    return not problem
 
 
 def _with_media(site: Site, attached: tuple[Level, ...]) -> tuple[Annotation, ...]:

@@ -1,6 +1,8 @@
 """What a place sounds like, out in another format and in again; and what others' documents sound like."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,28 @@ def test_one_whose_file_is_gone_is_named(form: str, site: Site, tmp_path: Path, 
     back, report = take(document, site="well")
     assert [each.id for each in back.sounds] == ["air"]
     assert [(each.code, "bell.ogg" in each.message) for each in report.findings] == [("FILE_MISSING", True)]
+
+
+def vorbis(file: Path) -> None:
+    file.write_bytes(page(VORBIS_HEAD))
+
+
+def endless(file: Path) -> None:
+    """A hole of 4 TiB: whoever reads it for its digest first is at it for longer than any test may take."""
+    os.truncate(file, 4 * 1024**4)
+
+
+@pytest.mark.parametrize(("become", "why"), [(vorbis, "Vorbis in Ogg"), (endless, "bytes, at most")])
+@pytest.mark.parametrize("form", ["iiif", "svx"])
+def test_one_that_became_another_is_left_out_and_named(
+    form: str, become: Callable[[Path], None], why: str, site: Site, tmp_path: Path, take: TakeIn
+) -> None:
+    document = send_out(site, form, tmp_path / "out").document
+    become(document.parent / "sounds" / "bell.ogg")
+    back, report = take(document, site="well")
+    assert [each.id for each in back.sounds] == ["air"]
+    [left] = report.findings
+    assert (left.code, "sounds/bell.ogg: " in left.message, why in left.message) == ("SOUND_NOT_TAKEN", True, True)
 
 
 @pytest.mark.parametrize(
