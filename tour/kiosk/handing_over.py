@@ -52,6 +52,5 @@ class HandOvers:
 
     def _first_to_go(self, asking: str) -> str:
         held = Counter(each.place for each in self._waiting.values())
-        held[asking] += 1
-        most = max(held, key=lambda place: (held[place], place == asking))
+        most = max(held, key=lambda place: (held[place] + (place == asking), place == asking))
         return next(code for code, each in self._waiting.items() if each.place == most)

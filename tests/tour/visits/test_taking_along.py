@@ -78,6 +78,14 @@ def test_a_place_that_asks_for_too_many_codes_loses_its_own() -> None:
     assert offers.take(ours, NOW) is not None
 
 
+def test_the_oldest_gives_way_where_every_place_holds_one() -> None:
+    offers = HandOvers()
+    codes = [offers.offer(f"token-{number}", "well", "", NOW, f"place-{number}") for number in range(MOST)]
+    last = offers.offer("token", "well", "", NOW, "another place")
+    assert offers.take(last, NOW) is not None
+    assert [number for number, code in enumerate(codes) if offers.take(code, NOW) is None] == [0]
+
+
 async def test_codes_are_counted_for_the_address_they_are_asked_from(server: TestServer, enter: Enter) -> None:
     kiosk = await enter(server)
     assert kiosk.welcome is not None
