@@ -101,6 +101,11 @@ async def test_a_key_opens_only_its_own_site(operator: Browser) -> None:
         await operator.ask("PUT" if path == "" else "POST", KIOSK + path, shown, status=403)
 
 
+@pytest.mark.parametrize("code", [f"{CODE}\n", f"\n{CODE}", f"{CODE} ", "２７１８２８", "", "1" * 13])
+async def test_what_no_pad_can_type_is_no_code(operator: Browser, code: str) -> None:
+    await operator.ask("POST", f"{KIOSK}/corner", {"code": code}, status=400)
+
+
 async def test_who_guesses_has_to_wait(tmp_path: Path) -> None:
     settings = replace(house_settings(tmp_path), kiosk_code=CODE)
     async with TestClient(TestServer(two_sites(tmp_path, settings))) as client:
