@@ -32,15 +32,16 @@ class Merged:
 
 
 def compare(before: Any, after: Any) -> tuple[Change, ...]:
-    """The places in which two JSON values differ, objects looked into, everything else whole."""
+    """The places in which two JSON values differ, objects and lists of the same files looked into, all else whole."""
     return tuple(_differences("", before, after))
 
 
 def merge(base: Any, theirs: Any, mine: Any) -> Merged:
     """Three JSON values as one: `theirs` and `mine` were both made from `base`.
 
-    Objects are joined key by key, lists of different texts (ids) by what was added and removed. Texts, numbers and
-    every other list are whole: positions are not mixed of two.
+    Objects are joined key by key, lists of different texts (ids) by what was added and removed, and what `mine` says of
+    the files in a list goes to where `theirs` has them. Texts, numbers and every other list are whole: positions are
+    not mixed of two.
     """
     clashes: list[str] = []
     value = _merged("", base, theirs, mine, clashes)
@@ -54,6 +55,10 @@ def _differences(pointer: str, before: Any, after: Any) -> list[Change]:
         return [change for key, old, new in pairs for change in _differences(_below(pointer, key), old, new)]
     if before == after:
         return []
+    old, new = _files(before), _files(after)
+    if old is not None and new is not None and list(old) == list(new):
+        each = enumerate(zip(old.values(), new.values(), strict=True))
+        return [change for place, (was, now) in each for change in _differences(f"{pointer}/{place}", was, now)]
     if before is ABSENT:
         return [Change(pointer=pointer, after=after, added=True)]
     if after is ABSENT:
@@ -72,6 +77,9 @@ def _merged(pointer: str, base: Any, theirs: Any, mine: Any, clashes: list[str])
         joined = _names(base, theirs, mine)
         if joined is not None:
             return joined
+    told = _told_of_files(pointer, base, theirs, mine, clashes)
+    if told is not None:
+        return told
     clashes.append(pointer)
     return theirs
 
@@ -86,6 +94,31 @@ def _objects(
         if value is not ABSENT:
             joined[key] = value
     return joined
+
+
+def _told_of_files(pointer: str, base: Any, theirs: Any, mine: Any, clashes: list[str]) -> list[Any] | None:
+    """Their files with what I say of them; None where these are no such lists or I changed more than that.
+
+    Clashes are told by where a file stood in `base`.
+    """
+    before, they, me = _files(base), _files(theirs), _files(mine)
+    if before is None or they is None or me is None or list(before) != list(me):
+        return None
+    if any(me[file] != before[file] for file in before if file not in they):
+        return None
+    places = {file: place for place, file in enumerate(before)}
+    return [
+        _merged(f"{pointer}/{places.get(file)}", before.get(file, ABSENT), told, me.get(file, ABSENT), clashes)
+        for file, told in they.items()
+    ]
+
+
+def _files(value: Any) -> dict[str, Any] | None:
+    """What a list tells of files, by their names; None where it is no list of different files."""
+    if not isinstance(value, list) or not value:
+        return None
+    files = {each["file"]: each for each in value if isinstance(each, dict) and isinstance(each.get("file"), str)}
+    return files if len(files) == len(value) else None
 
 
 def _names(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> list[str] | None:

@@ -9,6 +9,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.builders import box_glb
+from tests.e2e.axe import violations
 from tests.e2e.conftest import ARTEFACTS
 from tests.e2e.studio import page_of, picture, studio
 from tests.tour.routes.studio.test_media import photograph
@@ -182,3 +183,44 @@ async def test_a_picture_is_attached_described_and_shown_to_visitors(browser: Br
     await visitor.keyboard.press("Escape")
     await expect(card).to_be_hidden()
     await visitor.context.close()
+
+
+async def test_a_translator_describes_a_picture_and_changes_nothing_else_of_it(browser: Browser, house: House) -> None:
+    app, url = house
+    ada = await page_of(browser, app, url, {"well": ["curator"]})
+    await begin(ada, url)
+    await ada.goto(f"{url}/studio#/sites/well/annotations/well")
+    photographs = [{"name": "1.jpg", "mimeType": "image/jpeg", "buffer": photograph(300)}]
+    await ada.locator("studio-media input[type=file]").set_input_files(photographs)  # type: ignore[arg-type]
+    await expect(ada.locator(".medium")).to_have_count(1)
+    async with ada.expect_response(lambda each: (each.request.post_data or "").count("on a rope") == 2):
+        for box in await ada.locator(".medium textarea[lang=en]").all():
+            await box.fill("A bucket on a rope")
+    tara = await page_of(browser, app, url, {"well": ["translator"]}, light=True)
+    await tara.goto(f"{url}/studio#/sites/well/annotations/well")
+    medium = tara.locator(".medium")
+    await expect(medium.get_by_label("Licence")).to_be_disabled()
+    await expect(medium.get_by_role("button")).to_have_count(0)
+    await expect(tara.get_by_text("Attach pictures or sounds")).to_have_count(0)
+    alt = medium.get_by_role("group", name="What is to be seen")
+    async with tara.expect_response(lambda each: each.request.method == "PUT") as saved:
+        await alt.get_by_label("Italiano").fill("Un secchio appeso")
+    assert (await saved.value).status == 200
+    await expect(tara.locator(".editor-bar .mark.good")).to_be_visible()
+    await alt.scroll_into_view_if_needed()
+    await picture(tara, "media-translator")
+
+    await tara.goto(f"{url}/studio#/sites/well/translations/it")
+    row = tara.locator(".translations > li").filter(has_text="Caption")
+    await expect(row.locator("img")).to_be_visible()
+    async with tara.expect_response(lambda each: each.request.method == "PUT") as saved:
+        await row.locator("textarea").fill("Il secchio")
+        await row.locator("textarea").blur()
+    assert (await saved.value).status == 200
+    await expect(row.locator(".mark")).to_have_text("a person’s")
+    assert await violations(tara) == []
+    await row.scroll_into_view_if_needed()
+    await picture(tara, "media-translations")
+    await ada.reload()
+    words = [await box.input_value() for box in await ada.locator(".medium textarea[lang=it]").all()]
+    assert words == ["Il secchio", "Un secchio appeso"]

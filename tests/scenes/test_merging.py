@@ -53,6 +53,44 @@ def test_lists_of_ids_are_joined_by_what_came_and_went(theirs: list[str], mine: 
     assert merged.value == {"facts": joined}
 
 
+PICTURES = [{"file": "a.webp", "alt": {"en": "A"}}, {"file": "b.webp", "alt": {"en": "B"}}]
+
+
+def told(place: int, **alt: str) -> dict[str, Any]:
+    """The pictures with other words for one of them."""
+    return {"media": [{**each, "alt": alt} if number == place else each for number, each in enumerate(PICTURES)]}
+
+
+def test_words_about_files_go_to_where_the_files_are() -> None:
+    new = {"file": "new.webp", "alt": {"en": "N"}}
+    theirs = {"media": [new, PICTURES[1], {**PICTURES[0], "alt": {"en": "A!"}}]}
+    merged = merge({"media": PICTURES}, theirs, told(0, en="A", fr="Le A"))
+    assert merged.clashes == ()
+    assert merged.value == {"media": [new, PICTURES[1], {"file": "a.webp", "alt": {"en": "A!", "fr": "Le A"}}]}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "clashes"),
+    [
+        (told(1, en="X")["media"], told(1, en="Y")["media"], ("/media/1/alt/en",)),
+        ([PICTURES[1], {**PICTURES[0], "alt": {"en": "X"}}], told(0, en="Y")["media"], ("/media/0/alt/en",)),
+        (PICTURES[1:], told(0, en="Y")["media"], ("/media",)),
+        (told(0, en="X")["media"], PICTURES[1:], ("/media",)),
+        (PICTURES[1:], [*PICTURES, {"file": "c.webp"}], ("/media",)),
+    ],
+)
+def test_two_that_say_otherwise_of_a_file_clash(theirs: Any, mine: Any, clashes: tuple[str, ...]) -> None:
+    merged = merge({"media": PICTURES}, {"media": theirs}, {"media": mine})
+    assert (merged.value, merged.clashes) == ({"media": theirs}, clashes)
+
+
+def test_what_is_said_of_files_is_compared_file_by_file() -> None:
+    (change,) = compare({"media": PICTURES}, told(1, en="B", fr="Le B"))
+    assert (change.pointer, change.after, change.added) == ("/media/1/alt/fr", "Le B", True)
+    (change,) = compare({"media": PICTURES}, {"media": PICTURES[::-1]})
+    assert change.pointer == "/media"
+
+
 def test_two_orders_clash() -> None:
     merged = merge({"facts": ["a", "b", "c"]}, {"facts": ["b", "a", "c"]}, {"facts": ["a", "c", "b"]})
     assert merged.clashes == ("/facts",)

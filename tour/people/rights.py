@@ -4,7 +4,8 @@ A row is a method and a route's pattern as the router has it; GET stands for HEA
 refused to everybody, and fails a test. Every role at a site is a set: a curator who also reviews holds both.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -14,6 +15,11 @@ from tour.people.roles import Role
 TRANSLATOR, CURATOR, REVIEWER, OPERATOR = Role.TRANSLATOR, Role.CURATOR, Role.REVIEWER, Role.OPERATOR
 STAFF = frozenset({TRANSLATOR, CURATOR, REVIEWER, OPERATOR})
 """Everybody who works at a site."""
+
+WORDS = re.compile(
+    r"/(text|label|title|names|translated|summary|welcome|statement)/[^/]+|/media/[0-9]+/(title|alt)/[^/]+"
+)
+"""What of a record are words in one language, by JSON Pointer: all that some may change of one that is there."""
 
 Where = Literal["anywhere", "own account", "site", "house"]
 
@@ -32,14 +38,23 @@ class Right:
     roles: frozenset[Role] = frozenset()
     by_token: bool = True
     """Whether a token may stand in for the person."""
+    words_only: frozenset[Role] = frozenset()
+    """Those of the roles who may change `WORDS` only."""
+
+    def only_words(self, roles: Collection[Role]) -> bool:
+        """Whether somebody with these roles may change words only."""
+        return not (self.roles - self.words_only).intersection(roles)
 
 
-def _rows(rows: tuple[str, ...], where: Where, roles: frozenset[Role], by_token: bool = True) -> Iterator[Right]:
+def _rows(
+    rows: tuple[str, ...], where: Where, roles: frozenset[Role], by_token: bool = True,
+    words_only: frozenset[Role] = frozenset(),
+) -> Iterator[Right]:  # fmt: skip
     for row in rows:
         method, path = row.split(" ")
         if (where == "site") != ("{site}" in path) and where != "anywhere":
             raise ValueError(f"{row}: a right at a site needs {{site}} in its path, and only that")
-        yield Right(method=method, path=path, where=where, roles=roles, by_token=by_token)
+        yield Right(method=method, path=path, where=where, roles=roles, by_token=by_token, words_only=words_only)
 
 
 def everybody(*rows: str) -> Iterator[Right]:
@@ -52,9 +67,11 @@ def oneself(*rows: str, by_token: bool = False) -> Iterator[Right]:
     return _rows(rows, "own account", frozenset(), by_token)
 
 
-def at_site(roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = True) -> Iterator[Right]:
+def at_site(
+    roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = True, words_only: Collection[Role] = ()
+) -> Iterator[Right]:
     """For these roles at the site of the address."""
-    return _rows(rows, "site", frozenset(roles), by_token)
+    return _rows(rows, "site", frozenset(roles), by_token, frozenset(words_only))
 
 
 def in_house(roles: frozenset[Role] | set[Role], *rows: str, by_token: bool = True) -> Iterator[Right]:
@@ -139,7 +156,7 @@ WRITING = (
     *at_site(STAFF, "GET /api/sites/{site}/records", "GET /api/sites/{site}/records/{kind}"),
     *at_site(STAFF, "GET /api/sites/{site}/records/{kind}/{id}", "GET /api/sites/{site}/records/{kind}/{id}/history"),
     *at_site(STAFF, "GET /api/sites/{site}/records/{kind}/{id}/compare", "GET /api/sites/{site}/releases"),
-    *at_site({CURATOR, TRANSLATOR}, "PUT /api/sites/{site}/records/{kind}/{id}"),
+    *at_site({CURATOR, TRANSLATOR}, "PUT /api/sites/{site}/records/{kind}/{id}", words_only={TRANSLATOR}),
     *at_site({CURATOR}, "DELETE /api/sites/{site}/records/{kind}/{id}"),
     *at_site({CURATOR}, "POST /api/sites/{site}/records/{kind}/{id}/restore"),
     *at_site(STAFF, "GET /api/sites/{site}/draft", "GET /api/sites/{site}/files/{name}"),

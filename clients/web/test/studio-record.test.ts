@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { addressOf, placeOf, ticketOf } from "../src/studio/router";
 import { advice } from "../src/studio/sites/advice";
-import { apply, changes, Edited, joined, nameOf, shortName } from "../src/studio/sites/record";
+import { apply, changes, Edited, joined, nameOf, placeIn, shortName } from "../src/studio/sites/record";
+import type { Body } from "../src/studio/sites/record";
 import { filled } from "../src/studio/strings";
 
 describe("a record while it is edited", () => {
@@ -48,6 +49,37 @@ describe("two versions", () => {
     const theirs = { text: { en: "theirs", it: "b" }, themes: ["x", "y"] };
     expect(joined(base, theirs, mine, ["/text/en"], new Set(["/text/en"]))).toEqual({ text: { en: "mine", it: "b2" }, themes: ["x", "y"] });
     expect(joined(base, theirs, mine, ["/text/en"], new Set())).toEqual({ text: { en: "theirs", it: "b2" }, themes: ["x", "y"] });
+  });
+});
+
+describe("what is said of files", () => {
+  const base: Body = { media: [{ file: "a", alt: { en: "A" } }, { file: "b", alt: { en: "B" } }] };
+  const theirs: Body = { media: [{ file: "new" }, { file: "b", alt: { en: "B" } }, { file: "a", alt: { en: "A!" } }] };
+  const mine: Body = { media: [{ file: "a", alt: { en: "Mine", fr: "Le A" } }, { file: "b", alt: { en: "B" } }] };
+
+  it("is compared file by file where the files are the same, and whole otherwise", () => {
+    expect(changes(base, mine)).toEqual([{ pointer: "/media/0/alt/en", value: "Mine" }, { pointer: "/media/0/alt/fr", value: "Le A" }]);
+    expect(apply(base, changes(base, mine))).toEqual(mine);
+    expect(changes(base, theirs)).toEqual([{ pointer: "/media", value: theirs["media"] }]);
+  });
+
+  it("goes along where somebody else put the files in another order", () => {
+    const edited = new Edited(base);
+    const sent = edited.now;
+    edited.set("media", mine["media"], 0);
+    edited.settle(sent, theirs);
+    expect(edited.now).toEqual({ media: [{ file: "new" }, { file: "b", alt: { en: "B" } }, { file: "a", alt: { en: "Mine", fr: "Le A" } }] });
+    edited.settle(edited.now, { media: [{ file: "b", alt: { en: "B" } }] });
+    expect(edited.now).toEqual({ media: [{ file: "b", alt: { en: "B" } }] });
+  });
+
+  it("is joined as chosen, at its file, and left where all of it clashes", () => {
+    const joint = (en: string): Body => ({ media: [{ file: "new" }, { file: "b", alt: { en: "B" } }, { file: "a", alt: { en, fr: "Le A" } }] });
+    expect(joined(base, theirs, mine, ["/media/0/alt/en"], new Set(["/media/0/alt/en"]))).toEqual(joint("Mine"));
+    expect(joined(base, theirs, mine, ["/media/0/alt/en"], new Set())).toEqual(joint("A!"));
+    expect(joined(base, theirs, mine, ["/media"], new Set())).toEqual(theirs);
+    expect(joined(base, theirs, mine, ["/media"], new Set(["/media"]))).toEqual(mine);
+    expect([placeIn("/media/0/alt/en", base, theirs), placeIn("/media/0/alt", base, {}), placeIn("/text/en", base, theirs)]).toEqual(["/media/2/alt/en", undefined, "/text/en"]);
   });
 });
 

@@ -1,6 +1,5 @@
 """`/api/sites/{site}/records…`: what a site is made of, record by record, in every version."""
 
-import re
 from sqlite3 import Connection
 from typing import Annotated, Any
 
@@ -9,17 +8,17 @@ from msgspec import Meta, Struct
 
 from scenes.bodies import settled
 from scenes.merging import compare
-from scenes.store import ANYTHING, Kind, Version
+from scenes.store import ANYTHING, Kind
 from scenes.stores import sqlite
 from scenes.stores.releases import approved_takes, latest, pending
 from tour.errors import Absent, Unreadable, problem
 from tour.keys import EDITING, RECORDS
 from tour.people.guard import caller
 from tour.people.rights import STAFF
-from tour.people.roles import Role
 from tour.routes.conditions import evaluate
 from tour.routes.operations import Operation
 from tour.routes.studio.exchange import answer, body, site_of
+from tour.routes.studio.only_words import within_rights
 from tour.routes.studio.versions import (
     Comparison,
     History,
@@ -34,8 +33,6 @@ from tour.routes.studio.versions import (
 
 PAGE, MOST = 100, 500
 MOST_PENDING = 200
-TEXTS = re.compile(r"/(text|label|title|names|translated|summary|welcome|statement)/[^/]+")
-"""What a translator may change of a record that is there: words in one language."""
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -140,8 +137,7 @@ async def save(request: web.Request) -> web.Response:
     tag, given = expected(request), await body(request, dict[str, Any])
     if tag == ANYTHING and await request.app[RECORDS].read(sqlite.get, site, kind, id_) is None:
         return problem(412, "There is nothing here yet; If-None-Match: * says that it is new.")
-    if Role.CURATOR not in caller(request).at(site):
-        tag = await _only_words(request, tag, given)
+    tag = await within_rights(request, (site, kind, id_), tag, given)
     saved = await request.app[EDITING].save(site, kind, id_, given, caller(request).person, tag)
     mine = settled(kind, id_, given)
     return tagged(saved, told(saved, mine), 201 if saved.version == 1 else 200)
@@ -187,27 +183,6 @@ async def order(request: web.Request) -> web.Response:
     wanted = await body(request, Order)
     await request.app[EDITING].put_in_order(site_of(request), kind_of(request), wanted.ids, caller(request).person)
     return answer(await request.app[RECORDS].read(_overview, site_of(request)))
-
-
-async def _only_words(request: web.Request, tag: str | None, given: dict[str, Any]) -> str | None:
-    """Let a translator write translations, and words of records that are there; the tag that this was held against.
-
-    Raises 403.
-    """
-    site, kind, id_ = _name(request)
-    if kind == "translation":
-        return tag
-    base = await request.app[RECORDS].read(_base, site, kind, id_, tag)
-    changes = compare(base.body, settled(kind, id_, given)) if base else ()
-    if base is None or base.deleted or not all(TEXTS.match(change.pointer) for change in changes):
-        raise web.HTTPForbidden(text="A translator changes words in one language, and nothing else of a record.")
-    return base.etag
-
-
-def _base(connection: Connection, site: str, kind: Kind, id_: str, tag: str | None) -> Version | None:
-    if tag in (None, ANYTHING):
-        return sqlite.get(connection, site, kind, id_) if tag else None
-    return sqlite.by_etag(connection, site, kind, id_, str(tag))
 
 
 def _overview(connection: Connection, site: str) -> Overview:

@@ -141,6 +141,14 @@ describe("a translation side by side", () => {
     expect(shown(rows, "machine").map(({ id }) => id)).toEqual(["b", "c"]);
   });
 
+  it("has a row for each picture's words", () => {
+    const note = record("annotation", "well", { label: { en: "The well" }, media: [{ file: "a", alt: { en: "A bucket", fr: "Un seau" } }, { file: "b", title: { en: "Rope" }, alt: { en: "A rope" } }] });
+    const rows = TEXTS.filter(({ within }) => within !== undefined).flatMap((of) => rowsOf([note, record("annotation", "bench", { label: { en: "Bench" } })], of, "en", "fr", { labels: { well: "Le puits" } }));
+    expect(rows.map(({ field, source, text, standing }) => [field, source, text, standing])).toEqual([
+      ["media/1/title", "Rope", "", "missing"], ["media/0/alt", "A bucket", "Un seau", "person"], ["media/1/alt", "A rope", "", "missing"],
+    ]);
+  });
+
   it("keeps names one a line", () => {
     expect(kept("term", " le puits \n\n la fontaine ")).toEqual(["le puits", "la fontaine"]);
     expect(kept("fact", "  ")).toBeUndefined();

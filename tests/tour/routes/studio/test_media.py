@@ -198,3 +198,52 @@ async def test_it_needs_words_for_who_does_not_see_it_and_a_file_that_is_here(ho
 
 async def test_a_translator_attaches_nothing(house: Client) -> None:
     assert (await attach(house, photograph(), roles={"well": ["translator"]}))[0] == 403
+
+
+def saying(note: dict[str, Any], place: int, **more: Any) -> dict[str, Any]:
+    """The annotation's body with something else in one of its media."""
+    media = [{**each, **(more if number == place else {})} for number, each in enumerate(note["body"]["media"])]
+    return {**note["body"], "media": media}
+
+
+@pytest.fixture
+async def tara(house: Client) -> Person:
+    """A translator."""
+    return Person(house, await signed_in(house.app[RECORDS], {"well": ["translator"]}))
+
+
+async def test_a_translator_says_what_is_to_be_seen_and_changes_nothing_else_of_it(
+    house: Client, ada: Person, tara: Person
+) -> None:
+    _, kept = await attach(house, photograph())
+    await name(ada, kept, title={}, alt={"en": "A bucket"})
+    note, tag = await tara.ask("GET", f"{BASE}/annotation/well")
+    words = {"alt": {**WORDS, "fr": "Un seau"}, "title": {"fr": "Le seau"}}
+    saved, tag = await tara.ask("PUT", f"{BASE}/annotation/well", saying(note, 0, **words), If_Match=tag)
+    assert (saved["body"]["media"][0]["alt"], saved["body"]["media"][0]["title"]) == (words["alt"], words["title"])
+    media, other = saved["body"]["media"], f"media/{'0' * 64}.webp"
+    for more in (
+        saying(saved, 0, licence="MIT"), saying(saved, 0, holder="Tara"), saying(saved, 0, source="https://x.example/"),
+        saying(saved, 0, file=other), {**saved["body"], "media": [*media, {**media[0], "file": other}]},
+        {**saved["body"], "media": []}, {**saved["body"], "files": {}},
+    ):  # fmt: skip
+        await tara.ask("PUT", f"{BASE}/annotation/well", more, status=403, If_Match=tag)
+    bare = {key: value for key, value in media[0].items() if key != "title"}
+    await tara.ask("PUT", f"{BASE}/annotation/well", {**saved["body"], "media": [bare]}, If_Match=tag)
+
+
+async def test_a_translator_s_words_stay_with_their_picture_while_a_curator_puts_one_before_it(
+    house: Client, ada: Person, tara: Person
+) -> None:
+    _, kept = await attach(house, photograph())
+    await name(ada, kept)
+    before, tag = await tara.ask("GET", f"{BASE}/annotation/well")
+    _, first = await attach(house, photograph(side=32))
+    media = [{"file": first["file"], "alt": WORDS}, *before["body"]["media"]]
+    files = {**before["body"]["files"], first["file"]: first["digest"]}
+    await ada.ask("PUT", f"{BASE}/annotation/well", {**before["body"], "media": media, "files": files}, If_Match=tag)
+    words = {"alt": {**WORDS, "fr": "Un seau"}}
+    saved, _ = await tara.ask("PUT", f"{BASE}/annotation/well", saying(before, 0, **words), If_Match=tag)
+    assert saved["merged"]
+    assert [each["alt"] for each in saved["body"]["media"]] == [WORDS, words["alt"]]
+    assert saved["body"]["files"] == files

@@ -6,6 +6,7 @@ import { Part } from "../part";
 import { kindly } from "../problem";
 import type { Json } from "../sites/record";
 import "./media.css";
+import { isSound } from "./sounding";
 import { tell } from "./words";
 
 const ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/tiff,image/gif,audio/*";
@@ -30,7 +31,8 @@ type Line = "licence" | "holder" | "source";
 
 /**
  * The pictures and sounds of an annotation, for its form: `<studio-media .site .body .languages ?locked ?wordsOnly>`.
- * Tells of each change by the event `changed`, whose detail is what the record's `media` and `files` become.
+ * Tells of each change by the event `changed`, whose detail is what the record's `media` and `files` become. With `wordsOnly` titles and
+ * alternative texts may be written, and nothing else.
  */
 class MediaFields extends Part {
   static override properties = { site: {}, body: { attribute: false }, languages: { attribute: false }, locked: { type: Boolean }, wordsOnly: { type: Boolean }, busy: { state: true }, failure: { state: true } };
@@ -73,7 +75,7 @@ class MediaFields extends Part {
   }
 
   private one(media: Media, index: number): unknown {
-    const sound = /\.(ogg|mp3|wav)$/.test(media.file);
+    const sound = isSound(media.file);
     const address = this.fresh.get(media.file) ?? at(this.site, "files", media.file.split("/").at(-1)!);
     const named = Object.values(media.title ?? {}).find(Boolean) ?? `${index + 1}`;
     return html`<div class="medium">${sound ? html`<audio controls preload="none" src=${address} aria-label=${named}></audio>` : html`<img src=${address} alt=${Object.values(media.alt ?? {}).find(Boolean) ?? ""} />`}
@@ -106,7 +108,7 @@ class MediaFields extends Part {
   private become(media: readonly Media[], more: Readonly<Record<string, string>> = {}): void {
     const held = { ...(this.body["files"] as Record<string, string> | undefined), ...more };
     const files = Object.fromEntries(Object.entries(held).filter(([name]) => media.some(({ file }) => file === name)));
-    this.dispatchEvent(new CustomEvent("changed", { detail: { media: media.length > 0 ? media : undefined, files: media.length > 0 ? files : undefined }, bubbles: true }));
+    this.dispatchEvent(new CustomEvent("changed", { detail: { media: media.length > 0 ? media : undefined, files: Object.keys(files).length > 0 ? files : undefined }, bubbles: true }));
   }
 
   private chosen = async (event: Event): Promise<void> => {

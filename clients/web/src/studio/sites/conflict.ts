@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { Part } from "../part";
 import type { Body, Json } from "./record";
-import { joined, valueAt } from "./record";
+import { joined, placeIn, valueAt } from "./record";
 import { tell } from "./words";
 
 /** What a 412 brings: mine, theirs, what both began with, and where they do not go together. */
@@ -45,7 +45,8 @@ class Conflict extends Part {
   }
 
   private side(pointer: string, index: number, mine: boolean, body: Body): unknown {
-    const value = valueAt(body, pointer);
+    const place = mine ? pointer : placeIn(pointer, this.clash.base, body);
+    const value = place === undefined ? undefined : valueAt(body, place);
     return html`<label class="version"><span class="row"><input type="radio" name="clash-${index}" .checked=${this.chosen.has(pointer) === mine} @change=${() => this.choose(pointer, mine)} />
       <strong>${mine ? tell("mine") : this.clash.who ?? tell("theirs")}</strong></span><span class="value">${shown(value)}</span></label>`;
   }

@@ -1,5 +1,4 @@
 import { html, nothing } from "lit";
-import { ownName } from "../../language";
 import { Problem } from "../api";
 import { complain, tell as announce } from "../notice";
 import { Part } from "../part";
@@ -21,6 +20,7 @@ import { BLANK, FIELDS, sectionOf } from "./kinds";
 import type { Kind } from "./kinds";
 import { calledAt, lastOther } from "./names";
 import { opened } from "./opening";
+import { placeName } from "./place-name";
 import "./past";
 import "./presence";
 import { Edited, nameOf, shortName } from "./record";
@@ -168,12 +168,7 @@ class Editor extends Part {
     return this.clash ? html`<studio-conflict .clash=${this.clash} .name=${this.called} @joined=${this.join} @later=${() => { this.clash = undefined; this.state = "notSaved"; }}></studio-conflict>` : nothing;
   }
 
-  /** What people call the place of a JSON Pointer: `/text/it` → What can be told · Italiano. */
-  private called = (pointer: string): string => {
-    const [key = "", ...rest] = pointer.slice(1).split("/");
-    const of = FIELDS[this.kind].find((each) => each.key === key);
-    return [of ? tell(of.label) : key, ...rest.map((each) => (this.languages.includes(each) ? ownName(each) : each))].join(" · ");
-  };
+  private called = (pointer: string): string => placeName(this.kind, pointer, this.languages);
 
   private found = (kind: Kind, record: RecordTold): void => {
     this.known = new Map([...this.known, [kind, [...(this.known.get(kind) ?? []), record]]]);

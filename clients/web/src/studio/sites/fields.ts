@@ -58,7 +58,7 @@ function media(form: Form): unknown {
     if (JSON.stringify(detail.files) !== JSON.stringify(form.body["files"])) form.set("files", detail.files);
     form.set("media", detail.media);
   };
-  return html`<studio-media .site=${form.site} .body=${form.body} .languages=${form.languages} ?locked=${form.locked || form.wordsOnly} .wordsOnly=${form.wordsOnly} @changed=${changed}></studio-media>`;
+  return html`<studio-media .site=${form.site} .body=${form.body} .languages=${form.languages} ?locked=${form.locked} .wordsOnly=${form.wordsOnly} @changed=${changed}></studio-media>`;
 }
 
 /** What a record has at a field. */

@@ -87,13 +87,12 @@ export class Edited {
 
   /** The server has `body` now, and was sent `sent`: what was typed meanwhile stays, what others changed comes in. */
   settle(sent: Body, body: Body): void {
-    const mine = changes(sent, this.now);
     this.kept = body;
-    this.now = apply(body, mine);
+    this.now = brought(sent, this.now, body);
   }
 }
 
-/** One place in which two values differ; objects are looked into, everything else is whole. */
+/** One place in which two values differ; objects and lists of the same files are looked into, everything else is whole. */
 export interface Change {
   pointer: string;
   value: Json | undefined;
@@ -101,6 +100,8 @@ export interface Change {
 
 export function changes(before: Json | undefined, after: Json | undefined, pointer = ""): Change[] {
   if (same(before, after)) return [];
+  const [old, now] = [filesOf(before), filesOf(after)];
+  if (old && now && same(old, now)) return old.flatMap((_, place) => changes((before as Json[])[place], (after as Json[])[place], `${pointer}/${place}`));
   if (!isObject(before) || !isObject(after)) return [{ pointer, value: after }];
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) => changes(before[key], after[key], `${pointer}/${key.replace(/~/g, "~0").replace(/\//g, "~1")}`));
@@ -110,16 +111,37 @@ export function apply(body: Body, made: readonly Change[]): Body {
   return made.reduce((found, { pointer, value }) => (pointer === "" ? (value as Body) : (put(found, keysOf(pointer), value) as Body)), body);
 }
 
+/** What was done between two versions done to a third, whose files may stand elsewhere. */
+export function brought(before: Body, after: Body, into: Body): Body {
+  return apply(into, moved(changes(before, after), before, into));
+}
+
+/** A JSON Pointer into one version as it is in another, whose files may stand elsewhere; none where its file is gone. */
+export function placeIn(pointer: string, before: Body, into: Body): string | undefined {
+  const [, list = "", place = "", ...rest] = pointer.split("/");
+  const file = filesOf(before[list])?.[Number(place)];
+  if (place === "" || file === undefined) return pointer;
+  const found = filesOf(into[list])?.indexOf(file) ?? -1;
+  return found < 0 ? undefined : ["", list, found, ...rest].join("/");
+}
+
 /** The value at a JSON Pointer. */
 export function valueAt(body: Json | undefined, pointer: string): Json | undefined {
-  return keysOf(pointer).reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), body);
+  return keysOf(pointer).reduce<Json | undefined>((found, key) => (Array.isArray(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined), body);
 }
 
 /** Theirs with everything of mine that does not clash, and of what clashes that which was chosen. */
 export function joined(base: Body, theirs: Body, mine: Body, clashes: readonly string[], chosen: ReadonlySet<string>): Body {
-  const wanted = changes(base, mine).filter(({ pointer }) => !clashes.includes(pointer));
+  const wanted = changes(base, mine).filter(({ pointer }) => !clashes.some((each) => pointer === each || pointer.startsWith(`${each}/`)));
   const picked = clashes.filter((pointer) => chosen.has(pointer)).map((pointer) => ({ pointer, value: valueAt(mine, pointer) }));
-  return apply(theirs, [...wanted, ...picked]);
+  return apply(theirs, moved([...wanted, ...picked], base, theirs));
+}
+
+function moved(made: readonly Change[], before: Body, into: Body): Change[] {
+  return made.flatMap(({ pointer, value }) => {
+    const found = placeIn(pointer, before, into);
+    return found === undefined ? [] : [{ pointer: found, value }];
+  });
 }
 
 export function same(one: Json | undefined, other: Json | undefined): boolean {
@@ -133,10 +155,18 @@ export function same(one: Json | undefined, other: Json | undefined): boolean {
 function put(value: Json | undefined, keys: readonly string[], next: Json | undefined): Json | undefined {
   const [key, ...rest] = keys;
   if (key === undefined) return next;
+  if (Array.isArray(value)) return value.map((each, place) => (String(place) === key ? put(each, rest, next) ?? null : each));
   const { [key]: old, ...others } = isObject(value) ? value : {};
   const inner = put(old, rest, next);
   if (inner === undefined) return others;
   return isObject(value) && key in value ? { ...value, [key]: inner } : { ...others, [key]: inner };
+}
+
+/** The files that a list tells of, in its order; none where it is no list of different files. */
+function filesOf(value: Json | undefined): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const files = value.flatMap((each) => (isObject(each) && typeof each["file"] === "string" ? [each["file"]] : []));
+  return new Set(files).size === value.length ? files : undefined;
 }
 
 function keysOf(pointer: string): string[] {

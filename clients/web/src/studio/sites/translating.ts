@@ -26,6 +26,8 @@ interface Texts {
   /** Where a machine's translation keeps it. */
   kept: string;
   many?: boolean;
+  /** The list of the record in whose things the field is, as in `media/0/alt`. */
+  within?: string;
 }
 
 /** Everything that is written in several languages, in the order in which visitors meet it. */
@@ -36,6 +38,8 @@ export const TEXTS: readonly Texts[] = [
   { kind: "tour", field: "title", label: "title", kept: "" },
   { kind: "stop", field: "title", label: "title", kept: "stops" },
   { kind: "annotation", field: "label", label: "label", kept: "labels" },
+  { kind: "annotation", field: "title", label: "mediaTitle", kept: "", within: "media" },
+  { kind: "annotation", field: "alt", label: "mediaAlt", kept: "", within: "media" },
   { kind: "fact", field: "text", label: "text", kept: "facts" },
   { kind: "term", field: "names", label: "names", kept: "glossary", many: true },
   { kind: "bridge", field: "text", label: "text", kept: "" },
@@ -45,14 +49,20 @@ export const TEXTS: readonly Texts[] = [
 
 /** The texts of these records from one language into another; `book` is what a machine wrote in it. */
 export function rowsOf(records: readonly RecordTold[], of: Texts, from: string, into: string, book: Body | undefined): Row[] {
-  return records.flatMap(({ id, body }) => {
-    const source = read(body[of.field], from);
+  return records.flatMap(({ id, body }) => fieldsOf(of, body).flatMap((field) => {
+    const source = read(valueAt(body, `/${field}`), from);
     if (source === "") return [];
-    const own = read(body[of.field], into, true);
+    const own = read(valueAt(body, `/${field}`), into, true);
     const [text, standing] = own !== "" ? [own, "person" as const] : machine(of, id, into, body, book);
     const objections = standing === "draft" ? (valueAt(book, `/objections/${draftName(of, id)}`) as string[] | undefined) ?? [] : [];
-    return [{ kind: of.kind, id, field: of.field, label: of.label, source, text, standing, objections }];
-  });
+    return [{ kind: of.kind, id, field, label: of.label, source, text, standing, objections }];
+  }));
+}
+
+/** Where in a record the texts are: once, or in each thing of a list. */
+function fieldsOf({ field, within }: Texts, body: Body): string[] {
+  if (within === undefined) return [field];
+  return ((body[within] ?? []) as Json[]).map((_, place) => `${within}/${place}/${field}`);
 }
 
 /** Which of the rows are shown. */
@@ -69,6 +79,7 @@ export function kept(kind: string, text: string): Json | undefined {
 }
 
 function machine(of: Texts, id: string, into: string, body: Body, book: Body | undefined): readonly [string, Standing] {
+  if (of.within !== undefined) return ["", "missing"];
   const by = read((body["translated"] as Json | undefined) ?? {}, into, true) || word(valueAt(book, of.kept === "site" ? `/site/${of.field}` : `/${of.kept || "-"}/${id}`));
   if (by !== "") return [by, "machine"];
   const draft = word(valueAt(book, `/drafts/${draftName(of, id)}`));

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { live } from "lit/directives/live.js";
 import { direction, ownName } from "../../language";
 import { get, at, Problem } from "../api";
+import { isSound } from "../bring/sounding";
 import { complain, tell as announce } from "../notice";
 import { Section } from "../part";
 import { addressOf, go } from "../router";
@@ -11,7 +12,7 @@ import { amount, say } from "../strings";
 import { kindName } from "./deleting";
 import { sectionOf } from "./kinds";
 import type { Kind } from "./kinds";
-import { apply } from "./record";
+import { apply, valueAt } from "./record";
 import type { Body, RecordTold } from "./record";
 import { languagesOf, one, page, save } from "./store";
 import { kept, rowsOf, shown, TEXTS } from "./translating";
@@ -119,11 +120,21 @@ class Translations extends Section {
     const mark = { person: "good", machine: "warn", draft: "bad", missing: "" }[row.standing];
     return html`<li data-standing=${row.standing}><p class="what"><a href=${addressOf({ site: this.site, section: sectionOf(row.kind as Kind), rest: row.kind === "site" ? [] : [row.id] })}>${kindName(row.kind)} ${row.kind === "site" ? "" : row.id}</a> <span class="quiet">${tell(row.label)}</span>
         <span class="mark ${mark}">${tell(`t-${row.standing}`)}</span></p>
+      ${this.medium(row)}
       <p class="source" lang=${this.from} dir=${direction(this.from)}>${row.source}</p>
       <div><textarea rows="2" maxlength="4000" lang=${this.into} dir=${direction(this.into)} aria-label="${ownName(this.into)}: ${kindName(row.kind)} ${row.id}, ${tell(row.label)}" ?disabled=${locked} .value=${live(row.text)} @change=${(event: Event) => this.write(row, valueOf(event))}></textarea>
         ${!locked && (row.standing === "machine" || row.standing === "draft") ? html`<button type="button" class="plain" @click=${() => this.write(row, row.text)}>${tell("adopt")}</button>` : nothing}
         ${row.objections.length > 0 ? html`<small>${tell("againstIt", { reasons: row.objections.join("; ") })}</small>` : nothing}
         ${late !== undefined ? html`<p class="wrong" role="alert">${tell("someoneElse", { text: late })}</p>` : nothing}</div></li>`;
+  }
+
+  /** The picture or the sound that is spoken of. */
+  private medium({ kind, id, field }: Row): unknown {
+    const [list, place] = field.split("/");
+    const file = list === "media" && valueAt(this.records.get(kind)?.find((each) => each.id === id)?.body, `/media/${place}/file`);
+    if (typeof file !== "string") return nothing;
+    const address = at(this.site, "files", file.split("/").at(-1)!);
+    return isSound(file) ? html`<audio controls preload="none" src=${address}></audio>` : html`<img src=${address} alt="" loading="lazy" />`;
   }
 
   /** One after another, so that two fields of one record do not meet each other. */

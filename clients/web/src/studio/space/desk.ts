@@ -1,7 +1,7 @@
 import { Problem } from "../api";
 import { clashOf } from "../sites/explaining";
 import type { Clash } from "../sites/conflict";
-import { apply, changes, same } from "../sites/record";
+import { brought, same } from "../sites/record";
 import type { Body, RecordTold } from "../sites/record";
 
 export type SpaceKind = "site" | "model" | "annotation" | "stop";
@@ -79,8 +79,7 @@ export class Desk extends EventTarget {
   /** A record as the house has it, at the beginning or because it was saved elsewhere. */
   adopt(told: RecordTold): void {
     const each = this.held.get(key(told.kind as SpaceKind, told.id));
-    const mine = each?.now && each.kept ? changes(each.kept, each.now) : [];
-    const now = told.deleted ? undefined : apply(told.body, mine);
+    const now = told.deleted ? undefined : each?.now && each.kept ? brought(each.kept, each.now, told.body) : told.body;
     this.held.set(key(told.kind as SpaceKind, told.id), { kind: told.kind as SpaceKind, id: told.id, etag: told.etag, kept: told.deleted ? undefined : told.body, now });
     this.tell();
   }
@@ -155,7 +154,7 @@ export class Desk extends EventTarget {
     this.last = { name: "", at: -Infinity };
     for (const { kind, id, before, after } of moves) {
       const now = this.body(kind, id);
-      this.put(kind, id, before && after && now ? apply(now, changes(before, after)) : after);
+      this.put(kind, id, before && after && now ? brought(before, after, now) : after);
     }
     this.touched();
   }
@@ -208,7 +207,7 @@ export class Desk extends EventTarget {
   /** The house has `body` now: what was changed meanwhile stays, what others changed comes in. */
   private settled(kind: SpaceKind, id: string, sent: Body | undefined, body: Body | undefined, etag: string | undefined): void {
     const now = this.body(kind, id);
-    const next = now && sent && body ? apply(body, changes(sent, now)) : now;
+    const next = now && sent && body ? brought(sent, now, body) : now;
     this.held.set(key(kind, id), { kind, id, etag, kept: body, now: next });
   }
 
