@@ -43,11 +43,19 @@ function woff2Only(): Plugin {
   return {
     name: "woff2-only",
     enforce: "pre",
-    transform: (code, id) => (/@fontsource.*\.css/.test(id) ? code.replaceAll(/, url\([^)]*\.woff\) format\('woff'\)/g, "") : null),
+    transform: (code, id) => (/@fontsource.*\.css/.test(id) ? ranged(code.replaceAll(/, url\([^)]*\.woff\) format\('woff'\)/g, ""), id) : null),
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "app/OFL.txt", source: readFileSync("node_modules/@fontsource/noto-sans/LICENSE", "utf-8") });
     },
   };
+}
+
+/** A stylesheet for one script leaves out which letters it is for: then a browser fetches each to look for every letter that it lacks. */
+function ranged(code: string, id: string): string {
+  const [, folder, script] = /^(.*@fontsource\/[^/]+)\/([a-z-]+)-\d+\.css/.exec(id) ?? [];
+  if (folder === undefined || script === undefined) return code;
+  const ranges: Record<string, string> = JSON.parse(readFileSync(`${folder}/unicode.json`, "utf-8"));
+  return code.replace("}", `  unicode-range: ${ranges[script]};\n}`);
 }
 
 /** `npm run dev` beside a running `tour serve` (or dev/server.mjs): the page is Vite's, everything else is the server's. */

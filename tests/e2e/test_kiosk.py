@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
+from scenes.scene import Site
 from tests.e2e.axe import violations
 from tests.e2e.conftest import ARTEFACTS
 from tests.people import house_settings, two_sites
@@ -47,6 +48,16 @@ UNDRAWN = """const had = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
   return kind.startsWith("webgl") ? null : had.call(this, kind, ...more);
 };"""
+
+LETTERS = {
+    "th": "Noto Sans Thai", "hi": "Noto Sans Devanagari", "bn": "Noto Sans Bengali", "ta": "Noto Sans Tamil",
+    "km": "Noto Sans Khmer", "my": "Noto Sans Myanmar",
+}  # fmt: skip
+"""Languages whose script this machine has no letters for, with the font of the house that writes them."""
+
+LOADED = """(families) => families.filter((family) =>
+  ![...document.fonts].some((face) => face.family.replaceAll('"', "") === family && face.status === "loaded"))"""
+"""Which of these fonts are not there."""
 
 KEPT = """async () => ({
   local: { ...localStorage }, session: { ...sessionStorage }, cookies: document.cookie, caches: await caches.keys(),
@@ -86,6 +97,11 @@ class Hall:
     @property
     def visits(self) -> int:
         return self.app[HOUSE].visits.count
+
+    def offer(self, *tags: str) -> None:
+        """Further languages at the well."""
+        sites = cast("dict[str, Site]", self.app[SITES])
+        sites["well"] = replace(sites["well"], offered=tags)
 
     async def rules(self) -> KioskRules:
         return await self.app[RECORDS].read(rules, "well")
@@ -193,6 +209,40 @@ async def test_somebody_touches_their_language_and_is_greeted_and_guided_in_it(b
         await guided(page)
         await expect(page.locator("#caption")).to_have_attribute("lang", "zh-Hans")
         assert [visit.language for visit in hall.app[HOUSE].visits.at("well")] == ["zh-Hans"]
+
+
+async def test_every_language_of_the_wall_is_written_in_letters(browser: Browser, hall: Hall) -> None:
+    """This machine has no letters for these scripts; those of the house stay when the house is gone."""
+    hall.offer(*LETTERS, "ar", "el", "fa", "ja", "ka", "kk", "ko", "ru", "ur", "uz", "vi")
+    async with standing_before(browser, hall) as page:
+        await invited(page)
+        drawn = dict.fromkeys(LETTERS, "")
+        async with asyncio.timeout(60):
+            while drawn != LETTERS:
+                await page.evaluate("document.fonts.ready")
+                drawn = await written(page)
+        assert await page.evaluate(LOADED, list(LETTERS.values())) == []
+        await picture(page, "wall")
+        await hall.close()
+        await page.context.set_offline(True)
+        await page.tap("[data-tag='th']")
+        await page.evaluate(FRAMES)
+        assert await written(page) == LETTERS
+
+
+async def written(page: Page) -> dict[str, str]:
+    """The font in which each language's name on the wall is drawn, by tag, as the browser's inspector says."""
+    inspector = await page.context.new_cdp_session(page)
+    await inspector.send("DOM.enable")
+    await inspector.send("CSS.enable")
+    root = (await inspector.send("DOM.getDocument"))["root"]["nodeId"]
+    found = {}
+    for tag in LETTERS:
+        name = await inspector.send("DOM.querySelector", {"nodeId": root, "selector": f"#wall [data-tag='{tag}'] b"})
+        fonts = (await inspector.send("CSS.getPlatformFontsForNode", {"nodeId": name["nodeId"]}))["fonts"]
+        found[tag] = ", ".join(font["familyName"] if font["isCustomFont"] else "the device's" for font in fonts)
+    await inspector.detach()
+    return found
 
 
 async def test_two_visitors_read_in_their_own_languages_side_by_side(browser: Browser, hall: Hall) -> None:

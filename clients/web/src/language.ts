@@ -33,11 +33,18 @@ export function textIn(texts: LanguageMap, wanted: string): string {
   return texts[choose([wanted, "en"], Object.keys(texts))] ?? "";
 }
 
+/** Names in CLDR that Chromium leaves out; it would say them in the device's own language. */
+const LEFT_OUT: Record<string, string> = {
+  hy: "հայերեն", ka: "ქართული", km: "ខ្មែរ", ky: "кыргызча", lo: "ລາວ", mn: "монгол", my: "မြန်မာ", ne: "नेपाली",
+  ps: "پښتو", si: "සිංහල", tg: "тоҷикӣ", tk: "türkmen dili", ug: "ئۇيغۇرچە",
+};
+
 /** A language's name in itself, as `Intl` knows it. */
 export function ownName(tag: string): string {
   try {
-    const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+    const name = LEFT_OUT[tag.toLowerCase()] ?? new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+    // Georgian has capitals, but begins no name with them.
+    return /^\p{Script=Georgian}/u.test(name) ? name : name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
   } catch {
     return tag;
   }

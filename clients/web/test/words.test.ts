@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { choose, direction, lookup, textIn } from "../src/language";
+import { choose, direction, lookup, ownName, textIn } from "../src/language";
 import { loadPreferences, savePreferences } from "../src/preferences";
 import { budgetFrom } from "../src/scene/budget";
 import { Sentence } from "../src/sentence";
@@ -9,6 +9,11 @@ describe("language", () => {
   it("knows which way a language is written", () => {
     expect(["ar", "fa-IR", "ur", "uz-Arab"].map(direction)).toEqual(["rtl", "rtl", "rtl", "rtl"]);
     expect(["en", "zh-Hans", "uz", "az-Latn"].map(direction)).toEqual(["ltr", "ltr", "ltr", "ltr"]);
+  });
+
+  it("calls a language by its own name, written as a name is written in it", () => {
+    expect(["it", "zh-Hans", "km", "tg", "ka", "tr"].map(ownName)).toEqual(["Italiano", "简体中文", "ខ្មែរ", "Тоҷикӣ", "ქართული", "Türkçe"]);
+    expect(ownName("not a tag")).toBe("not a tag");
   });
 
   it("looks tags up as RFC 4647 does", () => {
