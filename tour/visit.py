@@ -217,7 +217,8 @@ class Visit:
         """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
         before = self.personal.audience
         self.personal.consent(given.purposes, given.profile)
-        await self.diary.agree(self.personal.lasting, given.words, self.tongue.reading)
+        if not await self.diary.agree(self.personal.lasting, given.words, self.tongue.reading):
+            await self.problem("consent-refused", "consent-refused")
         if before == EVERYONE or self.personal.agreed:
             return
         self.memory.withdraw()

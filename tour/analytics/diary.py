@@ -58,29 +58,40 @@ class Diary:
     _questions: set[str] = field(default_factory=set)
     _writing: asyncio.Task[None] | None = None
 
-    async def agree(self, purposes: Iterable[str], words: str, language: str) -> None:
-        """Take in what the visitor agrees to from now on, in which words; on the disk when this returns."""
-        wanted = frozenset(purposes) if self._changes < MOST_CHANGES else frozenset[str]()
+    async def agree(self, purposes: Iterable[str], words: str, language: str) -> bool:
+        """Take in what the visitor agrees to from now on, in which words; on the disk when this returns.
+
+        False where that is more than the house takes in just now: of it only what stood before stands, or nothing.
+        """
+        asked = frozenset(purposes)
+        wanted = self._taken(asked)
         if "analytics" not in wanted:
             self._drop()
         if self.keeping is None or wanted == self._ledger:
-            return
+            return self.keeping is None or wanted == asked
         self._changes += 1
-        if wanted and not self.keeping.has_room():
-            wanted = frozenset()
-            self._drop()
-            if wanted == self._ledger:
-                return
+        return await self._put_down(self.keeping, wanted, words, language) and wanted == asked
+
+    def _taken(self, asked: frozenset[str]) -> frozenset[str]:
+        """What of it the house takes in; what is taken back always is."""
+        if self._changes >= MOST_CHANGES:
+            return frozenset()
+        more = asked - (self._ledger or frozenset())
+        return asked - more if more and self.keeping is not None and not self.keeping.has_room() else asked
+
+    async def _put_down(self, keeping: Keeping, wanted: frozenset[str], words: str, language: str) -> bool:
+        """Write a consent into the ledger; False where that failed, and nothing is kept from then on."""
         self._named = True
         asked = Asked(visit=self.visit, token=self.token, site=self.site, language=language, words=words)
         self._agreed, self._ledger = frozenset(), None
         await self._written()
         try:
-            await self.keeping.agree(asked, wanted)
+            await keeping.agree(asked, wanted)
         except Exception:
             log.exception("a consent could not be written down: nothing is kept of the visit")
-            return
+            return False
         self._agreed = self._ledger = wanted
+        return True
 
     def stands(self, stop: str, pose: Pose, now: float) -> None:
         """Take in where the visitor is at `now`, seconds: at which stop (empty: at none), and on which square."""

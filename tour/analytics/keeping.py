@@ -42,7 +42,7 @@ class Keeping:
         return replace(self, place=place)
 
     def has_room(self) -> bool:
-        """Take in one more consent; False where too many come, and then nothing is to be kept of who gave it."""
+        """Take in one more consent; False where too many come, and then no more is to be kept of who gave it."""
         now = monotonic()
         return self.tempo.wait(self.place, now) == 0 and self.together.wait("", now) == 0
 

@@ -209,3 +209,29 @@ async def test_one_place_does_not_use_up_what_another_may_agree_to(diary: Diary,
     assert len(keeping.keys.visitors()) == 3
     await replace(diary, keeping=few.visited_from("elsewhere")).agree({"analytics"}, "", "it")
     assert len(keeping.keys.visitors()) == 4
+
+
+async def test_what_comes_too_fast_is_said_to_be_refused_and_what_stood_before_stands(
+    diary: Diary, keeping: Keeping
+) -> None:
+    one = replace(diary, keeping=replace(keeping, tempo=Tempo(at_once=1, a_minute=0.001)))
+    assert await one.agree({"personalise", "analytics"}, "", "it")
+    assert not await one.agree({"personalise", "analytics", "voice"}, "", "it")
+    one.reacted("like")
+    assert await one.agree({"analytics"}, "", "it"), "what is taken back is taken back at any time"
+    assert not await one.agree({"voice"}, "", "it")
+    one.reacted("like")
+    await one.close()
+    assert [deed.kind for deed in await kept(keeping)] == []
+    rows = await keeping.records.read(lambda c: c.execute("SELECT purpose, ended FROM consents ORDER BY id").fetchall())
+    assert {(row["purpose"], row["ended"]) for row in rows} == {
+        ("personalise", "withdrawn"),
+        ("analytics", "withdrawn"),
+    }
+
+
+async def test_a_consent_that_could_not_be_written_down_is_said_to_be_refused(diary: Diary, keeping: Keeping) -> None:
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
+    assert not await diary.agree({"analytics"}, "", "it")
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO consents"))
+    assert await diary.agree({"analytics"}, "", "it")

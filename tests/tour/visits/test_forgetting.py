@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import CoroutineType, FrameType, FunctionType, ModuleType
 
@@ -27,6 +28,7 @@ from tour.analytics.deeds import Done, done
 from tour.keys import HOUSE, RECORDS, SECRETS
 from tour.logs import JsonLines
 from tour.messages import Consent, ForgetMe, Goodbye, Profile
+from tour.people.tempo import Tempo
 from tour.privacy.kept import export
 from tour.privacy.words import named
 from tour.records import Records
@@ -310,6 +312,22 @@ async def test_words_spoken_aloud_need_a_consent_of_their_own(server: TestServer
     await visitor.send(Consent(purposes=("analytics",)))
     await walk_and_ask(server, visitor)
     assert ALOUD not in " ".join(each.deed.words for each in await asked(server, 2))
+
+
+async def test_who_agrees_when_too_many_do_is_told_that_it_was_not_taken_in(server: TestServer, enter: Enter) -> None:
+    house = server.app[HOUSE]
+    assert house.keeping is not None
+    house.keeping = replace(house.keeping, together=Tempo(at_once=1, a_minute=0.001))
+    first, second = await enter(server), await enter(server, language="it")
+    await first.send(Consent(purposes=("analytics",)))
+    await ask_once(first)
+    await second.send(Consent(purposes=("personalise", "analytics")))
+    await second.until(lambda: bool(second.problems))
+    (told,) = second.problems
+    assert (told.code, told.retry_after) == ("consent-refused", None)
+    assert told.message.startswith("Il consenso")
+    assert first.problems == []
+    assert {row["purpose"] for row in await rows(server, "consents")} == {"analytics"}
 
 
 async def test_of_a_child_nothing_is_kept(server: TestServer, enter: Enter) -> None:
