@@ -1,4 +1,7 @@
-"""A small OpenID provider on a real socket: it checks what a provider has to check, and can be told to lie."""
+"""A small OpenID provider on a real socket: it checks what a provider has to check, and can be told to lie.
+
+A browser finds a page at `/authorize`, where whoever comes says who they are.
+"""
 
 import base64
 import hashlib
@@ -16,11 +19,15 @@ from joserfc.jwk import KeySet, RSAKey
 
 CLIENT, SECRET = "caravanserai", "s3cret & more"
 
+DOOR = """<!doctype html><html lang="en"><title>The museum's sign-in</title><h1>The museum's own sign-in</h1>
+<form method="post"><label>Staff number <input name="subject"></label> <label>Name <input name="name"></label>
+<button>Let me in</button></form></html>"""
+
 
 class Provider:
     """One institution. `lie` replaces claims of the next ID token; `answers` what an endpoint answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.keys: list[Any] = [RSAKey.generate_key(2048, parameters={"kid": "one"})]
         self.algorithm = "RS256"
         self.lie: dict[str, Any] = {}
@@ -31,9 +38,11 @@ class Provider:
         self._waiting: dict[str, dict[str, str]] = {}
         app = web.Application()
         app.router.add_get("/.well-known/openid-configuration", self._discovery)
+        app.router.add_get("/authorize", self._door)
+        app.router.add_post("/authorize", self._opened)
         app.router.add_post("/token", self._token)
         app.router.add_get("/keys", self._jwks)
-        self.server = TestServer(app)
+        self.server = TestServer(app, host=host)
 
     @property
     def issuer(self) -> str:
@@ -51,6 +60,18 @@ class Provider:
         code = secrets.token_urlsafe()
         self._waiting[code] = asked | {"sub": subject, **profile}
         return f"{asked['redirect_uri']}?code={code}&state={asked['state']}&iss={self.issuer}"
+
+    async def _door(self, request: web.Request) -> web.Response:
+        """Where people of the institution say who they are."""
+        return web.Response(text=DOOR, content_type="text/html")
+
+    async def _opened(self, request: web.Request) -> web.Response:
+        """Send them back to where they came from."""
+        form = await request.post()
+        back = self.authorize(
+            str(request.url), str(form["subject"]), name=str(form["name"]), login=str(form["subject"])
+        )
+        raise web.HTTPSeeOther(back)
 
     async def _discovery(self, request: web.Request) -> web.Response:
         if self.broken == "discovery":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -23,9 +24,9 @@ MODEL = "a-model-of-tests"
 
 
 @asynccontextmanager
-async def studio(folder: Path) -> AsyncIterator[tuple[web.Application, str]]:
-    """A house with the sites `well` and `hall` on a port of its own."""
-    settings = replace(house_settings(folder), model="scripted", voices="scripted", prefetch=False)
+async def studio(folder: Path, **more: Any) -> AsyncIterator[tuple[web.Application, str]]:
+    """A house with the sites `well` and `hall` on a port of its own; `more` are settings."""
+    settings = replace(house_settings(folder), model="scripted", voices="scripted", prefetch=False, **more)
     app = two_sites(folder, settings)
     async with TestServer(app) as server:
         yield app, str(server.make_url("")).rstrip("/")

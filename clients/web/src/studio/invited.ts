@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { post } from "./api";
+import { institution, leave } from "./institutions";
 import { Part } from "./part";
 import { kindly } from "./problem";
 import { become, HOUSE, me } from "./session";
@@ -14,20 +15,23 @@ interface InvitedTo {
 
 /** Somebody with an invitation: they accept it as who they are, or make an account. */
 class Invited extends Part {
-  static override properties = { token: { attribute: false }, invitation: { state: true }, busy: { state: true }, failure: { state: true } };
+  static override properties = { token: { attribute: false }, invitation: { state: true }, busy: { state: true }, failure: { state: true }, institution: { state: true } };
   declare token: string;
   declare invitation: InvitedTo | undefined;
   declare busy: boolean;
   declare failure: string;
+  declare institution: string | null;
 
   constructor() {
     super();
     this.token = "";
     this.busy = false;
     this.failure = "";
+    this.institution = null;
   }
 
   protected override firstUpdated(): void {
+    void institution().then((name) => { this.institution = name; });
     void this.look();
   }
 
@@ -53,7 +57,11 @@ class Invited extends Part {
     const roles = invitation.roles.map((role) => say(role)).join(", ");
     const where = invitation.site === HOUSE ? say("house") : invitation.site;
     return html`<p>${say("invitedTo", { roles, where })}</p><p class="quiet">${say("until", { time: when(invitation.ends) })}</p>
-      ${me() ? html`<button type="button" class="primary wide" ?disabled=${this.busy} @click=${() => this.accept({})}>${say("acceptAs", { name: me()!.name })}</button>` : this.form()}`;
+      ${me() ? html`<button type="button" class="primary wide" ?disabled=${this.busy} @click=${() => this.accept({})}>${say("acceptAs", { name: me()!.name })}</button>` : html`${this.byInstitution()}${this.form()}`}`;
+  }
+
+  private byInstitution(): unknown {
+    return this.institution === null ? nothing : html`<button type="button" class="primary wide" ?disabled=${this.busy} @click=${this.leave}>${say("acceptBy", { name: this.institution })}</button><p class="or quiet">${say("orAnAccount")}</p>`;
   }
 
   private form(): unknown {
@@ -64,6 +72,17 @@ class Invited extends Part {
       <button class="primary wide" ?disabled=${this.busy}>${say("accept")}</button>
     </form>`;
   }
+
+  private leave = async (): Promise<void> => {
+    this.busy = true;
+    this.failure = "";
+    try {
+      await leave(this.token);
+    } catch (problem) {
+      this.failure = kindly(problem);
+      this.busy = false;
+    }
+  };
 
   private send = (event: SubmitEvent): void => {
     event.preventDefault();

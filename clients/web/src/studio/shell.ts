@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 import { get, onSignedOut, Problem } from "./api";
+import { refusedBecause } from "./institutions";
 import { grouped } from "./menu";
 import { complain } from "./notice";
 import { Part, Section } from "./part";
@@ -75,6 +76,15 @@ class Shell extends Part {
     this.sites = (await this.written()).filter((site) => rolesAt(site.id).size > 0);
     this.stage = "in";
     await this.moved();
+    await this.updateComplete;
+    this.sayWhyNot();
+  }
+
+  /** Who is signed in already and could not join an identity at the institution is told why. */
+  private sayWhyNot(): void {
+    if (this.ticket?.word !== "refused") return;
+    complain(refusedBecause(this.ticket.secret));
+    this.ticket = undefined;
   }
 
   private async written(): Promise<readonly WrittenSite[]> {

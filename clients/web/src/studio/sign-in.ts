@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import { get, post, Problem } from "./api";
+import { Problem } from "./api";
+import { institution, leave, refusedBecause } from "./institutions";
 import { Part } from "./part";
 import { kindly } from "./problem";
 import type { Ticket } from "./router";
@@ -26,11 +27,11 @@ class SignIn extends Part {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void get<{ institution: string | null }>("/api/sign-in").then(({ institution }) => { this.institution = institution; }, () => undefined);
+    void institution().then((name) => { this.institution = name; });
   }
 
   protected override firstUpdated(): void {
-    if (this.ticket?.word === "refused") this.failure = say("institutionRefused");
+    if (this.ticket?.word === "refused") this.failure = refusedBecause(this.ticket.secret);
     this.querySelector<HTMLElement>("input, button")?.focus();
   }
 
@@ -67,10 +68,16 @@ class SignIn extends Part {
     void this.attempt(() => signIn(text("login").trim(), text("password"), text("code").replace(/\s/g, "")));
   };
 
-  private leave = (): Promise<void> =>
-    this.attempt(async () => {
-      location.assign((await post<{ address: string }>("/api/sign-in/institution")).address);
-    });
+  private leave = async (): Promise<void> => {
+    this.busy = true;
+    this.failure = "";
+    try {
+      await leave();
+    } catch (problem) {
+      this.failure = kindly(problem);
+      this.busy = false;
+    }
+  };
 
   private async attempt(way: () => Promise<void>): Promise<void> {
     this.busy = true;

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import { get, post } from "../api";
+import { post } from "../api";
+import { institution } from "../institutions";
 import { complain } from "../notice";
 import { me } from "../session";
 import { Mine } from "./mine";
@@ -17,7 +18,7 @@ class Institution extends Mine {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    get<{ institution: string | null }>("/api/sign-in").then(({ institution }) => { this.name = institution; }, complain);
+    void institution().then((name) => { this.name = name; });
   }
 
   protected override render(): unknown {

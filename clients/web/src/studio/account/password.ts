@@ -21,7 +21,7 @@ class Password extends Mine {
   protected override render(): unknown {
     const person = me();
     if (!person) return nothing;
-    return html`<section aria-labelledby="password"><h2 id="password">${say("password")}</h2>${person.password ? nothing : html`<p class="warning">${tell("noPassword")}</p>`}
+    return html`<section aria-labelledby="password"><h2 id="password">${say("password")}</h2>${person.password ? nothing : person.institutions.length > 0 ? html`<p class="quiet">${tell("noPasswordJoined")}</p>` : html`<p class="warning">${tell("noPassword")}</p>`}
       <form @submit=${this.set}><input class="hidden" tabindex="-1" aria-hidden="true" autocomplete="username" .value=${person.login} />
         ${person.password ? html`<label class="field"><span>${tell("currentPassword")}</span><input name="current" type="password" autocomplete="current-password" maxlength="1000" /></label>` : nothing}
         <label class="field"><span>${tell("newPassword")}</span><input name="password" type="password" autocomplete="new-password" required maxlength="1000" /><small>${tell("passwordHint")}</small></label>

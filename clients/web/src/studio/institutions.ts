@@ -1,0 +1,17 @@
+import { get, post } from "./api";
+import { say } from "./strings";
+
+/** What people call the institution that signs people in here; null where there is none, or it cannot be known. */
+export async function institution(): Promise<string | null> {
+  return get<{ institution: string | null }>("/api/sign-in").then(({ institution: name }) => name, () => null);
+}
+
+/** Leave for the institution, with an invitation where one is to be accepted; the browser goes away with this. */
+export async function leave(invitation = ""): Promise<void> {
+  location.assign((await post<{ address: string }>("/api/sign-in/institution", { invitation })).address);
+}
+
+/** Why the institution's sign-in did not lead here, by the word that came back with the browser. */
+export function refusedBecause(reason: string): string {
+  return say(reason === "gone" ? "goneRefused" : reason === "taken" ? "takenRefused" : "institutionRefused");
+}
