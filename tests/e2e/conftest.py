@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-component-update", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=gl-egl",
     "--ignore-gpu-blocklist",
 )  # fmt: skip
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 def tour(*arguments: str) -> list[str]:
@@ -152,12 +153,12 @@ async def line(house: House) -> AsyncIterator[Line]:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
     """The system's Chromium, else Playwright's."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
         yield browser
         await browser.close()
 
@@ -167,3 +168,21 @@ async def browser() -> AsyncIterator[Browser]:
     """A browser for one test."""
     async with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+async def listening() -> AsyncIterator[Browser]:
+    """A browser with a microphone."""
+    async with chromium(*MICROPHONE) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory, colosseum: Path) -> Iterator[House]:
+    """A server with every built site, curated words and a quick voice."""
+    arguments = ("--sites", str(colosseum.parent), "--data", str(tmp_path_factory.mktemp("data")))
+    log = ARTEFACTS / "e2e" / "headset-server.log"
+    house = House(*arguments, "--model", "none", "--voices", "espeak", log=log)
+    house.wait("/healthz")
+    yield house
+    house.stop()

@@ -1,50 +1,21 @@
 """People in headsets, named by what they want: IWER's Quest 2 and 3, controllers and hands, a real server, a voice."""
 
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from scenes.device import DEVICES, MIB
-from tests.e2e.conftest import ARTEFACTS, FLAGS, House
-from tests.e2e.wearer import QUEST_2, QUEST_3, Wearer, wear
+from tests.e2e.conftest import House
+from tests.e2e.wearer import QUEST_2, QUEST_3, Wearer, at, label, on_page, wear
 from tour.settings import read_settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 EYES = 2
 GEOMETRY = 64 * MIB
 """Bytes of vertices and indices on the graphics chip, at most."""
 SITES = sorted(folder.name for folder in (read_settings().data / "sites").glob("*") if (folder / "site.toml").is_file())
-
-
-@pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory, colosseum: Path) -> Iterator[House]:
-    """A server with every built site, curated words and a quick voice."""
-    arguments = ("--sites", str(colosseum.parent), "--data", str(tmp_path_factory.mktemp("data")))
-    log = ARTEFACTS / "e2e" / "headset-server.log"
-    house = House(*arguments, "--model", "none", "--voices", "espeak", log=log)
-    house.wait("/healthz")
-    yield house
-    house.stop()
-
-
-@pytest.fixture
-async def listening() -> AsyncIterator[Browser]:
-    """A browser with a microphone."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *MICROPHONE])
-        yield browser
-        await browser.close()
-
-
-def at(house: House, site: str = "colosseum") -> str:
-    return f"{house.url}/?site={site}&detail=light"
 
 
 async def test_somebody_with_two_controllers_finds_their_way_and_their_comfort(
@@ -183,10 +154,6 @@ async def test_somebody_takes_the_headset_off_in_mid_sentence_and_finds_the_guid
     assert visitor.errors == []
 
 
-def on_page(state: dict[str, Any], page: str | None) -> bool:
-    return bool(state["headset"]["menu"] == page)
-
-
 def eyes(state: dict[str, Any]) -> float:
     """How high above the ground they are."""
     return float(state["position"][1] - state["headset"]["guide"]["feet"][1])
@@ -202,10 +169,6 @@ def apart(now: dict[str, Any], before: dict[str, Any]) -> float:
 
 def distance(a: list[float], b: list[float]) -> float:
     return float(((a[0] - b[0]) ** 2 + (a[2] - b[2]) ** 2) ** 0.5)
-
-
-def label(state: dict[str, Any], item: str) -> str:
-    return next((str(each["label"]) for each in state["headset"]["choices"] if each["id"] == item), "")
 
 
 async def stops_of(visitor: Wearer, site: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from playwright.async_api import Browser
 
-from tests.e2e.conftest import ROOT
+from tests.e2e.conftest import ROOT, House
 from tests.e2e.test_browser import IWER, Watcher
 
 Side = Literal["left", "right"]
@@ -57,6 +57,19 @@ class Wearer(Watcher):
         state = await self.until(lambda state: any(each["id"] == item for each in state["headset"]["choices"]))
         at: list[float] = next(each["at"] for each in state["headset"]["choices"] if each["id"] == item)
         return at
+
+
+def at(house: House, site: str = "colosseum") -> str:
+    return f"{house.url}/?site={site}&detail=light"
+
+
+def on_page(state: dict[str, Any], page: str | None) -> bool:
+    return bool(state["headset"]["menu"] == page)
+
+
+def label(state: dict[str, Any], item: str) -> str:
+    """What stands on something in the menu; empty where it is not there."""
+    return next((str(each["label"]) for each in state["headset"]["choices"] if each["id"] == item), "")
 
 
 async def wear(

@@ -66,7 +66,7 @@ export class App implements Stage {
   private readonly start = new StartCard((site) => void this.choose(site));
   private readonly stops = new StopList((stop) => this.goto(stop));
   private readonly walk: Walk;
-  private readonly you: You;
+  readonly you: You;
   private captions: string | null = null;
   /** A second visitor's captions. */
   private beside: string | null = null;
@@ -282,6 +282,7 @@ export class App implements Stage {
         if (purposes.length > 0) this.claims.agreed();
         const sent = this.visit?.agree(purposes, profile, words) === true;
         this.notice.tell(say(sent ? "consentTaken" : "lost"));
+        return sent;
       },
       captions: (tag: string | null) => {
         if (tag === this.captions) return;

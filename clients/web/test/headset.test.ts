@@ -7,13 +7,15 @@ import { Gloom } from "../src/scene/gloom";
 import { lettersFor } from "../src/scene/lettering";
 import { weigh } from "../src/scene/weight";
 import { Palm, Pinch, Press, palmOf } from "../src/scene/xr/gestures";
-import { boxes, sheets, slice, within } from "../src/scene/xr/menu/layout";
+import { HEIGHT, PLACES, boxes, foot, sheets, slice, within } from "../src/scene/xr/menu/layout";
 import { write } from "../src/scene/xr/menu/pages";
 import type { House, PageName } from "../src/scene/xr/menu/pages";
+import { LEADING, pour, room, turnings } from "../src/scene/xr/menu/reading";
+import { reasonsOf } from "../src/scene/xr/reasons";
 import { Quality, STEPS, rateOf } from "../src/scene/xr/quality";
 import { nextStop, stopAt, stopsOf } from "../src/scene/xr/route";
 import { ENGLISH, wordsIn } from "../src/scene/xr/words";
-import type { Site, Stop } from "../src/site";
+import type { Site, Source, Stop } from "../src/site";
 
 const AT_72 = 1 / 72;
 
@@ -176,7 +178,7 @@ describe("the menu", () => {
   });
 
   it("leads back from every page but the first, and nowhere without words", () => {
-    const pages: PageName[] = ["home", "tour", "stops", "language", "captions", "captionLanguage", "comfort", "privacy", "leave"];
+    const pages: PageName[] = ["home", "tour", "stops", "language", "captions", "captionLanguage", "comfort", "reasons", "privacy", "personalise", "analytics", "voice", "kept", "leave"];
     for (const page of pages) {
       const { title, items } = write(page, house(), { open: () => undefined, close: () => undefined });
       expect(title).not.toBe("");
@@ -184,6 +186,40 @@ describe("the menu", () => {
       for (const item of items) expect(item.label, item.id).toBeTruthy();
       expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     }
+  });
+
+  it("offers to agree to a purpose where it can be, and to take back what was agreed", () => {
+    const items = (can: boolean, agreed: boolean) => {
+      const agreeing = { ...house().agreeing, can: () => can, agreed: () => agreed };
+      return write("analytics", { ...house(), agreeing }, { open: () => undefined, close: () => undefined }).items.map(({ id }) => id);
+    };
+    expect(items(true, false)).toEqual(["agree", "back"]);
+    expect(items(true, true)).toEqual(["withdraw", "back"]);
+    expect(items(false, false), "its words are not there, or it is a child").toEqual(["back"]);
+    expect(items(false, true), "what was agreed can always be taken back").toEqual(["withdraw", "back"]);
+  });
+
+  it("decides each purpose apart, says which hold, and looks anew before it is asked", () => {
+    const done: string[] = [];
+    const turn = { open: (page: string) => void done.push(`open ${page}`), close: () => undefined };
+    const press = (page: PageName, id: string) => write(page, house(done), turn).items.find((item) => item.id === id)!.act();
+    press("home", "privacy");
+    press("privacy", "voice");
+    press("analytics", "agree");
+    press("personalise", "withdraw");
+    press("voice", "back");
+    press("privacy", "kept");
+    press("home", "reasons");
+    press("privacy", "forget");
+    expect(done).toEqual(["look", "open privacy", "open voice", "agree analytics", "withdraw personalise", "open privacy", "look", "open kept", "why", "open reasons", "forget"]);
+    const held = write("privacy", house(), turn).items.map(({ id, chosen }) => [id, chosen]).slice(0, 3);
+    expect(held).toEqual([["personalise", true], ["analytics", false], ["voice", false]]);
+    expect(["personalise", "voice"].map((page) => write(page as PageName, house(), turn).body![0]!.text)).toEqual(["agreed", "not agreed"]);
+  });
+
+  it("has everything on one sheet at first", () => {
+    const { items } = write("home", house(), { open: () => undefined, close: () => undefined });
+    expect(items.length).toBeLessThanOrEqual(PLACES);
   });
 
   it("turns a choice into what was meant", () => {
@@ -196,6 +232,37 @@ describe("the menu", () => {
     press("home", "quieter");
     press("tour", "tour:short");
     expect(done).toEqual(["choose ar", "open home", "close", "go b", 'suit {"seated":true}', "loud 0.8", "take short", "open home"]);
+  });
+});
+
+describe("what is read on the menu", () => {
+  const measure = (text: string): number => 10 * text.length;
+
+  it("keeps every word, in lines that fit, each from its own side", () => {
+    const lines = pour([{ text: "one two three four five", tone: "plain" }, { text: "«سلام» dunya", tone: "faint" }], 100, measure, "en");
+    expect(lines.map(({ text }) => text)).toEqual(["one two", "three four", "five", "", "«سلام»", "dunya"]);
+    expect(lines.map(({ rtl }) => rtl)).toEqual([false, false, false, true, true, true]);
+    expect(lines.map(({ tone }) => tone)).toEqual(["plain", "plain", "plain", "faint", "faint", "faint"]);
+  });
+
+  it("shows every line on some sheet, and none below the card", () => {
+    for (const items of [1, 2, 3]) {
+      for (const lines of [0, 1, room(items), room(items) + 1, 40, 200]) {
+        const count = turnings(lines, items);
+        const many = room(items + (count > 1 ? 2 : 0));
+        expect(count * many, `${lines} below ${items}`).toBeGreaterThanOrEqual(lines);
+        expect((count - 1) * many, "no sheet is empty").toBeLessThanOrEqual(Math.max(0, lines - 1));
+        expect(foot(items + (count > 1 ? 2 : 0)) + many * LEADING).toBeLessThan(HEIGHT);
+      }
+    }
+  });
+
+  it("cites each source of each fact, and says where scholars disagree", () => {
+    const source = { author: "Coarelli", title: "Il Colosseo", publisher: "Electa", year: 1999, locator: "p. 12", url: "https://example.org" };
+    const old = { ...source, author: "Vitruvius", publisher: "", year: -25, locator: "" };
+    const read = reasonsOf([{ text: "It held 50,000.", disputed: true, sources: [source, old] as Source[] }]).map(({ text }) => text);
+    expect(read).toEqual(["It held 50,000.", "Scholars disagree", "Coarelli, Il Colosseo (Electa, 1999), p. 12", "Vitruvius, Il Colosseo (25 BC)"]);
+    expect(reasonsOf([]).map(({ text }) => text)).toEqual(["These words make no claim that would need a source."]);
   });
 });
 
@@ -230,6 +297,11 @@ function house(done: string[] = []): House {
     words: ENGLISH, language: "en", captions: null, languages: [{ tag: "en", name: "English" }, { tag: "ar", name: "العربية" }], volume: 1, comfort: { ...COMFORT },
     tour: null, tours: [{ id: "short", title: "Short", minutes: 20 }], stops: [{ id: "b", title: "B", seen: true }], nextStop: { id: "b", title: "B" }, speaking: false, said: "",
     choose: tell("choose"), read: tell("read"), loud: tell("loud"), suit: tell("suit"), take: tell("take"), go: tell("go"), talk: tell("talk"), react: tell("react"),
+    agreeing: {
+      kept: [{ text: "Nothing is kept of it.", tone: "plain" }], label: (purpose) => ({ text: purpose, language: "en" }), agreed: (purpose) => purpose === "personalise",
+      can: () => true, body: (purpose) => [{ text: `All about ${purpose}.`, tone: "plain" }], look: () => void done.push("look"), decide: (purpose, now) => void done.push(`${now ? "agree" : "withdraw"} ${purpose}`),
+    },
+    reasons: { label: { text: "How do you know?", language: "en" }, body: [{ text: "It is old.", tone: "strong" }], look: () => void done.push("why") },
     raise: () => void done.push("raise"), forget: () => void done.push("forget"), leave: () => void done.push("leave"),
   };
 }

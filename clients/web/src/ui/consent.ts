@@ -39,6 +39,23 @@ export class Consent {
     return this.words?.shown.name ?? "";
   }
 
+  /** The words that were shown, or null before they were. */
+  get shown(): ConsentWords | null {
+    return this.words?.shown ?? null;
+  }
+
+  /** Whether a purpose can be agreed to now. */
+  can(purpose: Purpose): boolean {
+    return this.box(purpose)?.disabled === false;
+  }
+
+  /** What limits a purpose, in a sentence; empty where nothing does. */
+  limit(purpose: Purpose): string {
+    if (purpose === "personalise") return "";
+    if (this.isChild()) return say("childKeeps");
+    return purpose === "voice" ? say("needsAnalytics") : say("keptDays", { n: this.shown?.days ?? 0 });
+  }
+
   tick(purposes: readonly Purpose[]): void {
     for (const purpose of PURPOSES) {
       const box = this.box(purpose);
@@ -52,9 +69,7 @@ export class Consent {
     const child = this.isChild();
     this.allow("analytics", !child);
     this.allow("voice", !child && this.box("analytics")?.checked === true);
-    for (const note of this.list.querySelectorAll<HTMLElement>("[data-note]")) {
-      note.textContent = child ? say("childKeeps") : note.dataset["note"] === "voice" ? say("needsAnalytics") : say("keptDays", { n: this.words?.shown.days ?? 0 });
-    }
+    for (const note of this.list.querySelectorAll<HTMLElement>("[data-note]")) note.textContent = this.limit(note.dataset["note"] as Purpose);
   }
 
   private allow(purpose: Purpose, can: boolean): void {

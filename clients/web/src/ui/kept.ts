@@ -46,6 +46,12 @@ export class KeptPanel {
     return this.claims.current === null ? null : this.found.get(this.claims.current.visit);
   }
 
+  /** What was found, as it is shown: of each visit its number and what is kept of it. */
+  get sentences(): string[] {
+    const parts = [...this.list.children].flatMap((item) => (item.childElementCount === 0 ? [item] : [...item.children]));
+    return parts.map(({ textContent }) => textContent.trim()).filter(Boolean);
+  }
+
   private async read(): Promise<Map<string, Kept | null>> {
     const all = this.claims.all;
     const kept = await Promise.all(all.map(fetchKept));

@@ -39,12 +39,22 @@ function article(fact: Fact): HTMLElement {
 
 function cite(source: Source): HTMLElement {
   const item = element("li");
-  const year = source.year < 0 ? say("bce", { year: String(-source.year) }) : String(source.year);
   const title = /^https?:\/\//.test(source.url) ? link(source.url, source.title) : element("cite", source.title);
-  const imprint = [source.publisher, year].filter(Boolean).join(", ");
-  const locator = source.locator ? `, ${source.locator}` : "";
-  item.append(`${source.author}, `, title, ` (${imprint})${locator}`);
+  const [before, after] = aroundTitle(source);
+  item.append(before, title, after);
   return item;
+}
+
+/** Where something was published, in a line. */
+export function citation(source: Source): string {
+  const [before, after] = aroundTitle(source);
+  return before + source.title + after;
+}
+
+function aroundTitle(source: Source): [before: string, after: string] {
+  const year = source.year < 0 ? say("bce", { year: String(-source.year) }) : String(source.year);
+  const imprint = [source.publisher, year].filter(Boolean).join(", ");
+  return [`${source.author}, `, ` (${imprint})${source.locator ? `, ${source.locator}` : ""}`];
 }
 
 function link(url: string, text: string): HTMLElement {

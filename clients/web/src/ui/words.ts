@@ -22,6 +22,8 @@ export class Words {
   /** Every caption that was shown, oldest first. */
   readonly said: string[] = [];
   readonly sentence = new Sentence();
+  /** The last sentence that rests on facts, though it may be over. */
+  last: { text: string; facts: readonly string[] } = { text: "", facts: [] };
   private readonly caption = byId("caption");
   private readonly section = this.caption.parentElement!;
   private readonly about = byId("about");
@@ -57,6 +59,7 @@ export class Words {
     this.doubt.show(utterance, fresh);
     this.story.hidden = caption.offer !== "story";
     if (fresh || this.entry === null) this.entry = this.record(element("li"));
+    if (this.sentence.facts.length > 0) this.last = { text: this.sentence.text, facts: this.sentence.facts };
     this.write(this.entry, language, marks(caption));
   }
 

@@ -16,8 +16,8 @@ const COUNTRIES =
   "AE AF AL AM AR AT AU AZ BA BD BE BG BH BN BR BT BY CA CH CL CN CO CY CZ DE DK DZ EE EG ES ET FI FR GB GE GR HK HR HU ID IE IL IN IQ IR IS IT JO JP KE KG KH KR KW KZ LA LB LK LT LU LV LY MA MD ME MK MM MN MO MT MV MX MY NG NL NO NP NZ OM PE PH PK PL PS PT QA RO RS RU SA SD SE SG SI SK SY TH TJ TM TN TR TW TZ UA US UZ VN YE ZA".split(" ");
 
 export interface YouEvents {
-  /** What the visitor agrees to, in which words, and what they say of themselves. */
-  agreed(purposes: readonly Purpose[], profile: Profile, words: string): void;
+  /** What the visitor agrees to, in which words, and what they say of themselves; false where the server could not be told. */
+  agreed(purposes: readonly Purpose[], profile: Profile, words: string): boolean;
   captions(tag: string | null): void;
   /** Drop everything now; false where the server could not be told. */
   forget(): boolean;
@@ -27,6 +27,8 @@ export interface YouEvents {
 
 /** What a visitor may say of themselves and agree to; without that it stays in this page. */
 export class You {
+  /** What the house was told that is agreed to in this visit, as far as it still stands. */
+  agreed: readonly Purpose[] = [];
   private readonly dialog = byId<HTMLDialogElement>("you");
   private readonly form = byId<HTMLFormElement>("you-form");
   private readonly captions = byId<HTMLSelectElement>("captions-language");
@@ -34,8 +36,8 @@ export class You {
   private readonly country = byId<HTMLSelectElement>("home-country");
   private readonly detail = byId<HTMLSelectElement>("detail");
   private readonly interests = byId("interests");
-  private readonly consent = new Consent(() => this.age.value === "child");
-  private readonly kept: KeptPanel;
+  readonly consent = new Consent(() => this.age.value === "child");
+  readonly kept: KeptPanel;
 
   constructor(private readonly claims: Claims, private readonly events: YouEvents) {
     this.kept = new KeptPanel(claims, { forget: () => events.forget(), forgotten: () => this.reset() });
@@ -54,6 +56,7 @@ export class You {
 
   /** A new visit begins: nothing is agreed to in it yet. */
   anew(): void {
+    this.agreed = [];
     this.consent.tick([]);
   }
 
@@ -80,24 +83,43 @@ export class You {
     return [...this.interests.querySelectorAll<HTMLInputElement>("input:checked")].map(({ value }) => value);
   }
 
-  /** Show it, and what the house keeps now: what it does not hold agreed to is not ticked either. */
+  /** Ask, and see what the house keeps now: what it does not hold agreed to is not ticked either. */
+  async look(): Promise<void> {
+    const [kept] = await Promise.all([this.kept.show(), this.claims.current === null ? null : this.consent.ask(this.events.language())]);
+    if (kept === undefined) return;
+    const known = standing(kept);
+    const stands = (purpose: Purpose): boolean => purpose === "personalise" || known.includes(purpose);
+    this.agreed = this.agreed.filter(stands);
+    this.consent.tick(this.consent.purposes.filter(stands));
+  }
+
+  /** Agree to one purpose, or take it back; the others stay as the house knows them. */
+  decide(purpose: Purpose, now: boolean): void {
+    const others = this.agreed.filter((each) => each !== purpose);
+    this.consent.tick(now ? [...others, purpose] : others);
+    this.tell();
+    this.consent.tick(this.agreed);
+  }
+
   private async open(): Promise<void> {
     this.form.hidden = this.claims.current === null;
     this.dialog.showModal();
-    const [kept] = await Promise.all([this.kept.show(), this.form.hidden ? null : this.consent.ask(this.events.language())]);
-    if (kept === undefined) return;
-    const known = standing(kept);
-    this.consent.tick(this.consent.purposes.filter((purpose) => purpose === "personalise" || known.includes(purpose)));
+    await this.look();
   }
 
   private save(): void {
-    const { purposes, name } = this.consent;
     this.events.captions(this.captions.value || null);
-    this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name);
+    this.tell();
     this.dialog.close();
   }
 
+  private tell(): void {
+    const { purposes, name } = this.consent;
+    if (this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name)) this.agreed = purposes;
+  }
+
   private reset(): void {
+    this.agreed = [];
     this.form.reset();
     this.consent.tick([]);
     byId("show-kept").hidden = true;

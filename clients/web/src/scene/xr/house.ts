@@ -7,7 +7,9 @@ import { savePreferences } from "../../preferences";
 import type { Stop } from "../../site";
 import { byId } from "../../ui/page";
 import type { Vector } from "../../wire.gen";
+import { AsOnThePage } from "./agreeing";
 import type { House } from "./menu/pages";
+import { LastSaid } from "./reasons";
 import { nextStop, stopAt, stopsOf } from "./route";
 import { ENGLISH, wordsIn } from "./words";
 import type { Words } from "./words";
@@ -31,8 +33,13 @@ export class Hosted implements House {
   /** Stops whose words were begun, and the last of them. */
   readonly seen = new Set<string>();
   last: string | null = null;
+  readonly agreeing: AsOnThePage;
+  readonly reasons: LastSaid;
 
-  constructor(private readonly app: App, private readonly events: HouseEvents) {}
+  constructor(private readonly app: App, private readonly events: HouseEvents) {
+    this.agreeing = new AsOnThePage(app, () => events.changed());
+    this.reasons = new LastSaid(app, () => events.changed());
+  }
 
   get language(): string {
     return this.app.language;
@@ -89,6 +96,7 @@ export class Hosted implements House {
 
   read(tag: string | null): void {
     this.app.wishes.captions(tag);
+    byId<HTMLSelectElement>("captions-language").value = tag ?? "";
   }
 
   loud(volume: number): void {

@@ -11,7 +11,9 @@ export interface Seen {
   held: "away" | "ended" | null;
   /** The page of the menu, or null, and what can be chosen on it. */
   menu: string | null;
-  choices: { id: string; label: string; value: string; at: Vector }[];
+  choices: { id: string; label: string; value: string; chosen: boolean; at: Vector }[];
+  /** What is read on the menu, below what can be chosen. */
+  read: string;
   /** What is read before the eyes. */
   caption: string;
   captionAt: Vector;
@@ -39,6 +41,7 @@ export function seen(headset: Headset): Seen {
     held: headset.held,
     menu: menu.page,
     choices: menu.open ? menu.choices : [],
+    read: menu.read,
     caption: stage.panel.shown,
     captionAt: stage.panel.mesh.position.toArray() as Vector,
     comfort: house.comfort,

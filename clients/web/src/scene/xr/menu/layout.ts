@@ -11,8 +11,8 @@ export const HEIGHT = 1120;
 const EDGE = 36;
 const GAP = 16;
 const HEAD = 120;
-const ROW = 118;
-const ROWS = 7;
+const ROW = 104;
+const ROWS = 8;
 const COLUMNS = 2;
 /** Items on a sheet at most. */
 export const PLACES = ROWS * COLUMNS;

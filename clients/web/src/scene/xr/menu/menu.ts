@@ -5,9 +5,11 @@ import type { Vector } from "../../../wire.gen";
 import type { Hand } from "../hand";
 import { HEIGHT, PLACES, WIDTH, boxes, sheets, slice, within } from "./layout";
 import type { Box } from "./layout";
-import { paint } from "./paint";
+import { paint, widthIn } from "./paint";
 import { write } from "./pages";
 import type { House, Item, Page, PageName } from "./pages";
+import { pour, room, turnings } from "./reading";
+import type { Line, Paragraph } from "./reading";
 
 /** Metres. */
 const WIDE = 0.44;
@@ -29,6 +31,7 @@ export class Menu {
   private readonly texture: CanvasTexture;
   private written: Page = { title: "", items: [] };
   private items: Item[] = [];
+  private lines: Line[] = [];
   private boxes: Box[] = [];
   private sheet = 0;
   private lit = new Set<number>();
@@ -48,14 +51,19 @@ export class Menu {
     group.add(this.mesh, this.cursor);
   }
 
+  /** What is read below the items of this sheet, for tests. */
+  get read(): string {
+    return this.open ? this.lines.map(({ text }) => text).join("\n") : "";
+  }
+
   get open(): boolean {
     return this.page !== null;
   }
 
   /** What can be chosen now and where it is, scene space. */
-  get choices(): { id: string; label: string; value: string; at: Vector }[] {
+  get choices(): { id: string; label: string; value: string; chosen: boolean; at: Vector }[] {
     this.mesh.updateWorldMatrix(true, false);
-    return this.items.map(({ id, label, value }, i) => ({ id, label, value: value ?? "", at: this.at(this.boxes[i]!) }));
+    return this.items.map(({ id, label, value, chosen }, i) => ({ id, label, value: value ?? "", chosen: chosen === true, at: this.at(this.boxes[i]!) }));
   }
 
   /** Show it to `head`: over the wrist of `hand`, or before the eyes where that hand has to point as well. */
@@ -174,7 +182,7 @@ export class Menu {
   private draw(): void {
     const page = this.page!;
     this.written = write(page, this.house, { open: (to) => this.turn(to), close: () => this.close() });
-    this.items = this.sheeted(this.written.items, page);
+    this.items = this.written.body === undefined ? this.sheeted(this.written.items, page) : this.leafed(this.written.items, this.written.body, page);
     this.boxes = boxes(this.items.length, direction(this.house.words.tag) === "rtl");
     this.repaint();
   }
@@ -186,14 +194,29 @@ export class Menu {
     const places = PLACES - back.length;
     const count = sheets(items.length, places);
     const [from, to] = slice(items.length, this.sheet, places);
+    this.lines = [];
+    return [...items.slice(from, to), ...this.ways(count, page), ...back];
+  }
+
+  /** All items on every sheet, and as much to read as has room below them. */
+  private leafed(items: Item[], body: readonly Paragraph[], page: PageName): Item[] {
+    const { tag } = this.house.words;
+    const all = pour(body, WIDTH - 96, (text, tone) => widthIn(this.canvas, text, tone, tag), tag);
+    const count = turnings(all.length, items.length);
+    const many = room(items.length + (count > 1 ? 2 : 0));
+    this.sheet = Math.min(this.sheet, count - 1);
+    this.lines = all.slice(this.sheet * many, (this.sheet + 1) * many);
+    return [...items.slice(0, -1), ...this.ways(count, page), ...items.slice(-1)];
+  }
+
+  private ways(count: number, page: PageName): Item[] {
     const { words } = this.house;
     const other = (id: string, label: string, by: number): Item => ({ id, label, act: () => this.turn(page, (this.sheet + by + count) % count) });
-    const turning = count > 1 ? [other("before", words.before, -1), other("after", words.after, 1)] : [];
-    return [...items.slice(from, to), ...turning, ...back];
+    return count > 1 ? [other("before", words.before, -1), other("after", words.after, 1)] : [];
   }
 
   private repaint(): void {
-    paint(this.canvas, this.written, this.items, this.boxes, this.lit, this.house.words.tag);
+    paint(this.canvas, this.written, this.items, this.boxes, this.lit, this.lines, this.house.words.tag);
     this.texture.needsUpdate = true;
   }
 

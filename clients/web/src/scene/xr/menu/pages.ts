@@ -1,6 +1,11 @@
 import type { Comfort } from "../../../comfort";
 import { next } from "../../../comfort";
+import { PURPOSES } from "../../../privacy";
+import type { Purpose } from "../../../privacy";
+import type { Agreeing } from "../agreeing";
+import type { Reasons } from "../reasons";
 import type { Words } from "../words";
+import type { Paragraph } from "./reading";
 
 /** One thing to choose on a page of the menu. */
 export interface Item {
@@ -19,14 +24,15 @@ export interface Item {
   act(): void;
 }
 
-/** A page: what it is about, what can be chosen, and a line below. */
+/** A page: what it is about, what can be chosen, and a line or much to read below. */
 export interface Page {
   title: string;
   items: Item[];
   note?: string;
+  body?: readonly Paragraph[];
 }
 
-export type PageName = "home" | "tour" | "stops" | "language" | "captions" | "captionLanguage" | "comfort" | "privacy" | "leave";
+export type PageName = "home" | "tour" | "stops" | "language" | "captions" | "captionLanguage" | "comfort" | "reasons" | "privacy" | Purpose | "kept" | "leave";
 
 /** What the menu asks and tells. */
 export interface House {
@@ -44,6 +50,8 @@ export interface House {
   readonly nextStop: { id: string; title: string } | null;
   readonly speaking: boolean;
   readonly said: string;
+  readonly agreeing: Agreeing;
+  readonly reasons: Reasons;
   choose(tag: string): void;
   read(tag: string | null): void;
   loud(volume: number): void;
@@ -65,17 +73,22 @@ export interface Turning {
 
 type Write = (house: House, turn: Turning) => Page;
 
-const PAGES: Record<PageName, Write> = { home, tour, stops, language, captions, captionLanguage, comfort, privacy, leave };
+const PAGES: Record<PageName, Write> = {
+  home, tour, stops, language, captions, captionLanguage, comfort, reasons, privacy, leave, kept,
+  personalise: purpose("personalise"), analytics: purpose("analytics"), voice: purpose("voice"),
+};
+/** Where a page is left to, if not to the first. */
+const BEFORE: Partial<Record<PageName, PageName>> = { captionLanguage: "captions", personalise: "privacy", analytics: "privacy", voice: "privacy", kept: "privacy" };
 
 /** Write a page in the visitor's language. */
 export function write(page: PageName, house: House, turn: Turning): Page {
   const written = PAGES[page](house, turn);
   if (page === "home") return written;
-  return { ...written, items: [...written.items, { id: "back", label: house.words.back, act: () => turn.open(page === "captionLanguage" ? "captions" : "home") }] };
+  return { ...written, items: [...written.items, { id: "back", label: house.words.back, act: () => turn.open(BEFORE[page] ?? "home") }] };
 }
 
 function home(house: House, turn: Turning): Page {
-  const { words, nextStop, speaking, comfort } = house;
+  const { words, nextStop, speaking, comfort, reasons: why } = house;
   const named = house.languages.find(({ tag }) => tag === house.language)?.name ?? house.language;
   const tour = house.tours.find(({ id }) => id === house.tour)?.title;
   const opens = (id: PageName, label: string, value?: string): Item => ({ id, label, leads: true, ...(value === undefined ? {} : { value }), act: () => turn.open(id) });
@@ -88,12 +101,13 @@ function home(house: House, turn: Turning): Page {
       { id: "talk", label: speaking ? words.listening : words.talk, chosen: speaking, act: () => house.talk(!speaking) },
       { id: "repeat", label: words.repeat, act: () => house.react("repeat") },
       { id: "skip", label: words.skip, act: () => house.react("skip") },
-      opens("language", words.language, named),
+      { ...opens("reasons", why.label.text), language: why.label.language, act: () => (why.look(), turn.open("reasons")) },
       opens("captions", words.captions, comfort.captions ? words.on : words.off),
+      opens("language", words.language, named),
+      opens("comfort", words.comfort),
       { id: "quieter", label: words.quieter, value: percent(house), act: () => house.loud(house.volume - 0.2) },
       { id: "louder", label: words.louder, value: percent(house), act: () => house.loud(house.volume + 0.2) },
-      opens("comfort", words.comfort),
-      opens("privacy", words.privacy),
+      { ...opens("privacy", words.privacy), act: () => (house.agreeing.look(), turn.open("privacy")) },
       opens("leave", words.leave),
       { id: "close", label: words.close, act: () => turn.close() },
     ],
@@ -177,9 +191,39 @@ function comfort(house: House): Page {
   };
 }
 
-function privacy(house: House): Page {
-  const { words } = house;
-  return { title: words.privacy, note: house.said || words.privacyNote, items: [{ id: "forget", label: words.forget, grave: true, act: () => house.forget() }] };
+/** “How do you know?” of what had been heard when it was asked. */
+function reasons({ reasons: why }: House): Page {
+  return { title: why.label.text, items: [], body: why.body };
+}
+
+function privacy(house: House, turn: Turning): Page {
+  const { words, agreeing } = house;
+  const item = (purpose: Purpose): Item => {
+    const { text, language } = agreeing.label(purpose);
+    return { id: purpose, label: text, language, chosen: agreeing.agreed(purpose), leads: true, act: () => turn.open(purpose) };
+  };
+  return {
+    title: words.privacy,
+    note: house.said || words.privacyNote,
+    items: [
+      ...PURPOSES.map(item),
+      { id: "kept", label: words.kept, leads: true, act: () => (agreeing.look(), turn.open("kept")) },
+      { id: "forget", label: words.forget, grave: true, act: () => house.forget() },
+    ],
+  };
+}
+
+/** One purpose in the words that are agreed to; it can be taken back even where it could not be agreed to again. */
+function purpose(of: Purpose): Write {
+  return ({ words, agreeing }) => {
+    const agreed = agreeing.agreed(of);
+    const decide = (now: boolean): Item => ({ id: now ? "agree" : "withdraw", label: now ? words.agree : words.withdraw, act: () => agreeing.decide(of, now) });
+    return { title: agreeing.label(of).text, items: agreed ? [decide(false)] : agreeing.can(of) ? [decide(true)] : [], body: [{ text: agreed ? words.agreed : words.notAgreed, tone: "strong" }, ...agreeing.body(of)] };
+  };
+}
+
+function kept({ words, agreeing }: House): Page {
+  return { title: words.kept, items: [], body: agreeing.kept };
 }
 
 function leave(house: House): Page {

@@ -4,6 +4,8 @@ import { wrap } from "../../../wrap";
 import { HEIGHT, WIDTH, foot } from "./layout";
 import type { Box } from "./layout";
 import type { Item, Page } from "./pages";
+import { LEADING } from "./reading";
+import type { Line, Tone } from "./reading";
 
 const COLOURS = { card: "#1c1511", edge: "rgba(230, 173, 88, 0.6)", tile: "#33271d", lit: "#5b4326", chosen: "#7a5320", grave: "#5d2a20", text: "#fbf3e4", value: "#f0c987", faint: "#d9c9ae" };
 const PAD = 24;
@@ -11,19 +13,37 @@ const PAD = 24;
 const SMALLEST = 22;
 /** Pixels that a note may take. */
 const NOTE = 270;
+const TONES: Record<Tone, { weight: number; colour: string }> = { plain: { weight: 400, colour: COLOURS.text }, strong: { weight: 600, colour: COLOURS.value }, faint: { weight: 400, colour: COLOURS.faint } };
 
-/** Draw a page of the menu; `lit` are the items that a hand points at. */
-export function paint(canvas: HTMLCanvasElement, page: Page, items: readonly Item[], boxes: readonly Box[], lit: ReadonlySet<number>, language: string): void {
+/** Draw a page of the menu; `lit` are the items that a hand points at, `lines` what is read below them on this sheet. */
+export function paint(canvas: HTMLCanvasElement, page: Page, items: readonly Item[], boxes: readonly Box[], lit: ReadonlySet<number>, lines: readonly Line[], language: string): void {
   const pen = canvas.getContext("2d")!;
   pen.clearRect(0, 0, WIDTH, HEIGHT);
   pen.direction = direction(language);
-  card(pen, foot(items.length) + (page.note === undefined ? 0 : NOTE));
+  card(pen, foot(items.length) + (page.note === undefined ? 0 : NOTE) + (lines.length + 1) * LEADING);
   const rtl = pen.direction === "rtl";
   pen.textAlign = "start";
   pen.textBaseline = "middle";
   text(pen, page.title, rtl ? WIDTH - 48 : 48, 64, WIDTH - 96, font(54, 600, language), COLOURS.value);
   items.forEach((item, i) => tile(pen, item, boxes[i]!, lit.has(i), language));
   if (page.note !== undefined) note(pen, page.note, foot(items.length) + 12, language);
+  read(pen, lines, foot(items.length) + 12, language);
+}
+
+/** The width of a line that is read, pixels. */
+export function widthIn(canvas: HTMLCanvasElement, words: string, tone: Tone, language: string): number {
+  const pen = canvas.getContext("2d")!;
+  pen.font = font(32, TONES[tone].weight, language);
+  return pen.measureText(words).width;
+}
+
+function read(pen: CanvasRenderingContext2D, lines: readonly Line[], top: number, language: string): void {
+  lines.forEach(({ text: words, tone, rtl }, i) => {
+    pen.direction = rtl ? "rtl" : "ltr";
+    pen.font = font(32, TONES[tone].weight, language);
+    pen.fillStyle = TONES[tone].colour;
+    pen.fillText(words, rtl ? WIDTH - 48 : 48, top + 28 + i * LEADING);
+  });
 }
 
 function card(pen: CanvasRenderingContext2D, below: number): void {
@@ -54,16 +74,20 @@ function tile(pen: CanvasRenderingContext2D, item: Item, box: Box, lit: boolean,
   const valued = item.value !== undefined && item.value !== "";
   label(pen, item, start, valued ? middle - 22 : middle, room, language);
   if (valued) text(pen, item.value!, start, middle + 28, room, font(30, 400, language), COLOURS.value);
-  if (item.leads === true) arrow(pen, rtl ? box.x + PAD : box.x + box.width - PAD, middle, rtl);
-  else if (item.chosen === true) tick(pen, rtl ? box.x + PAD + 14 : box.x + box.width - PAD - 14, middle);
+  if (item.chosen === true) tick(pen, rtl ? box.x + PAD + 14 : box.x + box.width - PAD - 14, middle);
+  else if (item.leads === true) arrow(pen, rtl ? box.x + PAD : box.x + box.width - PAD, middle, rtl);
 }
 
-/** A label in one line, or in two where there is nothing below it. */
+/** A label in one line, or in two where there is nothing below it; smaller rather than cut. */
 function label(pen: CanvasRenderingContext2D, item: Item, x: number, y: number, room: number, language: string): void {
   const own = item.language ?? language;
-  pen.font = font(38, 500, own);
-  const lines = item.value === undefined && pen.measureText(item.label).width > room ? wrap(item.label, room, (piece) => pen.measureText(piece).width, own).slice(0, 2) : [item.label];
-  lines.forEach((line, i) => text(pen, line, x, y + (i - (lines.length - 1) / 2) * 44, room, font(38, 500, own), COLOURS.text));
+  if (item.value !== undefined) return text(pen, item.label, x, y, room, font(38, 500, own), COLOURS.text);
+  for (let size = 38; ; size--) {
+    pen.font = font(size, 500, own);
+    const lines = wrap(item.label, room, (piece) => pen.measureText(piece).width, own);
+    if (lines.length > 2 && size > SMALLEST) continue;
+    return lines.slice(0, 2).forEach((line, i, { length }) => text(pen, line, x, y + (i - (length - 1) / 2) * (size + 6), room, font(size, 500, own), COLOURS.text));
+  }
 }
 
 /** One line, made smaller until it fits. */
