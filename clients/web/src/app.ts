@@ -276,6 +276,11 @@ export class App implements Stage {
     };
   }
 
+  consentRefused(): void {
+    this.notice.tell(say("consentRefused"));
+    void this.you.refused();
+  }
+
   private youEvents() {
     return {
       agreed: (purposes: readonly Purpose[], profile: Profile, words: string) => {

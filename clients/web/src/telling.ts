@@ -29,6 +29,8 @@ export interface Stage {
   /** BCP 47 tag of what is read. */
   readonly reading: string;
   welcomed(welcome: Welcome): void;
+  /** The house did not take in what the visitor agreed to. */
+  consentRefused(): void;
 }
 
 /** What comes from a visit, shown where it belongs: on the page, in the scene, before the eyes in a headset. */
@@ -71,7 +73,8 @@ export class Telling implements VisitEvents {
   }
 
   problem(problem: Problem): void {
-    this.on.notice.tell(problem.message);
+    if (problem.code === "consent-refused") this.on.consentRefused();
+    else this.on.notice.tell(problem.message);
     this.on.companions.tell("problem", problem);
   }
 

@@ -29,6 +29,8 @@ export interface YouEvents {
 export class You {
   /** What the house was told that is agreed to in this visit, as far as it still stands. */
   agreed: readonly Purpose[] = [];
+  /** The same before it was last told something else. */
+  private before: readonly Purpose[] = [];
   private readonly dialog = byId<HTMLDialogElement>("you");
   private readonly form = byId<HTMLFormElement>("you-form");
   private readonly captions = byId<HTMLSelectElement>("captions-language");
@@ -101,6 +103,13 @@ export class You {
     this.consent.tick(this.agreed);
   }
 
+  /** The house did not take in what was agreed to last: of that, what stood before is ticked, and what it holds now. */
+  async refused(): Promise<void> {
+    this.agreed = this.agreed.filter((purpose) => purpose === "personalise" || this.before.includes(purpose));
+    this.consent.tick(this.agreed);
+    await this.look();
+  }
+
   private async open(): Promise<void> {
     this.form.hidden = this.claims.current === null;
     this.dialog.showModal();
@@ -115,7 +124,9 @@ export class You {
 
   private tell(): void {
     const { purposes, name } = this.consent;
-    if (this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name)) this.agreed = purposes;
+    if (!this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name)) return;
+    this.before = this.agreed;
+    this.agreed = purposes;
   }
 
   private reset(): void {
