@@ -93,11 +93,17 @@ function sound(one: Media, language: string): HTMLElement {
   return made;
 }
 
-/** Whose it is and where it comes from, in a line. */
-function creditOf({ holder, licence, source }: Media): Node[] {
+/** Whose it is and where it comes from, in a line: an address only where nothing else is known. */
+export function creditLine({ holder, licence, source }: Media): string {
   const words = [holder, licence].filter(Boolean).join(", ");
-  if (!/^https?:\/\//.test(source)) return [document.createTextNode([words, source].filter(Boolean).join(" · "))];
-  const link = element("a", words || new URL(source).host);
+  if (/^https?:\/\//.test(source)) return words || new URL(source).host;
+  return [words, source].filter(Boolean).join(" · ");
+}
+
+function creditOf(one: Media): Node[] {
+  const { source } = one;
+  if (!/^https?:\/\//.test(source)) return [document.createTextNode(creditLine(one))];
+  const link = element("a", creditLine(one));
   link.href = source;
   link.target = "_blank";
   link.rel = "noopener noreferrer";

@@ -6,6 +6,8 @@ import type { Encountered } from "../../wire.gen";
 export class InHeadset implements Companion {
   /** Stops that the guide turned to before there was a headset. */
   private readonly met: string[] = [];
+  /** What the guide last turned to. */
+  private subject = "";
 
   constructor(private readonly app: App) {
     app.view?.xr.join(app);
@@ -13,16 +15,25 @@ export class InHeadset implements Companion {
 
   presenting(): void {
     for (const stop of this.met.splice(0)) this.headset?.met(stop);
+    this.picture();
   }
 
   retold(language: string): void {
     void this.headset?.house.retell(language);
+    this.picture();
   }
 
-  encountered({ stop }: Encountered): void {
+  encountered({ stop, annotation }: Encountered): void {
+    this.subject = annotation;
+    this.picture();
     if (!stop) return;
     if (this.headset === null) this.met.push(stop);
     else this.headset.met(stop);
+  }
+
+  private picture(): void {
+    const told = this.app.site?.annotations.find(({ id }) => id === this.subject);
+    this.headset?.picture.show(this.subject, told?.media ?? [], this.app.reading);
   }
 
   private get headset() {

@@ -13,6 +13,7 @@ import { Hints } from "./hints";
 import { Hosted } from "./house";
 import { Locomotion } from "./locomotion";
 import { Menu } from "./menu/menu";
+import { PicturePanel } from "./picture";
 import { Quality, STEPS } from "./quality";
 import { seen } from "./seen";
 import type { Seen } from "./seen";
@@ -29,6 +30,7 @@ export class Headset implements Wishes {
   readonly house: Hosted;
   readonly menu: Menu;
   readonly escort: Escort;
+  readonly picture: PicturePanel;
   readonly quality = new Quality();
   readonly hands: readonly [Hand, Hand];
   /** What the guide waits for, or null while it goes on. */
@@ -51,8 +53,12 @@ export class Headset implements Wishes {
     this.menu = new Menu(group, this.house);
     this.hints = new Hints(stage.panel);
     this.escort = new Escort(group, matchMedia("(prefers-reduced-motion: reduce)").matches);
+    this.picture = new PicturePanel(group);
     this.hands = [new Hand(renderer, rig, 0, this), new Hand(renderer, rig, 1, this)];
-    onLetters(() => this.menu.refresh());
+    onLetters(() => {
+      this.menu.refresh();
+      this.picture.draw();
+    });
     group.add(this.going.marker.group);
     camera.add(this.going.vignette.mesh);
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => this.held === "ended" && this.hold(null));
@@ -113,6 +119,7 @@ export class Headset implements Wishes {
     if (this.session.away) this.going.drop();
     else this.going.update(first, second, dt);
     this.menu.update(this.hands, head, this.forward, dt);
+    this.picture.update(head, this.forward, dt, this.aiming || this.menu.open);
     if (this.settling === 0) this.body.follow(dt);
     this.lead(head, dt);
   }
@@ -125,7 +132,7 @@ export class Headset implements Wishes {
 
   selected(hand: Hand, now: boolean): void {
     if (this.session.away) return;
-    if (now && !this.menu.press(hand)) this.going.aim(hand, "select");
+    if (now && !this.menu.press(hand) && !this.picture.press(hand)) this.going.aim(hand, "select");
     else if (!now && this.going.land(hand, "select") === "nowhere") this.pointed(hand);
   }
 

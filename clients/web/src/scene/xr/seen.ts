@@ -17,6 +17,8 @@ export interface Seen {
   /** What is read before the eyes. */
   caption: string;
   captionAt: Vector;
+  /** The picture of what is told, or null. */
+  picture: { title: string; alt: string; credit: string; count: string; at: Vector } | null;
   comfort: Comfort;
   /** How dark the edge of the picture is, 0 to 1. */
   vignette: number;
@@ -36,7 +38,7 @@ export interface Seen {
 
 /** Look at a headset. */
 export function seen(headset: Headset): Seen {
-  const { stage, menu, going, house, escort, session, hands } = headset;
+  const { stage, menu, picture, going, house, escort, session, hands } = headset;
   return {
     held: headset.held,
     menu: menu.page,
@@ -44,6 +46,7 @@ export function seen(headset: Headset): Seen {
     read: menu.read,
     caption: stage.panel.shown,
     captionAt: stage.panel.mesh.position.toArray() as Vector,
+    picture: picture.shown,
     comfort: house.comfort,
     vignette: going.vignette.strength,
     walked: going.walked,

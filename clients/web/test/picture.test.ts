@@ -1,0 +1,90 @@
+import { Group } from "three";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Hand } from "../src/scene/xr/hand";
+import { PicturePanel } from "../src/scene/xr/picture";
+import type { Media } from "../src/site";
+import { creditLine } from "../src/ui/media";
+
+const media = (url: string, kind: Media["kind"] = "Image"): Media => ({ kind, url, media_type: "image/jpeg", title: { en: url, ar: `${url} بالعربية` }, alt: { en: "" }, licence: "CC0-1.0", holder: "Museum", source: "" });
+const HAND = { aims: true, pulse: () => undefined } as unknown as Hand;
+/** Everything that was begun has been done. */
+const done = () => new Promise((go) => setTimeout(go));
+
+beforeEach(() => {
+  const pen = { measureText: (text: string) => ({ width: 10 * text.length }), beginPath: vi.fn(), roundRect: vi.fn(), fill: vi.fn(), drawImage: vi.fn(), fillText: vi.fn() };
+  vi.stubGlobal("document", { createElement: () => ({ width: 0, height: 0, getContext: () => pen }) });
+});
+
+/** A panel whose pictures come at once, but for those that cannot be had. */
+function panel(missing: readonly string[] = []): PicturePanel {
+  const fetched = (url: string) => (missing.includes(url) ? Promise.reject(new Error(url)) : Promise.resolve({ naturalWidth: 400, naturalHeight: 300 } as HTMLImageElement));
+  return new PicturePanel(new Group(), fetched);
+}
+
+/** A press in the middle of the picture. */
+const pressed = (made: PicturePanel) => {
+  const [x, y, z] = made.mesh.position.toArray();
+  return made.press(Object.assign(Object.create(HAND) as Hand, { beam: [[x, y, z + 2], [0, 0, -1]] }));
+};
+
+describe("the pictures of what is told in a headset", () => {
+  it("shows one after another, and is put away after the last", async () => {
+    const made = panel();
+    made.show("arena", [media("a"), media("sound", "Sound"), media("b")], "en");
+    await done();
+    expect(made.shown).toMatchObject({ title: "a", count: "1 / 2", credit: "Museum, CC0-1.0" });
+    expect(pressed(made)).toBe(true);
+    await done();
+    expect(made.shown).toMatchObject({ title: "b", count: "2 / 2" });
+    pressed(made);
+    await done();
+    expect(made.shown).toBeNull();
+    expect(pressed(made), "what is not there is not pressed").toBe(false);
+  });
+
+  it("stays put away while the same is told, and goes with what it shows", async () => {
+    const made = panel();
+    const ofArena = [media("a")];
+    made.show("arena", ofArena, "en");
+    await done();
+    pressed(made);
+    await done();
+    made.show("arena", [media("a")], "en");
+    await done();
+    expect(made.shown).toBeNull();
+    made.show("gate", [media("g")], "en");
+    await done();
+    expect(made.shown).toMatchObject({ title: "g", count: "" });
+    made.show("sky", [], "en");
+    await done();
+    expect(made.shown).toBeNull();
+  });
+
+  it("is told anew in another language, and stays where it was", async () => {
+    const made = panel();
+    made.show("arena", [media("a"), media("b")], "en");
+    await done();
+    pressed(made);
+    await done();
+    made.show("arena", [media("a"), media("b")], "ar");
+    await done();
+    expect(made.shown).toMatchObject({ title: "b بالعربية", count: "2 / 2" });
+  });
+
+  it("passes over what cannot be had, and what comes too late", async () => {
+    const made = panel(["a"]);
+    made.show("arena", [media("a"), media("b")], "en");
+    await done();
+    expect(made.shown).toMatchObject({ title: "b", count: "" });
+    made.show("gate", [media("g")], "en");
+    made.show("sky", [], "en");
+    await done();
+    expect(made.shown).toBeNull();
+  });
+
+  it("says whose a picture is, with an address only where nothing else is known", () => {
+    expect(creditLine({ ...media("a"), source: "Inv. 12" })).toBe("Museum, CC0-1.0 · Inv. 12");
+    expect(creditLine({ ...media("a"), source: "https://example.org/12" })).toBe("Museum, CC0-1.0");
+    expect(creditLine({ ...media("a"), holder: "", licence: "", source: "https://example.org/12" })).toBe("example.org");
+  });
+});
