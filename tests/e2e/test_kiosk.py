@@ -1,39 +1,40 @@
-"""A screen in a museum's hall, in a real browser: what a visitor wants of it, and what its operator does."""
+"""A screen in a museum's hall, in a real browser: what a visitor wants of it."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
-from scenes.scene import Site
 from tests.e2e.axe import violations
-from tests.e2e.conftest import ARTEFACTS
-from tests.people import house_settings, two_sites
-from tour.keys import HOUSE, RECORDS, SITES
-from tour.kiosk.rules import Hours, KioskRules, rules, set_rules
+from tests.e2e.hall import LANDSCAPE, NOON, PORTRAIT, SMALL, Hall, guided, invited, picture, standing_before
+from tour.keys import HOUSE, SITES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-CODE = "271828"
-PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1366, 768)
-NOON = datetime(2026, 11, 27, 12, 0)
+SMALLEST = """(low) => {
+  const dialog = document.querySelector("dialog:modal");
+  const within = dialog?.getBoundingClientRect().bottom ?? innerHeight + 1;
+  const box = (each) => (each.type === "checkbox" ? each.labels[0] : each).getBoundingClientRect();
+  return [...(dialog ?? document).querySelectorAll("button, select, input, a[href], audio")]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[hidden]"))
+    .map((each) => [each.id || each.textContent.trim().slice(0, 30), box(each)])
+    .filter(([, box]) => box.width > 1 && (dialog === null || box.bottom < within))
+    .filter(([, box]) => box.height < 63.5 || box.width < 63.5 || box.top < low * innerHeight || box.bottom > within)
+    .map(([name, box]) => `${name}: ${box.width}x${box.height} at ${box.top}`);
+}"""
+"""What can be touched and is smaller than a fingertip needs, or higher than somebody in a wheelchair reaches; what a
+dialog shows only once it is scrolled is left out."""
 
-SMALLEST = """(low) => [...document.querySelectorAll("button, select, input, a[href]")]
-  .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[hidden], #sources-list"))
-  .map((each) => [each.id || each.textContent.trim().slice(0, 30), each.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 1 && (box.height < 63.5 || box.width < 63.5
-    || box.top < low * innerHeight || box.bottom > innerHeight + 1))
-  .map(([name, box]) => `${name}: ${box.width}x${box.height} at ${box.top}`)"""
-"""What can be touched and is smaller than a fingertip needs, or higher than somebody in a wheelchair reaches."""
+STAYING = """(() => {
+  const asked = document.getElementById("still").open;
+  if (asked) document.getElementById("still-stay").click();
+  return asked;
+})()"""
+"""Say that one is there, unless the guide began to speak meanwhile, which answers it."""
 
 FRAMES = """new Promise((go) => {
   let left = 60;
@@ -42,12 +43,7 @@ FRAMES = """new Promise((go) => {
 })"""
 
 LINKS = """[...document.querySelectorAll("a[href]")]
-  .filter((each) => each.checkVisibility() && !each.getAttribute("href").startsWith("#")).length"""
-
-UNDRAWN = """const had = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-  return kind.startsWith("webgl") ? null : had.call(this, kind, ...more);
-};"""
+  .filter((each) => !each.getAttribute("href").startsWith("#")).length"""
 
 LETTERS = {
     "th": "Noto Sans Thai", "hi": "Noto Sans Devanagari", "bn": "Noto Sans Bengali", "ta": "Noto Sans Tamil",
@@ -67,46 +63,6 @@ KEPT = """async () => ({
   agreed: document.querySelectorAll("#purposes input:checked").length })"""
 
 
-@dataclass(slots=True, kw_only=True)
-class Hall:
-    """A house with kiosks, whose server can be stopped and started again on the same port."""
-
-    folder: Path
-    app: web.Application = field(init=False)
-    port: int = 0
-    _server: TestServer | None = None
-
-    async def open(self) -> None:
-        settings = replace(
-            house_settings(self.folder), model="scripted", voices="scripted", prefetch=False, kiosk_code=CODE,
-            public_url="https://tours.museum.example",
-        )  # fmt: skip
-        self.app = two_sites(self.folder, settings)
-        self._server = TestServer(self.app, port=self.port or None)
-        await self._server.start_server()
-        self.port = self._server.port or 0
-
-    async def close(self) -> None:
-        if self._server is not None:
-            await self._server.close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/kiosk/well?detail=light"
-
-    @property
-    def visits(self) -> int:
-        return self.app[HOUSE].visits.count
-
-    def offer(self, *tags: str) -> None:
-        """Further languages at the well."""
-        sites = cast("dict[str, Site]", self.app[SITES])
-        sites["well"] = replace(sites["well"], offered=tags)
-
-    async def rules(self) -> KioskRules:
-        return await self.app[RECORDS].read(rules, "well")
-
-
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     hall = Hall(folder=tmp_path)
@@ -115,41 +71,12 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     await hall.close()
 
 
-@asynccontextmanager
-async def standing_before(
-    browser: Browser, hall: Hall, size: tuple[int, int] = PORTRAIT, *, now: datetime | None = None, drawn: bool = False
-) -> AsyncIterator[Page]:
-    """The screen, with a clock that tests set where `now` is given; whatever goes wrong in the page fails the test.
-
-    Without `drawn` there is no WebGL: processors that draw have no time for clocks.
-    """
-    context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, has_touch=True, locale="en-GB", timezone_id="Europe/Rome"
-    )
-    if not drawn:
-        await context.add_init_script(UNDRAWN)
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    if now is not None:
-        await page.clock.install(time=now)
-    await page.goto(hall.url)
-    yield page
-    assert errors == []
-    await context.close()
-
-
-async def invited(page: Page) -> None:
-    await expect(page.locator("body")).to_have_attribute("data-kiosk", "attract", timeout=60_000)
-    await expect(page.locator("#attract-begin")).to_be_enabled(timeout=60_000)
-
-
-async def guided(page: Page) -> None:
-    """Begin, and hear the first words."""
-    await page.tap("#attract-begin")
-    await expect(page.locator("#tour")).to_be_visible()
-    await page.evaluate("caravanserai.goto('mouth')")
-    await expect(page.locator("#caption")).not_to_be_empty(timeout=60_000)
+@pytest.fixture
+async def furnished(tmp_path: Path) -> AsyncIterator[Hall]:
+    hall = Hall(folder=tmp_path, furnished=True)
+    await hall.open()
+    yield hall
+    await hall.close()
 
 
 async def eventually(what: Any, seconds: float = 30.0) -> None:
@@ -159,36 +86,31 @@ async def eventually(what: Any, seconds: float = 30.0) -> None:
             await asyncio.sleep(0.05)
 
 
-async def picture(page: Page, name: str) -> None:
-    """A screenshot that somebody will look at."""
-    (ARTEFACTS / "kiosk").mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=ARTEFACTS / "kiosk" / f"{name}.png")
-
-
-async def opened(page: Page) -> None:
-    """Hold the corner for three seconds and type the code."""
-    await page.dispatch_event("#corner-spot", "pointerdown")
-    await page.clock.fast_forward(3_100)
-    await expect(page.locator("#corner .pad")).to_be_visible()
-    for digit in CODE:
-        await page.tap(f"#corner [data-digit='{digit}']")
-    await page.tap("#corner .pad .primary")
-    await expect(page.locator("#rules")).to_be_visible()
-
-
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE, SMALL], ids=["portrait", "landscape", "small"])
-async def test_somebody_in_a_wheelchair_reaches_everything(browser: Browser, hall: Hall, size: tuple[int, int]) -> None:
+async def test_somebody_in_a_wheelchair_reaches_everything(
+    browser: Browser, furnished: Hall, size: tuple[int, int]
+) -> None:
     name = "x".join(map(str, size))
-    async with standing_before(browser, hall, size, drawn=True) as page:
+    async with standing_before(browser, furnished, size, drawn=True) as page:
         await invited(page)
         await expect(page.locator("#attract-title")).not_to_be_empty()
         assert await page.evaluate(SMALLEST, 0.25) == []
         assert await violations(page, "region") == []
         await picture(page, f"invitation-{name}")
         await guided(page)
+        await expect(page.locator("#media img")).to_be_visible()
         assert await page.evaluate(SMALLEST, 0.25) == []
         assert await violations(page, "region") == []
         await picture(page, f"visit-{name}")
+        await page.tap("#media-next")
+        await expect(page.locator("#media audio")).to_be_visible()
+        assert await page.evaluate(SMALLEST, 0.25) == []
+        await page.tap("#media-close")
+        for opener in ("#tour .show-settings", "#show-you", "#show-tongues", "#show-take"):
+            await page.tap(opener)
+            await expect(page.locator("#take-sign svg" if opener == "#show-take" else "dialog:modal")).to_be_visible()
+            assert await page.evaluate(SMALLEST, 0.25) == [], opener
+            await page.keyboard.press("Escape")
         await page.tap("#show-stops")
         await expect(page.locator("#stops")).to_be_visible()
         assert await page.evaluate(SMALLEST, 0.25) == []
@@ -306,8 +228,8 @@ async def test_whoever_is_still_there_goes_on(browser: Browser, hall: Hall) -> N
     async with standing_before(browser, hall, now=NOON) as page:
         await invited(page)
         await guided(page)
-        await until_asked(page)
-        await page.tap("#still-stay")
+        while not await page.evaluate(STAYING):
+            await until_asked(page)
         await expect(page.locator("#still")).to_be_hidden()
         await page.clock.fast_forward(40_000)
         assert hall.visits == 1
@@ -325,17 +247,37 @@ async def test_whoever_has_finished_says_so(browser: Browser, hall: Hall) -> Non
         assert (await page.evaluate(KEPT))["local"] == {}
 
 
-async def test_nothing_leads_out_of_the_kiosk(browser: Browser, hall: Hall) -> None:
-    async with standing_before(browser, hall) as page:
+async def test_nothing_leads_out_of_the_kiosk(browser: Browser, furnished: Hall) -> None:
+    async with standing_before(browser, furnished) as page:
         await invited(page)
         await guided(page)
-        links = await page.evaluate(LINKS)
-        assert links == 0
+        await expect(page.locator("#media img")).to_be_visible()
+        await expect(page.locator("#media-credit")).to_have_text("The museum")
+        assert await page.evaluate(LINKS) == 0
+        await page.tap("#media-next")
+        assert "nodownload" in (await page.locator("#media audio").get_attribute("controlslist") or "")
         await page.evaluate(
-            "document.body.append(Object.assign(document.createElement('a'), {href: '/studio', id: 'out'}))"
+            "document.body.append(Object.assign(document.createElement('a'), {href: '/studio', id: 'out'}));"
+            "document.getElementById('out').click()"
         )
-        await page.evaluate("document.getElementById('out').click()")
-        assert page.url.startswith(hall.url)
+        assert page.url.startswith(furnished.url)
+        await expect(page.locator("#out")).not_to_have_attribute("href", "/studio")
+
+
+async def test_what_needs_a_keyboard_is_there_once_somebody_types(browser: Browser, hall: Hall) -> None:
+    typed = ["#question", "#ask", ".skips [href='#question']", "#translated-here .report"]
+    async with standing_before(browser, hall) as page:
+        await invited(page)
+        await page.tap("[data-tag='it']")
+        await guided(page)
+        await page.tap("#tour .show-settings")
+        await expect(page.locator("#translated-here")).to_be_visible()
+        await expect(page.locator("#settings .why")).to_be_hidden()
+        for each in typed:
+            await expect(page.locator(each)).to_be_hidden()
+        await page.keyboard.press("x")
+        for each in typed:
+            await expect(page.locator(each)).to_be_visible()
 
 
 async def test_the_tour_goes_along_on_a_phone(browser: Browser, hall: Hall) -> None:
@@ -361,84 +303,6 @@ async def test_the_tour_goes_along_on_a_phone(browser: Browser, hall: Hall) -> N
                 await asyncio.sleep(0.05)
         assert hall.visits == 1, "the kiosk let go of it"
         await phone.context.close()
-
-
-async def test_at_night_the_screen_is_dark_and_in_the_morning_it_invites(browser: Browser, hall: Hall) -> None:
-    week = tuple(Hours(opens="09:00", closes="18:00") for _ in range(7))
-    await hall.app[RECORDS].write(set_rules, "well", KioskRules(hours=week), "test", datetime.now(UTC))
-    async with standing_before(browser, hall, now=datetime(2026, 11, 27, 7, 59, 30)) as page:
-        await expect(page.locator("#resting-when")).to_have_text("It is here again Friday 09:00.")
-        assert await page.locator("#view").is_hidden()
-        assert await violations(page, "region", "color-contrast", "page-has-heading-one") == []
-        await picture(page, "resting")
-        async with page.expect_navigation():
-            await page.clock.fast_forward(40_000)
-        await invited(page)
-
-
-async def test_an_operator_sets_the_hours_behind_a_code_and_they_outlive_the_server(
-    browser: Browser, hall: Hall
-) -> None:
-    async with standing_before(browser, hall, LANDSCAPE, now=NOON) as page:
-        await invited(page)
-        await page.dispatch_event("#corner-spot", "pointerdown")
-        await page.clock.fast_forward(3_100)
-        for digit in "999999":
-            await page.tap(f"#corner [data-digit='{digit}']")
-        await picture(page, "pad")
-        await page.tap("#corner .pad .primary")
-        await expect(page.locator(".pad-said")).to_have_text("That is not the code.")
-        assert await violations(page, "region") == []
-        await page.keyboard.press("Escape")
-        await opened(page)
-        await expect(page.locator("#corner dl")).to_contain_text("voice scripted")
-        assert await violations(page, "region") == []
-        await page.locator("#rules [name=volume]").fill("0.4")
-        await page.locator("#rules [name=always]").uncheck()
-        await page.locator("#rules [name=rests-0]").check()
-        await picture(page, "corner")
-        await page.locator("#rules button").tap()
-        await expect(page.locator(".pad-said")).to_contain_text("Saved.")
-    await hall.close()
-    await hall.open()
-    kept = await hall.rules()
-    assert (kept.volume, kept.hours[0]) == (0.4, None)
-    assert kept.hours[1] is not None
-    assert (kept.hours[1].opens, kept.hours[1].closes) == ("09:00", "18:00")
-
-
-async def test_it_comes_back_by_itself_when_the_server_was_started_anew(browser: Browser, hall: Hall) -> None:
-    async with standing_before(browser, hall, now=NOON) as page:
-        await invited(page)
-        await guided(page)
-        await hall.close()
-        await page.tap("#finish")
-        await expect(page.locator("#leaving")).to_be_visible()
-        assert await page.evaluate("document.querySelector('#caption').textContent") == "", (
-            "it is not to be read meanwhile"
-        )
-        await page.clock.fast_forward(20_000)
-        await hall.open()
-        async with page.expect_navigation():
-            await page.clock.fast_forward(20_000)
-        await invited(page)
-        assert hall.visits == 0
-        await hall.close()
-        await hall.open()
-        async with page.expect_navigation():
-            await page.clock.fast_forward(25_000)
-        assert page.url.endswith("#server")
-        await invited(page)
-
-
-async def test_it_starts_afresh_while_nobody_visits_when_the_graphics_are_lost(browser: Browser, hall: Hall) -> None:
-    async with standing_before(browser, hall, now=NOON) as page:
-        await invited(page)
-        await page.evaluate("document.querySelector('#view').dispatchEvent(new Event('webglcontextlost'))")
-        async with page.expect_navigation():
-            await page.clock.fast_forward(20_000)
-        assert page.url.endswith("#graphics")
-        await invited(page)
 
 
 async def test_the_picture_stays_where_less_motion_is_wished_for(browser: Browser, hall: Hall) -> None:

@@ -10,12 +10,14 @@ import type { Caption, Problem, UtteranceStarted } from "../wire.gen";
 import { Attract } from "./attract";
 import { Beside } from "./beside";
 import { Corner } from "./corner";
+import { measureFoot } from "./foot";
 import { Greeting } from "./greeting";
 import { held } from "./hold";
 import { fetchTold, offerVisit } from "./house";
 import type { KioskTold } from "./house";
 import { isOpen } from "./hours";
 import { Idle } from "./idle";
+import { keepIn } from "./keep-in";
 import { startAfresh } from "./leaving";
 import { StillThere } from "./still";
 import { TakeAlong } from "./take";
@@ -66,6 +68,7 @@ export class Kiosk implements Companion {
     byId("tour").prepend(byId("kiosk-place"));
     document.querySelector(".bottom .words")!.after(byId("second"));
     document.querySelector(".top")!.append(byId("kiosk-bar"));
+    measureFoot(document.querySelector(".bottom .words")!, document.querySelectorAll("#tour > :is(.top, .bottom)"));
     setInterval(() => this.tick(), TICK_MS);
     this.frames();
   }
@@ -79,7 +82,6 @@ export class Kiosk implements Companion {
   retold(language: string): void {
     const { site } = this.app;
     if (site !== null) this.wall.draw(site.languages, language, site.tiers);
-    byId("place").closest("a")?.removeAttribute("href");
     byId("kiosk-place").textContent = byId("attract-title").textContent = site === null ? "" : textIn(site.title, language);
   }
 
@@ -232,10 +234,7 @@ export class Kiosk implements Companion {
     byId("show-tongues").addEventListener("click", () => byId<HTMLDialogElement>("tongues").showModal());
     byId("tongues-close").addEventListener("click", () => byId<HTMLDialogElement>("tongues").close());
     byId("finish").addEventListener("click", () => this.finish());
-    // Nothing leads out of the kiosk.
-    document.addEventListener("click", (event) => (event.target as Element).closest?.("a[href]:not([href^='#'])") && event.preventDefault(), { capture: true });
-    addEventListener("contextmenu", (event) => event.preventDefault());
-    addEventListener("dragstart", (event) => event.preventDefault());
+    keepIn(document.body);
     addEventListener("keydown", (event) => {
       if (event.ctrlKey && event.altKey && event.code === "KeyO") corner.open();
       if (event.key.length === 1 && !event.ctrlKey && !event.altKey) document.body.toggleAttribute("data-keyboard", true);
