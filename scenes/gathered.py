@@ -29,7 +29,9 @@ from scenes.translations import translated
 
 Name = tuple[Kind, str]
 
-HEADS = "SELECT kind, id, place, version, deleted, published FROM heads WHERE site = ? ORDER BY kind, place, id"
+HEADS = "SELECT kind, id, version, deleted, published FROM heads WHERE site = ? ORDER BY kind, place, id"
+OUT = "SELECT kind, id, version, deleted, published FROM heads WHERE site = ? ORDER BY kind, published_place, id"
+"""The same in the order in which visitors get them."""
 BODY = "SELECT body FROM versions WHERE site = ? AND kind = ? AND id = ? AND version = ?"
 
 
@@ -159,7 +161,7 @@ def gather(connection: Connection, site: str, known: Gathered | None = None, *, 
     fresh = set()
     kinds: dict[str, dict[str, Entry[Any]]] = {}
     before = known.held if known else {}
-    for kind, id_, _, version, deleted, out in connection.execute(HEADS, (site,)):
+    for kind, id_, version, deleted, out in connection.execute(OUT if published else HEADS, (site,)):
         wanted = out if published else 0 if deleted else version
         if not wanted:
             continue

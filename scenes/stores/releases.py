@@ -12,6 +12,12 @@ PENDING = (
     " AND published <> CASE WHEN deleted THEN 0 ELSE version END ORDER BY kind, place, id"
 )
 
+REORDERED = (
+    "SELECT DISTINCT kind FROM (SELECT kind, row_number() OVER (PARTITION BY kind ORDER BY place, id) AS here,"
+    " row_number() OVER (PARTITION BY kind ORDER BY published_place, id) AS there"
+    " FROM heads WHERE site = ? AND published > 0 AND NOT deleted) WHERE here <> there ORDER BY kind"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
@@ -46,6 +52,11 @@ def pending(connection: Connection, site: str, limit: int = -1) -> list[Pending]
     ]
 
 
+def reordered(connection: Connection, site: str) -> tuple[Kind, ...]:
+    """The kinds whose records visitors get in another order than they have here."""
+    return tuple(kind for (kind,) in connection.execute(REORDERED, (site,)))
+
+
 def approved_takes(connection: Connection, site: str) -> int:
     """How many approved takes of the site its visitors do not hear yet, or not as they are now."""
     row = connection.execute(
@@ -57,7 +68,7 @@ def approved_takes(connection: Connection, site: str) -> int:
 
 
 def release(connection: Connection, site: str, changes: Sequence[Pending], *, author: str, now: datetime) -> Release:
-    """Write down that visitors get these versions from now on; inside the transaction of what was checked."""
+    """Write down that visitors get these versions, in the order of now; inside the transaction of what was checked."""
     number = latest(connection, site) + 1
     connection.execute("INSERT INTO releases VALUES (?, ?, ?, ?)", (site, number, author, now.isoformat()))
     connection.executemany(
@@ -67,6 +78,9 @@ def release(connection: Connection, site: str, changes: Sequence[Pending], *, au
     connection.executemany(
         "UPDATE heads SET published = ? WHERE site = ? AND kind = ? AND id = ?",
         ((0 if each.deleted else each.version, site, each.kind, each.id) for each in changes),
+    )
+    connection.execute(
+        "UPDATE heads SET published_place = place WHERE site = ? AND NOT deleted AND published_place <> place", (site,)
     )
     return Release(site=site, number=number, author=author, at=now.isoformat(), changes=tuple(changes))
 

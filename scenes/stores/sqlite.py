@@ -153,6 +153,12 @@ def place_of(connection: Connection, site: str, kind: Kind, id_: str) -> int:
     return -1 if row is None else int(row[0])
 
 
+def in_order(connection: Connection, site: str, kind: Kind) -> list[str]:
+    """The ids of the records of a kind as they stand."""
+    query = "SELECT id FROM heads WHERE site = ? AND kind = ? AND NOT deleted ORDER BY place, id"
+    return [str(id_) for (id_,) in connection.execute(query, (site, kind))]
+
+
 def put_in_order(connection: Connection, site: str, kind: Kind, ids: Sequence[str]) -> None:
     """Give the records of a kind the order of `ids`; others keep their places, after these where they tie."""
     rows = ((place, site, kind, id_) for place, id_ in enumerate(ids))

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.studio import page_of, picture, studio
+from tour.keys import HOUSE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -117,3 +119,25 @@ async def test_two_people_at_one_record_see_both_versions(browser: Browser, tmp_
         await expect(one.get_by_label("Title")).to_have_value("Mine")
         await expect(one.get_by_label("Publisher")).to_have_value("A press")
         await expect(one.get_by_role("status").filter(has_text=WRITTEN)).to_be_visible()
+
+
+async def test_another_order_is_shown_to_wait_and_goes_out_with_the_next_release(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with studio(tmp_path) as (app, url):
+        page = await page_of(browser, app, url, CURATOR, light=True)
+        await begin(page, url)
+        await page.get_by_role("button", name="Publish").click()
+        await expect(page.locator("studio-notice")).to_contain_text("Published")
+        await expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+        await page.get_by_role("link", name="Stops", exact=True).first.click()
+        await page.get_by_role("button", name="Order", exact=True).click()
+        await page.get_by_role("button", name=re.compile("^Up: .*bench", re.I)).click()
+        await expect(page.locator("studio-notice")).to_contain_text(re.compile("order", re.I))
+        await page.get_by_role("link", name="Overview", exact=True).click()
+        await expect(page.locator(".pending")).to_contain_text("in another order")
+        assert await violations(page) == []
+        await picture(page, "overview-reordered")
+        await page.get_by_role("button", name="Publish").click()
+        await expect(page.locator(".pending")).to_have_count(0)
+        assert [stop.id for stop in app[HOUSE].sites["well"].scene.stops] == ["bench", "mouth"]

@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from scenes.gathered import Gathered, caught_up, gather
+from scenes.merging import merge
 from scenes.pack_error import SitePackError
 from scenes.pack_records import PackRecords, import_records
 from scenes.scene import Site
@@ -16,7 +17,7 @@ from scenes.store import ANYTHING, Kind, Version
 from scenes.stores import sqlite
 from scenes.stores.named import NamedFiles
 from scenes.stores.packs import PackStore
-from scenes.stores.releases import Pending, Release, latest, pending, release, released_sites
+from scenes.stores.releases import Pending, Release, latest, pending, release, released_sites, reordered
 from tour.audit import append
 from tour.editing.bringing import state_of
 from tour.editing.published import Published
@@ -33,6 +34,10 @@ TakenIn = Callable[[Connection, str, str, datetime], object]
 
 class ChangedSince(Exception):
     """The site is not as it was when it was looked at."""
+
+
+class OrderedElsewhere(Exception):
+    """Somebody else gave the records another order meanwhile, and the two do not go together."""
 
 
 class NothingNew(Exception):
@@ -61,8 +66,6 @@ class Editing:
     taken_in: TakenIn | None = None
     _out: dict[str, Gathered] = field(default_factory=dict)
     """Sites as visitors get them; only the writer's thread looks."""
-    _moved: set[str] = field(default_factory=set)
-    """Sites in which something got another place since they were published."""
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One site is renewed after another."""
 
@@ -97,9 +100,12 @@ class Editing:
         """
         return await self.records.write(self._taken_in, found, who, replace, state)
 
-    async def put_in_order(self, site: str, kind: Kind, ids: list[str], who: str) -> None:
-        """Give the records of a kind an order."""
-        await self.records.write(self._ordered, site, kind, ids, who)
+    async def put_in_order(self, site: str, kind: Kind, ids: list[str], who: str, seen: list[str] | None) -> None:
+        """Give the records of a kind an order, made from the one that was `seen`: what others did since is joined.
+
+        Raises `OrderedElsewhere`; with None for what was seen, whatever others did gives way.
+        """
+        await self.records.write(self._ordered, site, kind, ids, who, seen)
 
     async def publish(self, site: str, who: str) -> Release:
         """Send everything of a site out to its visitors, those who are in it included.
@@ -167,32 +173,38 @@ class Editing:
             self.taken_in(connection, found.site, who, moment)
         return count
 
-    def _ordered(self, connection: Connection, site: str, kind: Kind, ids: list[str], who: str) -> None:
+    def _ordered(
+        self, connection: Connection, site: str, kind: Kind, ids: list[str], who: str, seen: list[str] | None
+    ) -> None:
+        if seen is not None:
+            merged = merge(seen, sqlite.in_order(connection, site, kind), ids)
+            if merged.clashes:
+                raise OrderedElsewhere(kind)
+            ids = merged.value
         sqlite.put_in_order(connection, site, kind, ids)
-        self._moved.add(site)
         append(connection, who, f"{kind}-ordered", "", site, {"count": len(ids)}, now=now())
 
     def _released(self, connection: Connection, site: str, who: str) -> tuple[Release, Gathered, Site]:
         changes = pending(connection, site)
-        found = self._as_written(connection, site, changes)
+        moved = bool(reordered(connection, site))
+        found = self._as_written(connection, site, changes, moved)
         found.check()
         renewed = found.assemble(self.files, self.published.folder(site))
-        if not changes and site not in self._moved:
+        if not changes and not moved:
             raise NothingNew(site)
         moment = now()
         done = release(connection, site, changes, author=who, now=moment)
         told = {"release": done.number, "records": len(changes)}
         append(connection, who, "site-published", site, site, told, now=moment)
         self._out[site] = found
-        self._moved.discard(site)
         return done, found, renewed
 
-    def _as_written(self, connection: Connection, site: str, changes: Sequence[Pending]) -> Gathered:
+    def _as_written(self, connection: Connection, site: str, changes: Sequence[Pending], moved: bool) -> Gathered:
         """The newest records; of what visitors get already, nothing is read or checked again."""
         known = self._out.get(site)
         if known is None and latest(connection, site):
             known = self._brought_back(connection, site)
-        if known is None or site in self._moved or any(not each.published for each in changes):
+        if known is None or moved or any(not each.published for each in changes):
             return gather(connection, site, known)
         return caught_up(connection, known, changes)
 

@@ -10,7 +10,8 @@ from scenes.bodies import settled
 from scenes.merging import compare
 from scenes.store import ANYTHING, Kind
 from scenes.stores import sqlite
-from scenes.stores.releases import approved_takes, latest, pending
+from scenes.stores.releases import approved_takes, latest, pending, reordered
+from tour.editing.editing import OrderedElsewhere
 from tour.errors import Absent, Unreadable, problem
 from tour.keys import EDITING, RECORDS
 from tour.people.guard import caller
@@ -65,6 +66,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     """Number of the newest release, 0 where nothing was published."""
     pending: tuple[Waiting, ...]
     """At most 200."""
+    reordered: tuple[str, ...]
+    """The kinds whose records visitors get in another order."""
     approved_takes: int
     """Approved takes that visitors hear with the next release only: what they rest on goes out with them."""
 
@@ -87,10 +90,15 @@ class VersionWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     version: Annotated[int, Meta(ge=1)]
 
 
+Ids = Annotated[list[Annotated[str, Meta(max_length=160)]], Meta(max_length=20_000)]
+
+
 class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The ids of a kind in the order that is wanted."""
 
-    ids: Annotated[list[Annotated[str, Meta(max_length=160)]], Meta(max_length=20_000)]
+    ids: Ids
+    seen: Ids | None = None
+    """The order from which this one was made; without it, whatever somebody else did since gives way."""
 
 
 async def written(request: web.Request) -> web.Response:
@@ -179,9 +187,13 @@ async def restore(request: web.Request) -> web.Response:
 
 
 async def order(request: web.Request) -> web.Response:
-    """Give the records of a kind an order."""
-    wanted = await body(request, Order)
-    await request.app[EDITING].put_in_order(site_of(request), kind_of(request), wanted.ids, caller(request).person)
+    """Give the records of a kind an order; what somebody else did since it was seen is joined where that goes."""
+    wanted, (site, kind) = await body(request, Order), (site_of(request), kind_of(request))
+    try:
+        await request.app[EDITING].put_in_order(site, kind, wanted.ids, caller(request).person, wanted.seen)
+    except OrderedElsewhere:
+        detail = "Somebody else put these in another order meanwhile. Look at theirs, and move again what is to move."
+        return problem(412, detail, reason="ordered-elsewhere")
     return answer(await request.app[RECORDS].read(_overview, site_of(request)))
 
 
@@ -193,6 +205,7 @@ def _overview(connection: Connection, site: str) -> Overview:
         pending=tuple(
             Waiting(kind=each.kind, id=each.id, deleted=each.deleted, new=not each.published) for each in waiting
         ),
+        reordered=reordered(connection, site),
         approved_takes=approved_takes(connection, site),
     )
 
@@ -271,6 +284,6 @@ OPERATIONS = {
         refuses=(409, 412, 422, 428), headers={"If-Match": READ},
     ),
     "PUT /api/sites/{site}/order/{kind}": Operation(
-        summary="Give the records of a kind an order.", takes=Order, gives=Overview
+        summary="Give the records of a kind an order.", takes=Order, gives=Overview, refuses=(412,)
     ),
 }  # fmt: skip

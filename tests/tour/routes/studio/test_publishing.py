@@ -116,6 +116,47 @@ async def test_another_order_is_published_too(house: Client, ada: Person) -> Non
     await ada.ask("POST", RELEASES, status=409)
 
 
+async def stops_of(client: Client) -> list[str]:
+    """The stops of the well in the order in which visitors get them."""
+    async with client.get("/api/sites/well") as answer:
+        return [each["id"] for each in (await answer.json())["stops"]]
+
+
+async def test_another_order_waits_to_be_published_even_while_the_house_is_shut(
+    house: Client, ada: Person, tmp_path: Path
+) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    told, _ = await ada.ask("PUT", "/api/sites/well/order/stop", {"ids": ["bench", "mouth"]})
+    assert (told["pending"], told["reordered"]) == ([], ["stop"])
+    await house.close()
+    sites, problems = published_sites(tmp_path / "data")
+    assert problems == []
+    async with TestClient(TestServer(create_app(house_settings(tmp_path), sites))) as again:
+        assert await stops_of(again) == ["mouth", "bench"]
+        eva = Person(again, await signed_in(again.app[RECORDS], CURATOR))
+        assert (await eva.ask("GET", BASE))[0]["reordered"] == ["stop"]
+        await eva.ask("POST", RELEASES, status=201)
+        assert await stops_of(again) == ["bench", "mouth"]
+        assert (await eva.ask("GET", BASE))[0]["reordered"] == []
+        await eva.ask("POST", RELEASES, status=409)
+
+
+async def test_a_pack_that_brings_another_order_only_can_be_published(
+    house: Client, ada: Person, tmp_path: Path
+) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    await ada.ask("PUT", "/api/sites/well/order/stop", {"ids": ["bench", "mouth"]})
+    packed = await fetch(house)
+    await ada.ask("PUT", "/api/sites/well/order/stop", {"ids": ["mouth", "bench"]})
+    assert (await ada.ask("GET", BASE))[0]["reordered"] == []
+    headers = {**await signed_in(house.app[RECORDS], CURATOR), "Content-Type": "application/zip"}
+    async with house.post("/api/sites/well/pack?replace=yes", data=packed, headers=headers) as answer:
+        assert answer.status < 300, await answer.text()
+    assert (await ada.ask("GET", BASE))[0]["reordered"] == ["stop"]
+    await ada.ask("POST", RELEASES, status=201)
+    assert await stops_of(house) == ["bench", "mouth"]
+
+
 async def test_a_record_that_is_deleted_and_one_that_is_new_are_published(house: Client, ada: Person) -> None:
     await ada.ask("POST", RELEASES, status=201)
     body = {"id": "rope", "text": dict.fromkeys(("en", "it", "zh-Hans"), "A rope hung here."), "cites": []}

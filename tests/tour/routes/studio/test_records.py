@@ -264,3 +264,22 @@ async def test_what_stands_nowhere_is_not_saved(ada: Person, place: str, field: 
     before, tag = await ada.ask("GET", f"{BASE}/{place}")
     told, _ = await ada.ask("PUT", f"{BASE}/{place}", {**before["body"], field: value}, 422, If_Match=tag)
     assert field in told["field"]
+
+
+async def test_two_orders_at_once_are_joined_or_said_not_to_go_together(ada: Person, house: Client) -> None:
+    eva, address = Person(house, await signed_in(house.app[RECORDS], CURATOR)), "/api/sites/well/order/fact"
+
+    async def order() -> list[str]:
+        return [each["id"] for each in (await ada.ask("GET", f"{BASE}/fact"))[0]["records"]]
+
+    seen = await order()
+    assert seen == ["depth", "year", "bench"]
+    new = {"id": "rope", "text": {"en": "A rope.", "it": "Una corda.", "zh-Hans": "绳子。"}, "cites": []}
+    await eva.ask("PUT", f"{BASE}/fact/rope", new, status=201, If_None_Match="*")
+    await ada.ask("PUT", address, {"ids": ["bench", "depth", "year"], "seen": seen})
+    assert await order() == ["bench", "rope", "depth", "year"], "what came meanwhile stays behind what it followed"
+    told, _ = await eva.ask("PUT", address, {"ids": ["year", "depth", "bench"], "seen": seen}, status=412)
+    assert told["reason"] == "ordered-elsewhere"
+    assert await order() == ["bench", "rope", "depth", "year"]
+    await eva.ask("PUT", address, {"ids": ["year", "depth", "bench"]})
+    assert (await order())[0] == "year"

@@ -17,6 +17,8 @@ interface Told {
   counts: Record<string, number>;
   release: number;
   pending: { kind: string; id: string; deleted: boolean; new: boolean }[];
+  /** The kinds whose records visitors get in another order. */
+  reordered: string[];
   approved_takes: number;
 }
 
@@ -63,10 +65,10 @@ class Overview extends Section {
     const { told } = this;
     if (!told) return html`<h1>${say("overview")}</h1><p role="status">${say("loading")}</p>`;
     return html`<h1>${say("overview")}</h1>
-      <section aria-labelledby="pending"><h2 id="pending">${tell("pending")}</h2>${told.pending.length === 0 ? html`<p>${tell("nothingPending")}</p>` : this.pending(told)}
+      <section aria-labelledby="pending"><h2 id="pending">${tell("pending")}</h2>${nothingNew(told) ? html`<p>${tell("nothingPending")}</p>` : this.pending(told)}
         ${told.approved_takes > 0 ? html`<p class="quiet">${tell("approvedTakes", { count: amount(told.approved_takes) })}</p>` : nothing}
         ${this.unfit ? this.wrong(this.unfit) : nothing}
-        ${may(this.site, "curator") ? html`<div class="row"><button type="button" class="primary" ?disabled=${this.busy || (told.pending.length === 0 && told.release > 0)} @click=${this.publish}>${this.busy ? tell("publishing") : tell("publish")}</button>
+        ${may(this.site, "curator") ? html`<div class="row"><button type="button" class="primary" ?disabled=${this.busy || (nothingNew(told) && told.release > 0)} @click=${this.publish}>${this.busy ? tell("publishing") : tell("publish")}</button>
         <span class="quiet">${told.release ? tell("release", { number: told.release }) : tell("neverPublished")}</span></div>` : nothing}</section>
       <section aria-labelledby="counts"><h2 id="counts">${tell("counts")}</h2><ul class="counts">${Object.entries(told.counts).filter(([kind, count]) => count > 0 && kind !== "site").map(([kind, count]) => html`<li>${this.counted(kind, count)}</li>`)}</ul>
         ${may(this.site, "curator", "operator") ? html`<button type="button" @click=${this.download}>${tell("download")}</button>` : nothing}</section>
@@ -81,7 +83,8 @@ class Overview extends Section {
 
   private pending(told: Told): unknown {
     return html`<ul class="plain-list pending">${told.pending.map((each) => html`<li class="row"><span class="mark ${each.deleted ? "bad" : each.new ? "good" : "warn"}">${tell(each.deleted ? "willGo" : each.new ? "isNew" : "isChanged")}</span>
-      <span>${kindName(each.kind)} ${each.deleted || !OPEN.includes(each.kind) ? each.id : html`<a href=${this.address(each.kind, each.id)}>${each.id}</a>`}</span></li>`)}</ul>`;
+      <span>${kindName(each.kind)} ${each.deleted || !OPEN.includes(each.kind) ? each.id : html`<a href=${this.address(each.kind, each.id)}>${each.id}</a>`}</span></li>`)}
+      ${told.reordered.map((kind) => html`<li class="row"><span class="mark warn">${tell("isReordered")}</span><span>${OPEN.includes(kind) ? html`<a href=${addressOf({ site: this.site, section: sectionOf(kind as Kind) })}>${tell(sectionOf(kind as Kind) as Word)}</a>` : kindName(kind)}</span></li>`)}</ul>`;
   }
 
   private wrong({ text, kind, id }: { text: string; kind: string; id: string }): unknown {
@@ -118,6 +121,10 @@ class Overview extends Section {
       complain(problem);
     }
   };
+}
+
+function nothingNew({ pending, reordered }: Told): boolean {
+  return pending.length === 0 && reordered.length === 0;
 }
 
 customElements.define("studio-overview", Overview);

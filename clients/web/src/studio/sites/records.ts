@@ -84,20 +84,29 @@ class Records extends Section {
 
   /** All of them are needed to be put in order. */
   private order = async (): Promise<void> => {
-    while (!this.ordering && this.next) await this.load(this.next);
+    if (!this.ordering) {
+      await this.load();
+      await this.loadRest();
+    }
     this.ordering = !this.ordering;
   };
 
   private async reorder(ids: readonly string[]): Promise<void> {
     const known = new Map((this.records ?? []).map((each) => [each.id, each]));
+    const seen = [...known.keys()];
     this.records = ids.flatMap((id) => known.get(id) ?? []);
     try {
-      await putInOrder(this.site, this.kind, ids);
+      await putInOrder(this.site, this.kind, ids, seen);
       announce(tell("ordered"));
     } catch (problem) {
       complain(problem);
       await this.load();
+      await this.loadRest();
     }
+  }
+
+  private async loadRest(): Promise<void> {
+    for (let next = this.next; next; next = this.next === next ? null : this.next) await this.load(next);
   }
 
   /** Another record is opened once this one is kept. */

@@ -36,9 +36,9 @@ export async function versions(site: string, kind: Kind, id: string): Promise<Re
   return (await get<{ versions: RecordTold[] }>(at(site, "records", kind, id, "history"))).versions;
 }
 
-/** Give all records of a kind this order. */
-export async function putInOrder(site: string, kind: Kind, ids: readonly string[]): Promise<void> {
-  await call("PUT", at(site, "order", kind), { body: { ids } });
+/** Give all records of a kind this order, made from the one that was seen. */
+export async function putInOrder(site: string, kind: Kind, ids: readonly string[], seen: readonly string[]): Promise<void> {
+  await call("PUT", at(site, "order", kind), { body: { ids, seen } });
 }
 
 /** The languages a site is written in. */
