@@ -41,6 +41,8 @@ class Release:
     at: str
     changes: tuple[Pending, ...] = ()
     """What was not as visitors had it; left out of a list of releases."""
+    count: int = 0
+    """How many those were."""
 
 
 def pending(connection: Connection, site: str, limit: int = -1) -> list[Pending]:
@@ -82,7 +84,9 @@ def release(connection: Connection, site: str, changes: Sequence[Pending], *, au
     connection.execute(
         "UPDATE heads SET published_place = place WHERE site = ? AND NOT deleted AND published_place <> place", (site,)
     )
-    return Release(site=site, number=number, author=author, at=now.isoformat(), changes=tuple(changes))
+    return Release(
+        site=site, number=number, author=author, at=now.isoformat(), changes=tuple(changes), count=len(changes)
+    )
 
 
 def latest(connection: Connection, site: str) -> int:
@@ -99,6 +103,9 @@ def released_sites(connection: Connection) -> dict[str, int]:
 
 def releases(connection: Connection, site: str, before: int | None = None, limit: int = 50) -> list[Release]:
     """A site's releases, newest first, those before a number where one is given."""
-    query = "SELECT number, author, at FROM releases WHERE site = ? AND number < ? ORDER BY number DESC LIMIT ?"
+    query = (
+        "SELECT number, author, at, (SELECT count(*) FROM released WHERE site = r.site AND number = r.number)"
+        " FROM releases r WHERE site = ? AND number < ? ORDER BY number DESC LIMIT ?"
+    )
     rows = connection.execute(query, (site, before or 1 << 62, limit))
-    return [Release(site=site, number=number, author=author, at=at) for number, author, at in rows]
+    return [Release(site=site, number=number, author=author, at=at, count=count) for number, author, at, count in rows]

@@ -21,7 +21,7 @@ class ReleaseTold(Struct, frozen=True, kw_only=True):
     """Id of the account."""
     at: str
     changes: int
-    """Records that visitors did not have so before; 0 in a list."""
+    """Records that visitors did not have so before."""
 
 
 class Releases(Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ async def publish(request: web.Request) -> web.Response:
 
 
 def _told(release: Release) -> ReleaseTold:
-    return ReleaseTold(number=release.number, author=release.author, at=release.at, changes=len(release.changes))
+    return ReleaseTold(number=release.number, author=release.author, at=release.at, changes=release.count)
 
 
 ROUTES = (

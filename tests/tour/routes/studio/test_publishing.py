@@ -106,6 +106,14 @@ async def test_half_written_languages_are_named(ada: Person) -> None:
     assert (wrong["kind"], wrong["id"], wrong["field"]) == ("fact", "depth", "text.it")
 
 
+async def test_a_list_of_releases_says_how_much_each_brought(ada: Person) -> None:
+    await ada.ask("POST", RELEASES, status=201)
+    await rename(ada, "Il vecchio pozzo")
+    await ada.ask("POST", RELEASES, status=201)
+    found, _ = await ada.ask("GET", RELEASES)
+    assert [(each["number"], each["changes"]) for each in found["releases"]] == [(2, 1), (1, 15)]
+
+
 async def test_another_order_is_published_too(house: Client, ada: Person) -> None:
     await ada.ask("POST", RELEASES, status=201)
     await ada.ask("PUT", "/api/sites/well/order/stop", {"ids": ["bench", "mouth"]})
