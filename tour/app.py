@@ -61,7 +61,7 @@ from tour.review.listening import Listening
 from tour.review.serving import speak_approved
 from tour.routes import add_routes, middlewares
 from tour.routes.health import READINESS
-from tour.routes.kiosk import KIOSKS, Kiosks
+from tour.routes.kiosks import KIOSKS, Kiosks
 from tour.routes.studio.wording import REPORTS, Reports
 from tour.routes.visit import visit
 from tour.settings import Settings

@@ -4,7 +4,19 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from tour.errors import problems
-from tour.routes import assets, health, kiosk, metrics, openapi, pages, provisions, scorecard, sites, studio
+from tour.routes import (
+    assets,
+    health,
+    kiosk,
+    metrics,
+    openapi,
+    pages,
+    provisions,
+    scorecard,
+    sites,
+    studio,
+    taking_along,
+)
 from tour.security import options, set_headers
 
 
@@ -13,7 +25,19 @@ def add_routes(app: web.Application) -> None:
 
     The application carries what `tour.keys` names, and may carry READINESS and WEB.
     """
-    for part in (pages, sites, provisions, kiosk, scorecard, assets, health, metrics, openapi, *studio.PARTS):
+    for part in (
+        pages,
+        sites,
+        provisions,
+        kiosk,
+        taking_along,
+        scorecard,
+        assets,
+        health,
+        metrics,
+        openapi,
+        *studio.PARTS,
+    ):
         app.add_routes(part.ROUTES)
     app[scorecard.CARDS] = {}
     app.on_response_prepare.append(set_headers)

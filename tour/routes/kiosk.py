@@ -1,7 +1,5 @@
 """`/api/kiosk/{site}…`: what a kiosk has to know, the greeting in every language, and the operator's corner."""
 
-import asyncio
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Annotated
@@ -14,9 +12,8 @@ from scenes.language import lookup, text_in
 from scenes.scene import Site
 from tour.engines import EngineState
 from tour.errors import Absent, Unreadable
-from tour.keys import COMERS, DOOR, HOUSE, RECORDS, SITES
-from tour.kiosk.corner import OPEN, WHO, Corner
-from tour.kiosk.handing_over import GOOD_FOR, HandOvers
+from tour.keys import DOOR, HOUSE, RECORDS
+from tour.kiosk.corner import OPEN, WHO
 from tour.kiosk.rules import KioskRules, rules, set_rules
 from tour.lan.way_in import outside
 from tour.people.guard import Denied
@@ -25,6 +22,7 @@ from tour.people.refusal import Refusal
 from tour.review.sound import wav
 from tour.routes.documents import document
 from tour.routes.health import our_version
+from tour.routes.kiosks import BASE, KIOSKS, kiosk_site
 from tour.routes.operations import Operation
 from tour.routes.studio.exchange import Secret, answer, body, done
 
@@ -33,21 +31,6 @@ UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})
 
 LONGEST_GREETING = 2
 """Sentences of the site's welcome that greet somebody who touches a language."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Kiosks:
-    """What a server holds for its kiosks in memory."""
-
-    corner: Corner
-    leaving: HandOvers = field(default_factory=HandOvers)
-    started: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
-    since: float = field(default_factory=monotonic)
-    greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One greeting is made at a time: voices are there for visits."""
-
-
-KIOSKS: web.AppKey[Kiosks] = web.AppKey("kiosks", Kiosks)
 
 
 class Greeting(Struct, frozen=True, kw_only=True):
@@ -100,40 +83,6 @@ class RulesWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     rules: KioskRules
 
 
-class Leaving(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A visit that its visitor wants to take along from a kiosk; only its client knows `visit` and `resume`."""
-
-    visit: Annotated[str, Meta(min_length=1, max_length=64)]
-    resume: Secret
-    stop: Annotated[str, Meta(max_length=64)] = ""
-    """Where they are."""
-
-
-class LeavingCode(Struct, frozen=True, kw_only=True):
-    """What takes the visit along, once."""
-
-    code: str
-    seconds: int
-
-
-class TakeWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The code of a visit that leaves a kiosk."""
-
-    code: Secret
-
-
-class VisitTaken(Struct, frozen=True, kw_only=True):
-    """A visit, to be taken up with `hello`."""
-
-    visit: str
-    resume: str
-    received: int
-    """What to say as `received`."""
-    site: str
-    language: str
-    stop: str
-
-
 class KioskHealth(Struct, frozen=True, kw_only=True):
     """How the house behind a kiosk does."""
 
@@ -148,7 +97,7 @@ class KioskHealth(Struct, frozen=True, kw_only=True):
 
 async def told(request: web.Request) -> web.Response:
     """What a kiosk of a site has to know."""
-    site = _site(request)
+    site = kiosk_site(request)
     found = await request.app[RECORDS].read(rules, site.id)
     return document(
         request,
@@ -162,7 +111,7 @@ async def told(request: web.Request) -> web.Response:
 
 async def greeting(request: web.Request) -> web.Response:
     """The site's welcome as it is spoken in a language, WAV."""
-    site, house = _site(request), request.app[HOUSE]
+    site, house = kiosk_site(request), request.app[HOUSE]
     tag = lookup(request.match_info["language"][:35], site.spoken)
     text, voice = (_welcome(site, tag), house.engines.voices.choose(tag)) if tag else ("", None)
     if not text or voice is None:
@@ -176,7 +125,7 @@ async def greeting(request: web.Request) -> web.Response:
 
 async def enter(request: web.Request) -> web.Response:
     """Open the operator's corner with its code."""
-    given, site = await body(request, CodeGiven), _site(request)
+    given, site = await body(request, CodeGiven), kiosk_site(request)
     address = address_of(request, request.app[DOOR].proxies)
     corner = request.app[KIOSKS].corner
     key = await request.app[RECORDS].write(corner.open, site.id, given.code, address, datetime.now(UTC))
@@ -194,7 +143,7 @@ async def leave(request: web.Request) -> web.Response:
 
 async def change(request: web.Request) -> web.Response:
     """Set the rules of a site's kiosks."""
-    wanted, site = await body(request, RulesWanted), _site(request)
+    wanted, site = await body(request, RulesWanted), kiosk_site(request)
     _hold(request, wanted.key, site)
     try:
         found = await request.app[RECORDS].write(set_rules, site.id, wanted.rules, WHO, datetime.now(UTC))
@@ -205,7 +154,7 @@ async def change(request: web.Request) -> web.Response:
 
 async def health(request: web.Request) -> web.Response:
     """How the house does, for who is in the corner."""
-    given, site = await body(request, KeyShown), _site(request)
+    given, site = await body(request, KeyShown), kiosk_site(request)
     _hold(request, given.key, site)
     house = request.app[HOUSE]
     return answer(
@@ -214,40 +163,6 @@ async def health(request: web.Request) -> web.Response:
             engines=dict(house.engines.states()), problems=dict(house.engines.problems()),
         )
     )  # fmt: skip
-
-
-async def offer(request: web.Request) -> web.Response:
-    """A code with which a phone takes along the visit that goes on at a kiosk."""
-    given, site = await body(request, Leaving), _site(request)
-    visit = request.app[HOUSE].visits.find(given.resume)
-    if visit is None or visit.id != given.visit or visit.guide.site.id != site.id:
-        raise Absent("There is no such visit here.")
-    place = request.app[COMERS].place(address_of(request, request.app[DOOR].proxies))
-    code = request.app[KIOSKS].leaving.offer(given.resume, site.id, given.stop, datetime.now(UTC), place)
-    return answer(LeavingCode(code=code, seconds=int(GOOD_FOR.total_seconds())))
-
-
-async def take(request: web.Request) -> web.Response:
-    """Take a visit along: the kiosk lets go of it at once."""
-    given = await body(request, TakeWanted)
-    parting = request.app[KIOSKS].leaving.take(given.code, datetime.now(UTC))
-    visit = request.app[HOUSE].visits.find(parting.resume) if parting else None
-    if parting is None or visit is None:
-        raise Refusal("gone", "That visit has been taken along already, or has ended. Begin a new one here.")
-    received = await visit.depart()
-    return answer(
-        VisitTaken(
-            visit=visit.id, resume=visit.resume, received=received, site=parting.site, language=visit.language,
-            stop=parting.stop,
-        )
-    )  # fmt: skip
-
-
-def _site(request: web.Request) -> Site:
-    site = request.app[SITES].get(request.match_info["site"])
-    if site is None:
-        raise Absent("There is no such site here. /api/sites lists the sites.")
-    return site
 
 
 def _hold(request: web.Request, key: str, site: Site) -> None:
@@ -265,8 +180,6 @@ def _welcome(site: Site, tag: str) -> str:
     return joint.join(sentences(text_in(site.welcome, tag) or "", tag)[:LONGEST_GREETING])
 
 
-BASE = "/api/kiosk/{site}"
-TAKE = "/api/take-along"
 ROUTES = (
     web.get(BASE, told),
     web.put(BASE, change),
@@ -274,8 +187,6 @@ ROUTES = (
     web.post(f"{BASE}/corner", enter),
     web.post(f"{BASE}/corner/leave", leave),
     web.post(f"{BASE}/health", health),
-    web.post(f"{BASE}/leaving", offer),
-    web.post(TAKE, take),
 )
 
 OPERATIONS = {
@@ -292,12 +203,5 @@ OPERATIONS = {
     f"POST {BASE}/corner/leave": Operation(summary="Shut the corner.", takes=KeyShown, status=204, refuses=(403,)),
     f"POST {BASE}/health": Operation(
         summary="How the house behind a kiosk does.", takes=KeyShown, gives=KioskHealth, refuses=(403,)
-    ),
-    f"POST {BASE}/leaving": Operation(
-        summary="A code with which a phone takes along the visit at a kiosk, once.", takes=Leaving, gives=LeavingCode,
-        refuses=(403,),
-    ),
-    f"POST {TAKE}": Operation(
-        summary="Take a visit along from a kiosk, by its code.", takes=TakeWanted, gives=VisitTaken, refuses=(403, 410)
     ),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from scenes import svx
 from tour.provisions import Provisions
-from tour.routes import kiosk, operations, studio
+from tour.routes import kiosk, operations, studio, taking_along
 from tour.routes.description import FactList, SiteDescription, SiteList
 from tour.routes.documents import document
 from tour.routes.health import Health, Readiness, our_version
@@ -16,7 +16,9 @@ from tour.routes.operations import REFERENCE, SECURITY_SCHEMES
 from tour.scorecard.card import Scorecard
 
 TYPES = (SiteList, SiteDescription, FactList, Provisions, Scorecard, Health, Readiness)
-STUDIO = {name: operation for part in (*studio.PARTS, kiosk) for name, operation in part.OPERATIONS.items()}
+STUDIO = {
+    name: operation for part in (*studio.PARTS, kiosk, taking_along) for name, operation in part.OPERATIONS.items()
+}
 
 SITE = {
     "name": "site",

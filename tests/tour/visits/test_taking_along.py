@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from tests.tour.visits.conftest import Enter
 from tour.keys import COMERS
 from tour.kiosk.handing_over import GOOD_FOR, MOST, HandOvers
-from tour.routes.kiosk import KIOSKS
+from tour.routes.kiosks import KIOSKS
 
 MOUTH = (0.0, 0.0, 4.0)
 WELL = (0.0, 1.0, 0.0)
