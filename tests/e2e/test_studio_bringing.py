@@ -222,5 +222,6 @@ async def test_a_translator_describes_a_picture_and_changes_nothing_else_of_it(b
     await row.scroll_into_view_if_needed()
     await picture(tara, "media-translations")
     await ada.reload()
-    words = [await box.input_value() for box in await ada.locator(".medium textarea[lang=it]").all()]
-    assert words == ["Il secchio", "Un secchio appeso"]
+    boxes = ada.locator(".medium textarea[lang=it]")
+    await expect(boxes.nth(0)).to_have_value("Il secchio")
+    await expect(boxes.nth(1)).to_have_value("Un secchio appeso")
