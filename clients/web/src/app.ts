@@ -4,12 +4,13 @@ import { Microphone, hearing } from "./audio/microphone";
 import type { Player } from "./audio/player";
 import { Claims } from "./claims";
 import { Companions } from "./companions";
-import type { Join } from "./companions";
+import { deedsOf, wishesOf } from "./deeds";
 import { choose, textIn } from "./language";
+import type { Otherwise } from "./otherwise";
 import { Place } from "./place";
 import { axes } from "./pose";
 import { loadPreferences, savePreferences } from "./preferences";
-import type { Claim, Purpose } from "./privacy";
+import type { Claim } from "./privacy";
 import { probe } from "./probe";
 import { budget } from "./scene/budget";
 import { View } from "./scene/view";
@@ -32,17 +33,10 @@ import { Words } from "./ui/words";
 import { You } from "./ui/you";
 import { Visit } from "./visit";
 import { Visitor } from "./visitor";
-import type { Hello, Profile, Vector, Welcome } from "./wire.gen";
+import { wakeWith } from "./waking";
+import type { Hello, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
-
-/** What a page of its own makes otherwise: the kiosk's does. */
-export interface Otherwise {
-  /** The one site that it shows. */
-  site?: string;
-  device?: Hello["device"];
-  joining?: readonly Join[];
-}
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */
 export class App implements Stage {
@@ -59,7 +53,7 @@ export class App implements Stage {
   readonly preferences = loadPreferences();
   readonly sound = new Sound(this.preferences, (event) => this.visit?.heard(event));
   private readonly telling = new Telling(this);
-  private readonly claims = new Claims();
+  readonly claims = new Claims();
   readonly budget = budget();
   /** Whether data are saved. */
   thrifty = false;
@@ -67,17 +61,18 @@ export class App implements Stage {
   private readonly stops = new StopList((stop) => this.goto(stop));
   private readonly walk: Walk;
   readonly you: You;
+  /** What is read, where it is another language than what is heard. */
   private captions: string | null = null;
   /** A second visitor's captions. */
   private beside: string | null = null;
   private sites: SiteCard[] = [];
   /** What visitors do with the page's controls; a headset's menu does the same. */
-  readonly deeds = this.controlEvents();
-  readonly wishes = this.youEvents();
+  readonly deeds = deedsOf(this);
+  readonly wishes = wishesOf(this);
 
   constructor(private readonly otherwise: Otherwise = {}) {
     this.language = this.preferences.language ?? navigator.languages[0] ?? "en";
-    this.words = new Words((facts) => void sources.show(facts), (utterance) => this.doubted(utterance));
+    this.words = new Words((facts) => void sources.show(facts), (utterance) => this.deeds.doubted(utterance));
     const sources = new Sources(() => this.place.factsIn(this.language));
     this.controls = new Controls(this.deeds, this.preferences.volume, this.preferences.muted);
     this.you = new You(this.claims, this.wishes);
@@ -87,7 +82,7 @@ export class App implements Stage {
     byId("enter-vr").addEventListener("click", () => void this.enterVr());
     this.view = this.open();
     this.companions = new Companions(this, otherwise.joining);
-    this.listen();
+    wakeWith(this);
     this.controls.languages(LANGUAGES, choose([this.language, ...navigator.languages, "en"], LANGUAGES));
     this.retell();
     setInterval(() => this.visit?.tick(), TICK_MS);
@@ -255,51 +250,16 @@ export class App implements Stage {
     this.visit?.choose(tag, this.captions, this.beside);
   }
 
-  private doubted(utterance: string): boolean {
-    const told = this.visit?.react("wrong", utterance) === true;
-    if (told) this.notice.tell(say("wrongThanks"));
-    return told;
-  }
-
-  private controlEvents() {
-    return {
-      asked: (text: string) => {
-        this.words.asked(text);
-        if (this.visit?.ask(text) === false) this.notice.tell(say("waiting"));
-      },
-      reacted: (reaction: "more" | "repeat" | "skip") => this.visit?.react(reaction),
-      interrupted: () => this.visit?.interrupt(),
-      talk: (now: boolean) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
-      story: () => this.visit?.react("story"),
-      volume: (volume: number, muted: boolean) => this.sound.set(volume, muted),
-      language: (tag: string) => this.speakIn(tag),
-    };
+  /** Read the captions in another language than the guide speaks; null for the same one. */
+  readIn(tag: string | null): void {
+    if (tag === this.captions) return;
+    this.captions = tag;
+    this.visit?.choose(this.language, tag, this.beside);
   }
 
   consentRefused(): void {
     this.notice.tell(say("consentRefused"));
     void this.you.refused();
-  }
-
-  private youEvents() {
-    return {
-      agreed: (purposes: readonly Purpose[], profile: Profile, words: string) => {
-        if (purposes.length > 0) this.claims.agreed();
-        const sent = this.visit?.agree(purposes, profile, words) === true;
-        this.notice.tell(say(sent ? "consentTaken" : "lost"));
-        return sent;
-      },
-      captions: (tag: string | null) => {
-        if (tag === this.captions) return;
-        this.captions = tag;
-        this.visit?.choose(this.language, tag, this.beside);
-      },
-      forget: () => {
-        this.companions.tell("forgotten");
-        return this.visit?.forget() === true;
-      },
-      language: () => this.reading,
-    };
   }
 
   /** Say everything the page itself says in the language of now. */
@@ -326,20 +286,6 @@ export class App implements Stage {
     byId("place").textContent = textIn(title, this.language);
     linkScorecard(id, this.language);
     document.title = `${textIn(title, this.language)} · Caravanserai`;
-  }
-
-  private listen(): void {
-    addEventListener("online", () => this.visit?.hurry());
-    addEventListener("pagehide", () => this.visit?.close());
-    addEventListener("pageshow", (event) => {
-      if (event.persisted) this.visit?.open();
-    });
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState !== "visible") return;
-      this.player?.wake();
-      this.visit?.hurry();
-    });
-    addEventListener("pointerdown", () => this.player?.wake());
   }
 
   private async insist<T>(ask: () => Promise<T>, condition: "noServer"): Promise<T> {
