@@ -3,14 +3,14 @@ import type { Vector } from "../../wire.gen";
 import { complain, tell as announce } from "../notice";
 import { Section } from "../part";
 import { kindly } from "../problem";
-import { addressOf, go } from "../router";
+import { go } from "../router";
 import { may } from "../session";
 import { say } from "../strings";
-import "../sites/conflict";
 import type { Body, RecordTold } from "../sites/record";
 import { tell as write } from "../sites/words";
 import type { Desk } from "./desk";
 import "./entrance-panel";
+import { MODES, bar, conflict, largest } from "./frame";
 import { free } from "./fresh-note";
 import "./fresh-note";
 import { retargeted } from "./hands";
@@ -28,8 +28,6 @@ import type { Draft } from "./shelf";
 import "./space.css";
 import { tell } from "./words";
 import type { Word } from "./words";
-
-const MODES: readonly Mode[] = ["place", "enter", "light", "tell"];
 
 /** The place as visitors walk in it: its models, where they enter, its light, and what there is to be told. */
 class Space extends Section implements Done {
@@ -132,19 +130,9 @@ class Space extends Section implements Done {
     if (!this.draft) return html`<h1>${tell("space")}</h1><p role="status">${say("loading")}</p>`;
     return html`<h1 class="hidden">${tell("space")}</h1><div class="space" data-mode=${this.mode} data-tool=${this.tool} ?data-visiting=${this.visiting}>
       <div class="space-stage">${this.blind ? html`<p class="warning">${tell("noWebGl")}</p>` : html`<space-view .site=${this.site} .desk=${this.desk} .models=${this.draft.scene.models} .doing=${this.doing} .done=${this} @blind=${() => { this.blind = true; }}></space-view>`}
-        <div class="space-head">${this.bar()}${this.mode === "tell" && this.may && !this.visiting && !this.blind ? toolbar(this.tool, (tool) => this.take(tool)) : nothing}</div>
+        <div class="space-head">${bar(this.site, this.mode, this.desk, { may: this.may, visiting: this.visiting }, () => (this.visiting ? this.leaveVisit() : this.visit()))}${this.mode === "tell" && this.may && !this.visiting && !this.blind ? toolbar(this.tool, (tool) => this.take(tool)) : nothing}</div>
         <div class="space-foot">${this.visiting || this.blind ? nothing : cameras(() => this.view?.room)}<p id="space-hint" class="hint" role="status">${this.said}</p></div></div>
-      <aside class="space-panel" aria-label=${tell(this.mode)}>${this.panel()}${lacking(this.draft, this.desk)}</aside></div>${this.conflict()}`;
-  }
-
-  private bar(): unknown {
-    const { state, canUndo, canRedo } = this.desk;
-    return html`<div class="space-bar"><nav class="segments" aria-label=${tell("space")}>${MODES.map((mode) => html`<a href=${addressOf({ site: this.site, section: "space", rest: [mode] })} aria-current=${mode === this.mode ? "page" : nothing}>${tell(mode)}</a>`)}</nav>
-      ${this.may ? html`<span role="status" class="mark ${state === "notSaved" ? "bad" : state === "saved" ? "good" : ""}">${write(state)}</span>
-      ${state === "notSaved" ? html`<button type="button" @click=${() => this.desk.settle()}>${say("again")}</button>` : nothing}
-      <button type="button" class="icon" ?disabled=${!canUndo} aria-label=${write("undo")} title=${write("undo")} @click=${() => this.desk.undo()}>↶</button>
-      <button type="button" class="icon" ?disabled=${!canRedo} aria-label=${write("redo")} title=${write("redo")} @click=${() => this.desk.redo()}>↷</button>` : nothing}
-      <button type="button" class=${this.visiting ? "primary" : ""} aria-pressed=${this.visiting} @click=${() => (this.visiting ? this.leaveVisit() : this.visit())}>${this.visiting ? tell("fromAround") : tell("asVisitor")}</button></div>`;
+      <aside class="space-panel" aria-label=${tell(this.mode)}>${this.panel()}${lacking(this.draft, this.desk)}</aside></div>${conflict(this.desk)}`;
   }
 
   /** What to do now. */
@@ -167,21 +155,9 @@ class Space extends Section implements Done {
     if (this.mode === "enter") return html`<space-entrance .site=${site} .desk=${desk} .room=${room} .visiting=${this.visiting} .may=${this.may} .version=${version}></space-entrance>`;
     if (this.mode === "light") return html`<space-light .site=${site} .desk=${desk} .may=${this.may} .version=${version}></space-light>`;
     if (this.fresh) return html`<space-fresh .desk=${desk} .marked=${this.fresh} .languages=${this.draft!.languages} @dropped=${() => this.cancel()} @named=${this.named}></space-fresh>`;
-    return html`<space-notes .site=${site} .desk=${desk} .chosen=${chosen} .may=${this.may} .largest=${this.largest} .version=${version} .round=${this.round}
+    return html`<space-notes .site=${site} .desk=${desk} .chosen=${chosen} .may=${this.may} .largest=${largest(room)} .version=${version} .round=${this.round}
       @choose=${(event: CustomEvent<Chosen | undefined>) => this.choose(event.detail)} @look=${(event: CustomEvent<Chosen>) => this.look(event.detail)}
       @again=${this.takeAgain} @stop=${(event: CustomEvent<string>) => this.makeStop(event.detail)} @visit=${(event: CustomEvent<string>) => this.visit(event.detail)}></space-notes>`;
-  }
-
-  private get largest(): number {
-    const box = this.view?.room?.stage.box;
-    return box && !box.isEmpty() ? Math.max(1, box.max.distanceTo(box.min) / 2) : 20;
-  }
-
-  private conflict(): unknown {
-    const { trouble } = this.desk;
-    if (!trouble?.clash) return nothing;
-    return html`<studio-conflict .clash=${trouble.clash} .name=${(pointer: string) => `${trouble.id} · ${pointer.slice(1).split("/").join(" · ")}`}
-      @joined=${(event: CustomEvent<Body>) => this.desk.join(event.detail)} @later=${() => this.desk.later()}></studio-conflict>`;
   }
 
   // ---- what hands and panels ask for
