@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.conftest import House
 from tests.e2e.test_browser import Watcher
 
-pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.timeout(600)]
 
 PHONE = {
     "viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
