@@ -1,5 +1,6 @@
 """The records of one site, read once and held, so that a change costs no more than itself."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -26,6 +27,8 @@ from scenes.stores.named import NamedFiles
 from scenes.stores.releases import Pending
 from scenes.translation import Translation
 from scenes.translations import translated
+
+log = logging.getLogger(__name__)
 
 Name = tuple[Kind, str]
 
@@ -110,16 +113,17 @@ class Gathered:
             for name, digest in each.beside.get("files", {}).items():
                 yield Path(kind, id_), name, digest
 
-    def assemble(self, files: NamedFiles, folder: Path) -> Site:
+    def assemble(self, files: NamedFiles, folder: Path, *, published: bool = False) -> Site:
         """The site as it is served, its files where `files` keeps them; `folder` is where its pack would lie.
 
-        Raises `SitePackError` for a file that is not here. Nothing else is checked.
+        Raises `SitePackError` for a file that is not here, and for a sound that cannot be played: where visitors have
+        it already, `published`, that is left out. Nothing else is checked.
         """
         site = site_of(self.tables(), folder)
         scene = changed(site.scene, models=tuple(self.models(files)))
         site = replace(
             site, scene=scene, pictures=tuple(self._pictures(files)), attached=tuple(self.attached(files)),
-            sounds=tuple(self.sounds(files)),
+            sounds=tuple(self.sounds(files, published=published)),
         )  # fmt: skip
         return translated(site, MappingProxyType(self.translations()))
 
@@ -141,12 +145,23 @@ class Gathered:
         for row in each.entry.value.picture:
             yield picture_of(row, each, files)
 
-    def sounds(self, files: NamedFiles) -> Iterator[Sound]:
-        """What the place sounds like; raises `SitePackError` for a file that is not here or cannot be played."""
+    def sounds(self, files: NamedFiles, *, published: bool = False) -> Iterator[Sound]:
+        """What the place sounds like; raises `SitePackError` for a file that is not here or cannot be played.
+
+        Of what is `published` a sound that cannot be played is left out and logged: what is taken in may have become
+        stricter since.
+        """
         each = self.held["site", self.site]
         for entry in rows_of(each.entry).values():
             path = _place(entry.value.file, each, files)
-            yield sound_of(entry, path, path.stem)
+            try:
+                sound = sound_of(entry, path, path.stem)
+            except SitePackError as wrong:
+                if not published:
+                    raise
+                log.warning("visitors of %s go without a sound: %s", self.site, wrong)
+            else:
+                yield sound
 
     def _of(self, kind: Kind) -> Mapping[str, Entry[Any]]:
         return self.kinds.get(kind, {})

@@ -123,7 +123,7 @@ class Editing:
         """Serve every site that was published as it was published last, whatever pack it came from."""
         for site, number in (await self.records.read(released_sites)).items():
             found = await self.records.write(self._brought_back, site)
-            renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site))
+            renewed = await asyncio.to_thread(found.assemble, self.files, self.published.folder(site), published=True)
             if self.house.sites.get(site) != renewed:
                 await self._serve(renewed)
             self.published.follow(found, number)

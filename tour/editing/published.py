@@ -110,7 +110,7 @@ def published_sites(data: Path) -> tuple[dict[str, Site], list[SitePackError]]:
         try:
             if number_of(folder) != released[site]:
                 write(found, released[site], folder, files)
-            sites[site] = found.assemble(files, folder)
+            sites[site] = found.assemble(files, folder, published=True)
         except SitePackError as wrong:
             problems.append(wrong)
     return sites, problems
