@@ -163,7 +163,7 @@ function put(value: Json | undefined, keys: readonly string[], next: Json | unde
 }
 
 /** The files that a list tells of, in its order; none where it is no list of different files. */
-function filesOf(value: Json | undefined): string[] | undefined {
+export function filesOf(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const files = value.flatMap((each) => (isObject(each) && typeof each["file"] === "string" ? [each["file"]] : []));
   return new Set(files).size === value.length ? files : undefined;

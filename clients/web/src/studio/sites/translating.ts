@@ -1,6 +1,6 @@
 import { lookup } from "../../language";
 import type { Body, Json, RecordTold } from "./record";
-import { valueAt } from "./record";
+import { filesOf, placeIn, valueAt } from "./record";
 import type { Word } from "./words";
 
 export type Standing = "person" | "machine" | "draft" | "missing";
@@ -11,6 +11,8 @@ export interface Row {
   id: string;
   /** Where in the record the texts are, by language. */
   field: string;
+  /** The picture or sound that is spoken of, wherever in its list it stands; undefined where there is none. */
+  file?: string | undefined;
   label: Word;
   source: string;
   text: string;
@@ -49,20 +51,33 @@ export const TEXTS: readonly Texts[] = [
 
 /** The texts of these records from one language into another; `book` is what a machine wrote in it. */
 export function rowsOf(records: readonly RecordTold[], of: Texts, from: string, into: string, book: Body | undefined): Row[] {
-  return records.flatMap(({ id, body }) => fieldsOf(of, body).flatMap((field) => {
+  return records.flatMap(({ id, body }) => fieldsOf(of, body).flatMap(({ field, file }) => {
     const source = read(valueAt(body, `/${field}`), from);
     if (source === "") return [];
     const own = read(valueAt(body, `/${field}`), into, true);
     const [text, standing] = own !== "" ? [own, "person" as const] : machine(of, id, into, body, book);
     const objections = standing === "draft" ? (valueAt(book, `/objections/${draftName(of, id)}`) as string[] | undefined) ?? [] : [];
-    return [{ kind: of.kind, id, field, label: of.label, source, text, standing, objections }];
+    return [{ kind: of.kind, id, field, file, label: of.label, source, text, standing, objections }];
   }));
 }
 
 /** Where in a record the texts are: once, or in each thing of a list. */
-function fieldsOf({ field, within }: Texts, body: Body): string[] {
-  if (within === undefined) return [field];
-  return ((body[within] ?? []) as Json[]).map((_, place) => `${within}/${place}/${field}`);
+function fieldsOf({ field, within }: Texts, body: Body): Pick<Row, "field" | "file">[] {
+  if (within === undefined) return [{ field }];
+  const files = filesOf(body[within]);
+  return ((body[within] ?? []) as Json[]).map((_, place) => ({ field: `${within}/${place}/${field}`, file: files?.[place] }));
+}
+
+/** Where a row's texts are in its record as it is now; undefined where what they speak of is gone. */
+export function fieldIn({ field, file }: Row, body: Body): string | undefined {
+  if (file === undefined) return field;
+  const [list = "", , ...rest] = field.split("/");
+  return placeIn(["", list, 0, ...rest].join("/"), { [list]: [{ file }] }, body)?.slice(1);
+}
+
+/** What a row is known by, whatever else changes in its record. */
+export function keyOf({ kind, id, field, file }: Row): string {
+  return [kind, id, file ?? "", file === undefined ? field : field.split("/").at(-1)].join("/");
 }
 
 /** Which of the rows are shown. */

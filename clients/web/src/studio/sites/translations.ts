@@ -12,16 +12,24 @@ import { amount, say } from "../strings";
 import { kindName } from "./deleting";
 import { sectionOf } from "./kinds";
 import type { Kind } from "./kinds";
-import { apply, valueAt } from "./record";
+import { apply } from "./record";
 import type { Body, RecordTold } from "./record";
 import { languagesOf, one, page, save } from "./store";
-import { kept, rowsOf, shown, TEXTS } from "./translating";
+import { fieldIn, kept, keyOf, rowsOf, shown, TEXTS } from "./translating";
 import type { Row } from "./translating";
 import { tell } from "./words";
 import "./translations.css";
 
 const PAGE = 40;
 const MOST = 500;
+
+/** Words that came too late: somebody else had written there, or what they speak of is gone. */
+interface Late {
+  row: Row;
+  into: string;
+  text: string;
+  gone: boolean;
+}
 
 /** Everything a site says in one language beside another; a machine's words are marked, and edited they are a person's. */
 class Translations extends Section {
@@ -38,8 +46,8 @@ class Translations extends Section {
   declare show: "all" | "missing" | "machine";
   declare many: number;
   declare busy: boolean;
-  /** Words that came too late, by row. */
-  declare late: ReadonlyMap<string, string>;
+  /** Words that came too late, by language and row. */
+  declare late: ReadonlyMap<string, Late>;
   declare from: string;
   private saving: Promise<void> = Promise.resolve();
 
@@ -92,11 +100,13 @@ class Translations extends Section {
     const book = this.books.find(({ id }) => id === this.into)?.body;
     const rows = this.into ? TEXTS.flatMap((of) => rowsOf(this.records.get(of.kind) ?? [], of, this.from, this.into, book)) : [];
     const visible = shown(rows, this.show);
+    const listed = visible.slice(0, this.many);
     const done = rows.filter(({ standing }) => standing === "person").length;
     return html`<h1>${tell("translations")}</h1><p>${tell("translationsHint")}</p>${this.choice()}
       ${this.into && !this.spoken.includes(this.into) ? html`<p class="warning">${tell("notSpoken", { language: ownName(this.into) })}</p>` : nothing}
       ${rows.length > 0 ? html`<div class="done"><progress max=${rows.length} .value=${done} aria-label=${tell("doneOf", { done, of: rows.length })}></progress><span class="quiet">${tell("doneOf", { done: amount(done), of: amount(rows.length) })}</span></div>` : nothing}
-      ${this.into && visible.length === 0 ? html`<p>${tell("noneLeft")}</p>` : html`<ol class="translations">${repeat(visible.slice(0, this.many), key, (row) => this.row(row))}</ol>`}
+      ${this.beyond(listed)}
+      ${this.into && visible.length === 0 ? html`<p>${tell("noneLeft")}</p>` : html`<ol class="translations">${repeat(listed, keyOf, (row) => this.row(row))}</ol>`}
       ${visible.length > this.many ? html`<button type="button" class="wide" @click=${() => { this.many += PAGE; }}>${tell("more")}</button>` : nothing}`;
   }
 
@@ -116,7 +126,7 @@ class Translations extends Section {
 
   private row(row: Row): unknown {
     const locked = !may(this.site, "curator", "translator");
-    const late = this.late.get(key(row));
+    const late = this.late.get(this.lateAs(row, this.into));
     const mark = { person: "good", machine: "warn", draft: "bad", missing: "" }[row.standing];
     return html`<li data-standing=${row.standing}><p class="what"><a href=${addressOf({ site: this.site, section: sectionOf(row.kind as Kind), rest: row.kind === "site" ? [] : [row.id] })}>${kindName(row.kind)} ${row.kind === "site" ? "" : row.id}</a> <span class="quiet">${tell(row.label)}</span>
         <span class="mark ${mark}">${tell(`t-${row.standing}`)}</span></p>
@@ -125,14 +135,19 @@ class Translations extends Section {
       <div><textarea rows="2" maxlength="4000" lang=${this.into} dir=${direction(this.into)} aria-label="${ownName(this.into)}: ${kindName(row.kind)} ${row.id}, ${tell(row.label)}" ?disabled=${locked} .value=${live(row.text)} @change=${(event: Event) => this.write(row, valueOf(event))}></textarea>
         ${!locked && (row.standing === "machine" || row.standing === "draft") ? html`<button type="button" class="plain" @click=${() => this.write(row, row.text)}>${tell("adopt")}</button>` : nothing}
         ${row.objections.length > 0 ? html`<small>${tell("againstIt", { reasons: row.objections.join("; ") })}</small>` : nothing}
-        ${late !== undefined ? html`<p class="wrong" role="alert">${tell("someoneElse", { text: late })}</p>` : nothing}</div></li>`;
+        ${late ? html`<p class="wrong" role="alert">${tell("someoneElse", { text: late.text })}</p>` : nothing}</div></li>`;
+  }
+
+  /** What came too late for rows that are not listed now. */
+  private beyond(listed: readonly Row[]): unknown {
+    const seen = new Set(listed.map(keyOf));
+    return [...this.late.values()].filter(({ row, into }) => into === this.into && !seen.has(keyOf(row)))
+      .map(({ row, text, gone }) => html`<p class="wrong" role="alert">${kindName(row.kind)} ${row.id}, ${tell(row.label)}: ${tell(gone ? "mediumGone" : "someoneElse", { text })}</p>`);
   }
 
   /** The picture or the sound that is spoken of. */
-  private medium({ kind, id, field }: Row): unknown {
-    const [list, place] = field.split("/");
-    const file = list === "media" && valueAt(this.records.get(kind)?.find((each) => each.id === id)?.body, `/media/${place}/file`);
-    if (typeof file !== "string") return nothing;
+  private medium({ file }: Row): unknown {
+    if (file === undefined) return nothing;
     const address = at(this.site, "files", file.split("/").at(-1)!);
     return isSound(file) ? html`<audio controls preload="none" src=${address}></audio>` : html`<img src=${address} alt="" loading="lazy" />`;
   }
@@ -146,16 +161,37 @@ class Translations extends Section {
   private async send(row: Row, into: string, text: string): Promise<void> {
     const record = this.records.get(row.kind)?.find(({ id }) => id === row.id);
     if (!record) return;
-    const body: Body = apply(record.body, [{ pointer: `/${row.field}/${into}`, value: kept(row.kind, text) }]);
+    const field = fieldIn(row, record.body);
+    if (field === undefined) return this.tooLate(row, into, text, true);
+    const body: Body = apply(record.body, [{ pointer: `/${field}/${into}`, value: kept(row.kind, text) }]);
     try {
       this.become(await save(this.site, row.kind as Kind, row.id, body, record.etag));
-      this.late = new Map([...this.late].filter(([each]) => each !== key(row)));
+      this.late = new Map([...this.late].filter(([each]) => each !== this.lateAs(row, into)));
       announce(tell("saved"));
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 412) return complain(problem);
-      this.late = new Map([...this.late, [key(row), text]]);
-      this.become(await one(this.site, row.kind, row.id));
+      await this.overtaken(row, into, text);
     }
+  }
+
+  /** Somebody else wrote there: their words are shown, and these beside them. */
+  private async overtaken(row: Row, into: string, text: string): Promise<void> {
+    try {
+      const now = await one(this.site, row.kind, row.id);
+      this.become(now);
+      this.tooLate(row, into, text, fieldIn(row, now.body) === undefined);
+    } catch (problem) {
+      this.tooLate(row, into, text, false);
+      complain(problem);
+    }
+  }
+
+  private tooLate(row: Row, into: string, text: string, gone: boolean): void {
+    this.late = new Map([...this.late, [this.lateAs(row, into), { row, into, text, gone }]]);
+  }
+
+  private lateAs(row: Row, into: string): string {
+    return `${into}/${keyOf(row)}`;
   }
 
   private become(record: RecordTold): void {
@@ -172,10 +208,6 @@ async function all(site: string, kind: string): Promise<RecordTold[]> {
     after = next;
   }
   return found;
-}
-
-function key({ kind, id, field }: Row): string {
-  return `${kind}/${id}/${field}`;
 }
 
 function valueOf(event: Event): string {
