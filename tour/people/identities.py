@@ -36,6 +36,7 @@ class Departure:
     back: str
     """The address to which the institution sends them."""
     invitation: str
+    """The digest of the ticket that they come with, empty without one."""
     person: str | None
     """Who they are here already, where they only join an identity to their account."""
 
@@ -43,20 +44,24 @@ class Departure:
 def depart(
     connection: Connection, browser: str, back: str, now: datetime, *, invitation: str = "", person: str | None = None
 ) -> tuple[str, Departure]:
-    """Write down who leaves; the state that the address carries. `browser` is the secret of a cookie."""
+    """Write down who leaves; the state that the address carries.
+
+    `browser` is the secret of a cookie, `invitation` a ticket: of both the digest alone is kept.
+    """
     connection.execute("DELETE FROM departures WHERE ends < ?", (stamp(now),))
     connection.execute(
         "DELETE FROM departures WHERE rowid IN (SELECT rowid FROM departures ORDER BY ends DESC LIMIT -1 OFFSET ?)",
         (MOST_AWAY,),
     )
+    kept = digest(invitation) if invitation else ""
     state, departure = (
         ticket(),
-        Departure(verifier=ticket(), nonce=ticket(), back=back, invitation=invitation, person=person),
+        Departure(verifier=ticket(), nonce=ticket(), back=back, invitation=kept, person=person),
     )
     connection.execute(
         "INSERT INTO departures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            digest(state), digest(browser), departure.verifier, departure.nonce, back, invitation, person,
+            digest(state), digest(browser), departure.verifier, departure.nonce, back, kept, person,
             later(now, AWAY),
         ),
     )  # fmt: skip
@@ -102,11 +107,11 @@ def issuers_of(connection: Connection, person: str) -> list[str]:
 
 def _invited(connection: Connection, identity: Identity, invitation: str, known: str | None, now: datetime) -> str:
     if known is None:
-        inviter = invitations.look(connection, invitation, now).made_by
+        inviter = invitations.look_kept(connection, invitation, now).made_by
         login, name = _free_login(connection, identity.login), _fit_name(identity)
         known = accounts.create(connection, login, name, now, by=inviter).id
         _keep(connection, identity, known, now)
-    invitations.accept(connection, invitation, known, now)
+    invitations.accept_kept(connection, invitation, known, now)
     return known
 
 

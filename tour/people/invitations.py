@@ -58,8 +58,13 @@ def invite(
 
 def look(connection: Connection, secret: str, now: datetime) -> Invitation:
     """The open invitation of a ticket; raises `Refusal`."""
+    return look_kept(connection, digest(secret), now)
+
+
+def look_kept(connection: Connection, kept: str, now: datetime) -> Invitation:
+    """The open invitation of which the ticket's digest was kept; raises `Refusal`."""
     row = connection.execute(
-        "SELECT * FROM invitations WHERE hash = ? AND ends > ? AND accepted IS NULL", (digest(secret), stamp(now))
+        "SELECT * FROM invitations WHERE hash = ? AND ends > ? AND accepted IS NULL", (kept, stamp(now))
     ).fetchone()
     if row is None or not _stands(connection, row["made_by"], row["site"]):
         raise Refusal("gone", "This invitation has been used, withdrawn or is too old. Ask for a new one.")
@@ -79,7 +84,12 @@ def _stands(connection: Connection, inviter: str, site: str) -> bool:
 
 def accept(connection: Connection, secret: str, person: str, now: datetime) -> Invitation:
     """Give a person what the ticket promises; it gives nothing again. Raises `Refusal`."""
-    invitation = look(connection, secret, now)
+    return accept_kept(connection, digest(secret), person, now)
+
+
+def accept_kept(connection: Connection, kept: str, person: str, now: datetime) -> Invitation:
+    """The same by the ticket's digest."""
+    invitation = look_kept(connection, kept, now)
     connection.execute(
         "UPDATE invitations SET accepted = ?, accepted_by = ? WHERE id = ?", (stamp(now), person, invitation.id)
     )
