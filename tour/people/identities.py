@@ -90,12 +90,12 @@ def settle(connection: Connection, identity: Identity, departure: Departure, now
     known = _person(connection, identity)
     if departure.person is not None:
         return _join(connection, identity, departure.person, known, now)
+    if known is not None and accounts.found(connection, known).closed:
+        raise Refusal("institution", "This account is closed. An operator can open it again.")
     if departure.invitation:
         return _invited(connection, identity, departure.invitation, known, now)
     if known is None:
         raise Refusal("institution", "Nobody here knows you yet. Ask an operator for an invitation and come with it.")
-    if accounts.found(connection, known).closed:
-        raise Refusal("institution", "This account is closed. An operator can open it again.")
     return known
 
 

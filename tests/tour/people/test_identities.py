@@ -6,7 +6,7 @@ from sqlite3 import Connection
 
 import pytest
 
-from tour.people import identities, invitations, memberships
+from tour.people import accounts, identities, invitations, memberships
 from tour.people.identities import Identity
 from tour.people.refusal import Refusal
 from tour.people.roles import Role
@@ -21,6 +21,13 @@ BERTA = Identity(issuer="https://museum.example", subject="s-1", name="Berta", l
 def invited(connection: Connection) -> str:
     """A ticket to curate the well."""
     return invitations.invite(connection, "well", CURATOR, NOW, by="command:test")[1]
+
+
+def come(connection: Connection, secret: str) -> str:
+    """Leave with a ticket and come back as Berta; her account."""
+    state, _ = identities.depart(connection, "browser", "https://here.example", NOW, invitation=secret)
+    departure = identities.come_back(connection, state, "browser", NOW)
+    return identities.settle(connection, BERTA, departure, NOW)
 
 
 def test_of_an_invitation_on_its_way_the_digest_alone_is_kept(connection: Connection) -> None:
@@ -46,3 +53,18 @@ def test_an_invitation_that_was_kept_as_it_is_goes_when_the_program_is_renewed(t
     assert secret not in "\n".join(connection.iterdump())
     assert invitations.look(connection, secret, NOW).site == "well"
     connection.close()
+
+
+def test_a_closed_account_uses_no_invitation_up_and_gains_nothing(connection: Connection) -> None:
+    berta = come(connection, invited(connection))
+    accounts.close(connection, berta, True, NOW, by="command:test")
+    roles = frozenset({Role.REVIEWER})
+    _, secret = invitations.invite(connection, "hall", roles, NOW, by="command:test")
+    with pytest.raises(Refusal) as refused:
+        come(connection, secret)
+    assert "closed" in str(refused.value)
+    assert memberships.roles_of(connection, berta) == {"well": CURATOR}
+    assert invitations.look(connection, secret, NOW).accepted_by is None
+    accounts.close(connection, berta, False, NOW, by="command:test")
+    assert come(connection, secret) == berta
+    assert memberships.roles_of(connection, berta) == {"well": CURATOR, "hall": roles}
