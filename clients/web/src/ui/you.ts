@@ -1,10 +1,10 @@
 import { ownName } from "../language";
-import { standing } from "../privacy";
 import type { Claims } from "../claims";
 import type { Purpose } from "../privacy";
 import { ENGLISH, say } from "../strings";
 import type { Key } from "../strings";
 import type { Profile } from "../wire.gen";
+import { Agreed } from "./agreed";
 import { Consent } from "./consent";
 import { KeptPanel } from "./kept";
 import { byId } from "./page";
@@ -27,10 +27,7 @@ export interface YouEvents {
 
 /** What a visitor may say of themselves and agree to; without that it stays in this page. */
 export class You {
-  /** What the house was told that is agreed to in this visit, as far as it still stands. */
-  agreed: readonly Purpose[] = [];
-  /** The same before it was last told something else. */
-  private before: readonly Purpose[] = [];
+  readonly standing = new Agreed();
   private readonly dialog = byId<HTMLDialogElement>("you");
   private readonly form = byId<HTMLFormElement>("you-form");
   private readonly captions = byId<HTMLSelectElement>("captions-language");
@@ -58,8 +55,13 @@ export class You {
 
   /** A new visit begins: nothing is agreed to in it yet. */
   anew(): void {
-    this.agreed = [];
+    this.standing.anew();
     this.consent.tick([]);
+  }
+
+  /** What is agreed to in this visit, as far as it is known to stand. */
+  get agreed(): readonly Purpose[] {
+    return this.standing.purposes;
   }
 
   /** Offer the site's languages and themes in the page's words; what was chosen stays chosen. */
@@ -85,14 +87,12 @@ export class You {
     return [...this.interests.querySelectorAll<HTMLInputElement>("input:checked")].map(({ value }) => value);
   }
 
-  /** Ask, and see what the house keeps now: what it does not hold agreed to is not ticked either. */
+  /** Ask, and see what the house keeps now: that is ticked, unless the visitor ticked something else meanwhile. */
   async look(): Promise<void> {
-    const [kept] = await Promise.all([this.kept.show(), this.claims.current === null ? null : this.consent.ask(this.events.language())]);
-    if (kept === undefined) return;
-    const known = standing(kept);
-    const stands = (purpose: Purpose): boolean => purpose === "personalise" || known.includes(purpose);
-    this.agreed = this.agreed.filter(stands);
-    this.consent.tick(this.consent.purposes.filter(stands));
+    const ticked = this.consent.purposes.join();
+    const heard = this.standing.hear(this.kept.show());
+    const [known] = await Promise.all([heard, this.claims.current === null ? null : this.consent.ask(this.events.language())]);
+    if (known && ticked === this.consent.purposes.join()) this.consent.tick(this.agreed);
   }
 
   /** Agree to one purpose, or take it back; the others stay as the house knows them. */
@@ -103,9 +103,9 @@ export class You {
     this.consent.tick(this.agreed);
   }
 
-  /** The house did not take in what was agreed to last: of that, what stood before is ticked, and what it holds now. */
+  /** The house did not take in what was agreed to last: what it holds now is ticked. */
   async refused(): Promise<void> {
-    this.agreed = this.agreed.filter((purpose) => purpose === "personalise" || this.before.includes(purpose));
+    this.standing.refuse();
     this.consent.tick(this.agreed);
     await this.look();
   }
@@ -125,12 +125,11 @@ export class You {
   private tell(): void {
     const { purposes, name } = this.consent;
     if (!this.events.agreed(purposes, purposes.length > 0 ? this.profile : {}, name)) return;
-    this.before = this.agreed;
-    this.agreed = purposes;
+    this.standing.tell(purposes);
   }
 
   private reset(): void {
-    this.agreed = [];
+    this.standing.anew();
     this.form.reset();
     this.consent.tick([]);
     byId("show-kept").hidden = true;
