@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { App } from "../src/app";
 import { Claims } from "../src/claims";
 import { PURPOSES } from "../src/privacy";
 import type { Kept, Purpose } from "../src/privacy";
+import { AsOnThePage } from "../src/scene/xr/agreeing";
+import { say } from "../src/strings";
 import { You } from "../src/ui/you";
 
 /** What the house answers, when it does. */
@@ -98,5 +101,31 @@ describe("what is agreed to", () => {
     you.anew();
     await answer(holds("analytics"));
     expect(you.agreed).toEqual([]);
+  });
+});
+
+describe("the page of a purpose in a headset", () => {
+  it("shows at once, and says, that the house refused what was agreed to", async () => {
+    const seen: [boolean, boolean][] = [];
+    const says = (purpose: Purpose) => page.body(purpose).some(({ text }) => text === say("consentRefused"));
+    const page: AsOnThePage = new AsOnThePage({ you } as unknown as App, () => void seen.push([page.agreed("analytics"), says("analytics")]));
+    page.decide("analytics", true);
+    expect(seen).toEqual([[true, false]]);
+    void you.refused();
+    await answer(holds());
+    expect(seen.slice(1)).toEqual([[false, true], [false, true]]);
+    expect(says("voice"), "nothing was said of it").toBe(false);
+    page.decide("analytics", true);
+    expect(says("analytics")).toBe(false);
+  });
+
+  it("says so of a consent that could not be taken back", async () => {
+    void you.look();
+    await answer(holds("analytics"));
+    const page = new AsOnThePage({ you } as unknown as App, () => undefined);
+    page.decide("analytics", false);
+    void you.refused();
+    await answer(holds("analytics"));
+    expect([page.agreed("analytics"), page.body("analytics")[0]!.text]).toEqual([true, say("consentRefused")]);
   });
 });

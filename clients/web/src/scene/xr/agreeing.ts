@@ -13,7 +13,7 @@ export interface Agreeing {
   agreed(purpose: Purpose): boolean;
   /** Whether it can be agreed to now: its words are there, and nothing stands against it. */
   can(purpose: Purpose): boolean;
-  /** The words that are agreed to, and what limits them. */
+  /** The words that are agreed to, and what limits them; before them that the house refused what was said of it last. */
   body(purpose: Purpose): Paragraph[];
   /** Ask the house anew. */
   look(): void;
@@ -22,7 +22,9 @@ export interface Agreeing {
 
 /** The page's own panel “About you”, operated from the menu: what is agreed here is ticked there. */
 export class AsOnThePage implements Agreeing {
-  constructor(private readonly app: Pick<App, "you">, private readonly changed: () => void) {}
+  constructor(private readonly app: Pick<App, "you">, private readonly changed: () => void) {
+    app.you.standing.onChanged(changed);
+  }
 
   get kept(): readonly Paragraph[] {
     return this.app.you.kept.sentences.map((text) => ({ text, tone: "plain" }));
@@ -41,10 +43,12 @@ export class AsOnThePage implements Agreeing {
   }
 
   body(purpose: Purpose): Paragraph[] {
+    const refused = this.app.you.standing.refused(purpose) ? [{ text: say("consentRefused"), tone: "strong" as const }] : [];
     const { shown } = this.app.you.consent;
-    if (shown === null) return [{ text: byId("consent-missing").textContent || say("oneMoment"), tone: "faint" }];
+    if (shown === null) return [...refused, { text: byId("consent-missing").textContent || say("oneMoment"), tone: "faint" }];
     const limit = this.app.you.consent.limit(purpose);
     return [
+      ...refused,
       { text: shown.purposes[purpose], tone: "plain" },
       ...(shown.ai ? [{ text: say("aiWritten"), tone: "strong" as const }] : []),
       ...(limit === "" ? [] : [{ text: limit, tone: "faint" as const }]),
