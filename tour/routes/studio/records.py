@@ -11,7 +11,6 @@ from scenes.merging import compare
 from scenes.store import ANYTHING, Kind
 from scenes.stores import sqlite
 from scenes.stores.releases import approved_takes, latest, pending, reordered
-from tour.editing.editing import OrderedElsewhere
 from tour.errors import Absent, Unreadable, problem
 from tour.keys import EDITING, RECORDS
 from tour.people.guard import caller
@@ -90,17 +89,6 @@ class VersionWanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     version: Annotated[int, Meta(ge=1)]
 
 
-Ids = Annotated[list[Annotated[str, Meta(max_length=160)]], Meta(max_length=20_000)]
-
-
-class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The ids of a kind in the order that is wanted."""
-
-    ids: Ids
-    seen: Ids | None = None
-    """The order from which this one was made; without it, whatever somebody else did since gives way."""
-
-
 async def written(request: web.Request) -> web.Response:
     """The sites written here at which the caller works."""
     found = await request.app[RECORDS].read(sqlite.sites)
@@ -110,7 +98,7 @@ async def written(request: web.Request) -> web.Response:
 
 async def overview(request: web.Request) -> web.Response:
     """How much of a site there is, and what waits to be published."""
-    return answer(await request.app[RECORDS].read(_overview, site_of(request)))
+    return answer(await request.app[RECORDS].read(overview_of, site_of(request)))
 
 
 async def page(request: web.Request) -> web.Response:
@@ -186,18 +174,8 @@ async def restore(request: web.Request) -> web.Response:
     return tagged(done, told(done))
 
 
-async def order(request: web.Request) -> web.Response:
-    """Give the records of a kind an order; what somebody else did since it was seen is joined where that goes."""
-    wanted, (site, kind) = await body(request, Order), (site_of(request), kind_of(request))
-    try:
-        await request.app[EDITING].put_in_order(site, kind, wanted.ids, caller(request).person, wanted.seen)
-    except OrderedElsewhere:
-        detail = "Somebody else put these in another order meanwhile. Look at theirs, and move again what is to move."
-        return problem(412, detail, reason="ordered-elsewhere")
-    return answer(await request.app[RECORDS].read(_overview, site_of(request)))
-
-
-def _overview(connection: Connection, site: str) -> Overview:
+def overview_of(connection: Connection, site: str) -> Overview:
+    """How much of a site there is, and what waits."""
     waiting = pending(connection, site, MOST_PENDING)
     return Overview(
         counts=sqlite.count(connection, site),
@@ -248,7 +226,6 @@ ROUTES = (
     web.get(f"{ONE}/history", history),
     web.get(f"{ONE}/compare", compared),
     web.post(f"{ONE}/restore", restore),
-    web.put("/api/sites/{site}/order/{kind}", order),
 )
 
 OPERATIONS = {
@@ -282,8 +259,5 @@ OPERATIONS = {
     f"POST {ONE}/restore": Operation(
         summary="Save an old version as the newest.", takes=VersionWanted, gives=RecordTold,
         refuses=(409, 412, 422, 428), headers={"If-Match": READ},
-    ),
-    "PUT /api/sites/{site}/order/{kind}": Operation(
-        summary="Give the records of a kind an order.", takes=Order, gives=Overview, refuses=(412,)
     ),
 }  # fmt: skip
