@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addressOf, placeOf, ticketOf } from "../src/studio/router";
 import { advice } from "../src/studio/sites/advice";
-import { apply, changes, Edited, joined, nameOf, placeIn, shortName } from "../src/studio/sites/record";
+import { apply, changes, Edited, goneFrom, joined, nameOf, placeIn, shortName } from "../src/studio/sites/record";
 import type { Body } from "../src/studio/sites/record";
 import { filled } from "../src/studio/strings";
 
@@ -80,6 +80,33 @@ describe("what is said of files", () => {
     expect(joined(base, theirs, mine, ["/media"], new Set())).toEqual(theirs);
     expect(joined(base, theirs, mine, ["/media"], new Set(["/media"]))).toEqual(mine);
     expect([placeIn("/media/0/alt/en", base, theirs), placeIn("/media/0/alt", base, {}), placeIn("/text/en", base, theirs)]).toEqual(["/media/2/alt/en", undefined, "/text/en"]);
+  });
+});
+
+describe("a picture that one person removed and another wrote about", () => {
+  const told = (...names: string[]): Body => ({ media: names.map((file) => ({ file, alt: { en: file } })), files: Object.fromEntries(names.map((file) => [file, `bytes of ${file}`])) });
+  const worded = (body: Body, words: Record<string, string>): Body => ({ ...body, media: (body["media"] as { file: string; alt: Body }[]).map((each) => ({ ...each, alt: { ...each.alt, ...(each.file in words && { fr: words[each.file]! }) } })) });
+  const base = told("a", "p");
+  const choose = (theirs: Body, mine: Body, chosen: string[], wordsOnly = false): Body => joined(base, theirs, mine, ["/media"], new Set(chosen), wordsOnly);
+
+  it("comes back with its bytes where the words are chosen", () => {
+    const mine = worded(base, { p: "le p" });
+    expect(choose(told("a"), mine, ["/media"])).toEqual(mine);
+    expect(choose(told("a"), mine, [])).toEqual(told("a"));
+    expect(choose({}, mine, ["/media"])).toEqual(mine);
+  });
+
+  it("stays with its bytes where I removed it and theirs is chosen, and takes along no others", () => {
+    const theirs = worded(base, { p: "le p" });
+    expect(choose(theirs, told("a", "q"), [])).toEqual(theirs);
+    expect(choose(theirs, told("a", "q"), ["/media"])).toEqual(told("a", "q"));
+  });
+
+  it("is not brought back by who may change words alone, whose other words are kept", () => {
+    const mine = worded(base, { a: "le a", p: "le p" });
+    expect(choose(told("new", "a"), mine, ["/media"], true)).toEqual(worded(told("new", "a"), { a: "le a" }));
+    expect(choose({}, mine, ["/media"], true)).toEqual({});
+    expect([goneFrom("/media", mine, told("a")), goneFrom("/media", mine, told("p", "a")), goneFrom("/text", mine, {})]).toEqual([["p"], [], []]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { Part } from "../part";
 import type { Body, Json } from "./record";
-import { joined, placeIn, valueAt } from "./record";
+import { goneFrom, joined, placeIn, valueAt } from "./record";
 import { tell } from "./words";
 
 /** What a 412 brings: mine, theirs, what both began with, and where they do not go together. */
@@ -17,14 +17,17 @@ export interface Clash {
 
 /** Two people's versions side by side; of each place that both changed, one is chosen. */
 class Conflict extends Part {
-  static override properties = { clash: { attribute: false }, name: { attribute: false }, chosen: { state: true } };
+  static override properties = { clash: { attribute: false }, name: { attribute: false }, wordsOnly: { type: Boolean }, chosen: { state: true } };
   declare clash: Clash;
   /** What people call a place. */
   declare name: (pointer: string) => string;
+  /** Whether words alone may be changed, and no list of pictures. */
+  declare wordsOnly: boolean;
   declare chosen: ReadonlySet<string>;
 
   constructor() {
     super();
+    this.wordsOnly = false;
     this.chosen = new Set();
   }
 
@@ -36,10 +39,11 @@ class Conflict extends Part {
 
   protected override render(): unknown {
     const { base, theirs, mine, clashes } = this.clash;
-    const result = joined(base, theirs, mine, clashes, this.chosen);
+    const result = joined(base, theirs, mine, clashes, this.chosen, this.wordsOnly);
     return html`<dialog aria-labelledby="conflict-title" @cancel=${this.later}><h2 id="conflict-title">${tell("conflict")}</h2><p>${tell("conflictWhy")}</p>
       ${clashes.map((pointer, index) => html`<fieldset class="clash"><legend>${this.name(pointer)}</legend><div class="side-by-side">
-        ${this.side(pointer, index, true, mine)}${this.side(pointer, index, false, theirs)}</div></fieldset>`)}
+        ${this.side(pointer, index, true, mine)}${this.side(pointer, index, false, theirs)}</div>
+        ${this.wordsOnly && goneFrom(pointer, mine, theirs).length > 0 ? html`<p class="warning">${tell("picturesGone")}</p>` : nothing}</fieldset>`)}
       <div class="row"><button type="button" class="primary" @click=${() => this.dispatchEvent(new CustomEvent("joined", { detail: result }))}>${tell("saveJoined")}</button>
       <button type="button" @click=${this.later}>${tell("later")}</button></div></dialog>`;
   }

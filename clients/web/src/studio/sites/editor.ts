@@ -165,7 +165,7 @@ class Editor extends Part {
   }
 
   private conflict(): unknown {
-    return this.clash ? html`<studio-conflict .clash=${this.clash} .name=${this.called} @joined=${this.join} @later=${() => { this.clash = undefined; this.state = "notSaved"; }}></studio-conflict>` : nothing;
+    return this.clash ? html`<studio-conflict .clash=${this.clash} .name=${this.called} .wordsOnly=${this.form.wordsOnly} @joined=${this.join} @later=${() => { this.clash = undefined; this.state = "notSaved"; }}></studio-conflict>` : nothing;
   }
 
   private called = (pointer: string): string => placeName(this.kind, pointer, this.languages);

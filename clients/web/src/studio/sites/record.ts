@@ -130,11 +130,29 @@ export function valueAt(body: Json | undefined, pointer: string): Json | undefin
   return keysOf(pointer).reduce<Json | undefined>((found, key) => (Array.isArray(found) ? found[Number(key)] : isObject(found) ? found[key] : undefined), body);
 }
 
-/** Theirs with everything of mine that does not clash, and of what clashes that which was chosen. */
-export function joined(base: Body, theirs: Body, mine: Body, clashes: readonly string[], chosen: ReadonlySet<string>): Body {
+/**
+ * Theirs with everything of mine that does not clash, and of what clashes that which was chosen. With `wordsOnly` my words are chosen and not
+ * my list: they go to the pictures that are still there.
+ */
+export function joined(base: Body, theirs: Body, mine: Body, clashes: readonly string[], chosen: ReadonlySet<string>, wordsOnly = false): Body {
   const wanted = changes(base, mine).filter(({ pointer }) => !clashes.some((each) => pointer === each || pointer.startsWith(`${each}/`)));
-  const picked = clashes.filter((pointer) => chosen.has(pointer)).map((pointer) => ({ pointer, value: valueAt(mine, pointer) }));
-  return apply(theirs, moved([...wanted, ...picked], base, theirs));
+  const mineAt = (pointer: string): Change[] => (wordsOnly ? changes(valueAt(base, pointer), valueAt(mine, pointer), pointer) : [{ pointer, value: valueAt(mine, pointer) }]);
+  const found = apply(theirs, moved([...wanted, ...clashes.filter((pointer) => chosen.has(pointer)).flatMap(mineAt)], base, theirs));
+  return clashes.includes("/media") && !wordsOnly ? supplied(found, [mine, theirs]) : found;
+}
+
+/** The files of a list's things that another list no longer has. */
+export function goneFrom(pointer: string, mine: Body, theirs: Body): string[] {
+  const there = filesOf(valueAt(theirs, pointer)) ?? [];
+  return (filesOf(valueAt(mine, pointer)) ?? []).filter((file) => !there.includes(file));
+}
+
+/** With the bytes of exactly those pictures and sounds that are told of, from whoever has them. */
+function supplied(body: Body, from: readonly Body[]): Body {
+  const known: Record<string, Json> = Object.assign({}, ...from.map(({ files }) => files));
+  const told = (Array.isArray(body["media"]) ? body["media"] : []).map((each) => String(valueAt(each as Body, "/file")));
+  const files = Object.fromEntries(told.filter((file) => file in known).map((file) => [file, known[file]!]));
+  return put(body, ["files"], Object.keys(files).length > 0 ? files : undefined) as Body;
 }
 
 function moved(made: readonly Change[], before: Body, into: Body): Change[] {
