@@ -106,9 +106,10 @@ class MediaFields extends Part {
   }
 
   private become(media: readonly Media[], more: Readonly<Record<string, string>> = {}): void {
-    const held = { ...(this.body["files"] as Record<string, string> | undefined), ...more };
-    const files = Object.fromEntries(Object.entries(held).filter(([name]) => media.some(({ file }) => file === name)));
-    this.dispatchEvent(new CustomEvent("changed", { detail: { media: media.length > 0 ? media : undefined, files: Object.keys(files).length > 0 ? files : undefined }, bubbles: true }));
+    const held = this.body["files"] as Record<string, string> | undefined;
+    const kept = Object.entries({ ...held, ...more }).filter(([name]) => media.some(({ file }) => file === name));
+    const files = kept.length > 0 ? Object.fromEntries(kept) : undefined;
+    this.dispatchEvent(new CustomEvent("changed", { detail: { media: media.length > 0 ? media : undefined, files: this.wordsOnly ? held : files }, bubbles: true }));
   }
 
   private chosen = async (event: Event): Promise<void> => {
