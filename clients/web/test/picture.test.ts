@@ -82,6 +82,17 @@ describe("the pictures of what is told in a headset", () => {
     expect(made.shown).toBeNull();
   });
 
+  it("puts away what belonged to something else before the new picture is there, and is not turned meanwhile", async () => {
+    const made = panel();
+    made.show("arena", [media("a")], "en");
+    await done();
+    made.show("gate", [media("g"), media("h")], "en");
+    expect(made.shown).toBeNull();
+    expect(pressed(made)).toBe(false);
+    await done();
+    expect(made.shown).toMatchObject({ title: "g", count: "1 / 2" });
+  });
+
   it("says whose a picture is, with an address only where nothing else is known", () => {
     expect(creditLine({ ...media("a"), source: "Inv. 12" })).toBe("Museum, CC0-1.0 · Inv. 12");
     expect(creditLine({ ...media("a"), source: "https://example.org/12" })).toBe("Museum, CC0-1.0");

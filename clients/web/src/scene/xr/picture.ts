@@ -55,6 +55,7 @@ export class PicturePanel {
     this.language = language;
     if (same) return this.draw();
     [this.of, this.given, this.pictures, this.at] = [annotation, pictures, pictures, 0];
+    this.away();
     void this.take();
   }
 
