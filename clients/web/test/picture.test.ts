@@ -22,9 +22,9 @@ function panel(missing: readonly string[] = []): PicturePanel {
 }
 
 /** A press in the middle of the picture. */
-const pressed = (made: PicturePanel) => {
+const pressed = (made: PicturePanel, from = 2) => {
   const [x, y, z] = made.mesh.position.toArray();
-  return made.press(Object.assign(Object.create(HAND) as Hand, { beam: [[x, y, z + 2], [0, 0, -1]] }));
+  return made.press(Object.assign(Object.create(HAND) as Hand, { beam: [[x, y, z + from], [0, 0, -1]] }));
 };
 
 describe("the pictures of what is told in a headset", () => {
@@ -40,6 +40,14 @@ describe("the pictures of what is told in a headset", () => {
     await done();
     expect(made.shown).toBeNull();
     expect(pressed(made), "what is not there is not pressed").toBe(false);
+  });
+
+  it("is pressed from its front alone", async () => {
+    const made = panel();
+    made.show("arena", [media("a")], "en");
+    await done();
+    expect(pressed(made, -2), "the ray goes away from it").toBe(false);
+    expect(pressed(made)).toBe(true);
   });
 
   it("stays put away while the same is told, and goes with what it shows", async () => {

@@ -1,7 +1,9 @@
-import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, Vector3 } from "three";
+import { Mesh, MeshBasicMaterial, PlaneGeometry, Vector3 } from "three";
+import type { CanvasTexture } from "three";
 import { direction } from "../language";
 import { wrapEvenly } from "../wrap";
 import { lettersFor, onLetters } from "./lettering";
+import { repainted } from "./painted";
 
 const WIDTH_PX = 1024;
 const WIDTH_M = 1.5;
@@ -151,12 +153,7 @@ export class CaptionPanel {
   private resize(height: number): void {
     if (height !== this.canvas.height || this.texture === null) {
       this.canvas.height = height;
-      this.texture?.dispose();
-      this.texture = new CanvasTexture(this.canvas);
-      this.texture.colorSpace = SRGBColorSpace;
-      this.texture.anisotropy = 4;
-      this.mesh.material.map = this.texture;
-      this.mesh.material.needsUpdate = true;
+      this.texture = repainted(this.mesh, this.canvas, this.texture);
     }
     const width = WIDTH_M * SIZES[this.size];
     this.mesh.scale.set(width, (width * height) / WIDTH_PX, 1);

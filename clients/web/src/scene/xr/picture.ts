@@ -1,11 +1,13 @@
-import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, Vector3 } from "three";
-import type { Group } from "three";
+import { Mesh, MeshBasicMaterial, PlaneGeometry, Vector3 } from "three";
+import type { CanvasTexture, Group } from "three";
 import { textIn } from "../../language";
 import type { Media } from "../../site";
 import { creditLine } from "../../ui/media";
 import type { Vector } from "../../wire.gen";
+import { repainted } from "../painted";
 import type { Hand } from "./hand";
 import { PAGE_WIDE, leaf } from "./leaf";
+import { meeting } from "./meeting";
 
 /** Metres. */
 const WIDE = 0.72;
@@ -61,7 +63,7 @@ export class PicturePanel {
 
   /** A hand selects: says whether that was meant for the picture. */
   press(hand: Hand): boolean {
-    if (!this.mesh.visible || !hand.aims || !this.met(hand)) return false;
+    if (!this.mesh.visible || !this.met(hand)) return false;
     hand.pulse(0.4, 18);
     this.at += 1;
     void this.take();
@@ -88,12 +90,7 @@ export class PicturePanel {
     if (this.loaded === null) return;
     const { media, image } = this.loaded;
     const height = leaf(this.canvas, image, { title: textIn(media.title, this.language), credit: creditLine(media), count: this.count, language: this.language });
-    this.texture?.dispose();
-    this.texture = new CanvasTexture(this.canvas);
-    this.texture.colorSpace = SRGBColorSpace;
-    this.texture.anisotropy = 4;
-    this.mesh.material.map = this.texture;
-    this.mesh.material.needsUpdate = true;
+    this.texture = repainted(this.mesh, this.canvas, this.texture);
     this.mesh.scale.set(WIDE, (WIDE * height) / PAGE_WIDE, 1);
   }
 
@@ -126,12 +123,8 @@ export class PicturePanel {
   }
 
   private met(hand: Hand): boolean {
-    this.mesh.updateWorldMatrix(true, false);
-    const [origin, direction] = hand.beam.map((vector) => new Vector3(...vector));
-    const from = this.mesh.worldToLocal(origin!.clone());
-    const way = this.mesh.worldToLocal(origin!.add(direction!)).sub(from);
-    const at = from.addScaledVector(way, -from.z / way.z);
-    return way.z < 0 && Math.abs(at.x) <= 0.5 && Math.abs(at.y) <= 0.5;
+    const at = meeting(hand, this.mesh);
+    return at !== null && Math.abs(at.x) <= 0.5 && Math.abs(at.y) <= 0.5;
   }
 }
 

@@ -1,8 +1,10 @@
-import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, RingGeometry, SRGBColorSpace, Vector3 } from "three";
-import type { Group } from "three";
+import { Mesh, MeshBasicMaterial, PlaneGeometry, RingGeometry, Vector3 } from "three";
+import type { CanvasTexture, Group } from "three";
 import { direction } from "../../../language";
 import type { Vector } from "../../../wire.gen";
+import { painted } from "../../painted";
 import type { Hand } from "../hand";
+import { meeting } from "../meeting";
 import { HEIGHT, PLACES, WIDTH, boxes, sheets, slice, within } from "./layout";
 import type { Box } from "./layout";
 import { paint, widthIn } from "./paint";
@@ -40,9 +42,7 @@ export class Menu {
 
   constructor(group: Group, private readonly house: House) {
     [this.canvas.width, this.canvas.height] = [WIDTH, HEIGHT];
-    this.texture = new CanvasTexture(this.canvas);
-    this.texture.colorSpace = SRGBColorSpace;
-    this.texture.anisotropy = 4;
+    this.texture = painted(this.canvas);
     this.mesh = new Mesh(new PlaneGeometry(WIDE, HIGH), new MeshBasicMaterial({ map: this.texture, transparent: true, depthTest: false, depthWrite: false, fog: false, toneMapped: false }));
     this.cursor = new Mesh(new RingGeometry(0.006, 0.01, 24), new MeshBasicMaterial({ color: "#ffffff", depthTest: false, fog: false, toneMapped: false, transparent: true }));
     this.mesh.renderOrder = 1100;
@@ -141,14 +141,8 @@ export class Menu {
 
   /** Where a hand's ray meets the card, pixels. */
   private met(hand: Hand): { x: number; y: number } | null {
-    if (!hand.aims || hand === this.carrier) return null;
-    const [origin, direction] = hand.beam.map((vector) => new Vector3(...vector));
-    const from = this.mesh.worldToLocal(origin!.clone());
-    const to = this.mesh.worldToLocal(origin!.add(direction!));
-    const way = to.z - from.z;
-    if (from.z <= 0 || way >= 0) return null;
-    const t = -from.z / way;
-    return onCard(from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
+    const at = hand === this.carrier ? null : meeting(hand, this.mesh);
+    return at && onCard(at.x, at.y);
   }
 
   /** A finger that goes through the card presses once, and again when it has come out. */
