@@ -61,7 +61,7 @@ class Invited extends Part {
   }
 
   private byInstitution(): unknown {
-    return this.institution === null ? nothing : html`<button type="button" class="primary wide" ?disabled=${this.busy} @click=${this.leave}>${say("acceptBy", { name: this.institution })}</button><p class="or quiet">${say("orAnAccount")}</p>`;
+    return this.institution === null ? nothing : html`<button type="button" class="primary wide" ?disabled=${this.busy} @click=${() => leave(this, this.token)}>${say("acceptBy", { name: this.institution })}</button><p class="or quiet">${say("orAnAccount")}</p>`;
   }
 
   private form(): unknown {
@@ -72,17 +72,6 @@ class Invited extends Part {
       <button class="primary wide" ?disabled=${this.busy}>${say("accept")}</button>
     </form>`;
   }
-
-  private leave = async (): Promise<void> => {
-    this.busy = true;
-    this.failure = "";
-    try {
-      await leave(this.token);
-    } catch (problem) {
-      this.failure = kindly(problem);
-      this.busy = false;
-    }
-  };
 
   private send = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -41,7 +41,7 @@ class SignIn extends Part {
       <h1 id="door">${say("studio")}</h1>
       ${this.ticket?.word === "sign-in" ? this.byLink() : this.byPassword()}
       <p role="alert" class="failure">${this.failure}</p>
-      ${this.institution ? html`<button type="button" class="wide" ?disabled=${this.busy} @click=${this.leave}>${say("byInstitution", { name: this.institution })}</button>` : nothing}
+      ${this.institution ? html`<button type="button" class="wide" ?disabled=${this.busy} @click=${() => leave(this)}>${say("byInstitution", { name: this.institution })}</button>` : nothing}
     </section></main>`;
   }
 
@@ -66,17 +66,6 @@ class SignIn extends Part {
     const given = new FormData(event.target as HTMLFormElement);
     const text = (name: string): string => String(given.get(name) ?? "");
     void this.attempt(() => signIn(text("login").trim(), text("password"), text("code").replace(/\s/g, "")));
-  };
-
-  private leave = async (): Promise<void> => {
-    this.busy = true;
-    this.failure = "";
-    try {
-      await leave();
-    } catch (problem) {
-      this.failure = kindly(problem);
-      this.busy = false;
-    }
   };
 
   private async attempt(way: () => Promise<void>): Promise<void> {
