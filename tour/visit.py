@@ -217,8 +217,9 @@ class Visit:
         """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
         before = self.personal.audience
         self.personal.consent(given.purposes, given.profile)
-        if not await self.diary.agree(self.personal.lasting, given.words, self.tongue.reading):
-            await self.problem("consent-refused", "consent-refused")
+        outcome = await self.diary.agree(self.personal.lasting, given.words, self.tongue.reading)
+        if outcome != "taken":
+            await self.problem(outcome, outcome)
         if before == EVERYONE or self.personal.agreed:
             return
         self.memory.withdraw()

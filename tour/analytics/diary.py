@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from math import floor
+from typing import Literal
 
 from narration.guide import Spoken
 from narration.phrases import recognised
@@ -27,9 +28,12 @@ LONGEST_STEP = 2.0
 SHORTEST_STAY = 1.0
 """Seconds at a stop that are worth a note."""
 MOST_CHANGES = 40
-"""Times that one visit may change its mind; then it agrees to nothing that lasts, and nobody can busy the disk so."""
+"""Times that one visit may change its mind; then it only takes back, and nobody can busy the disk so."""
 ENOUGH = 24
 """Notes that are written down together; leaving a stop writes them too."""
+
+Outcome = Literal["taken", "consent-refused", "failed"]
+"""What came of a consent; `failed` is one in which something was only taken back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,26 +62,25 @@ class Diary:
     _questions: set[str] = field(default_factory=set)
     _writing: asyncio.Task[None] | None = None
 
-    async def agree(self, purposes: Iterable[str], words: str, language: str) -> bool:
+    async def agree(self, purposes: Iterable[str], words: str, language: str) -> Outcome:
         """Take in what the visitor agrees to from now on, in which words; on the disk when this returns.
 
-        False where that is more than the house takes in just now: of it only what stood before stands, or nothing.
+        What is more than the house takes in just now is refused: of it only what stood before stands, or nothing.
         """
         asked = frozenset(purposes)
-        wanted = self._taken(asked)
+        more = asked - (self._ledger or frozenset())
+        wanted = asked - more if more and self.keeping is not None and not self._has_room(self.keeping) else asked
         if "analytics" not in wanted:
             self._drop()
-        if self.keeping is None or wanted == self._ledger:
-            return self.keeping is None or wanted == asked
-        self._changes += 1
-        return await self._put_down(self.keeping, wanted, words, language) and wanted == asked
+        if self.keeping is not None and wanted != self._ledger:
+            self._changes += 1
+            if not await self._put_down(self.keeping, wanted, words, language):
+                return "consent-refused" if more else "failed"
+        return "taken" if wanted == asked else "consent-refused"
 
-    def _taken(self, asked: frozenset[str]) -> frozenset[str]:
-        """What of it the house takes in; what is taken back always is."""
-        if self._changes >= MOST_CHANGES:
-            return frozenset()
-        more = asked - (self._ledger or frozenset())
-        return asked - more if more and self.keeping is not None and not self.keeping.has_room() else asked
+    def _has_room(self, keeping: Keeping) -> bool:
+        """Whether the house takes more in; what is taken back it always does."""
+        return self._changes < MOST_CHANGES and keeping.has_room()
 
     async def _put_down(self, keeping: Keeping, wanted: frozenset[str], words: str, language: str) -> bool:
         """Write a consent into the ledger; False where that failed, and nothing is kept from then on."""

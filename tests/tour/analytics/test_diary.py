@@ -27,6 +27,13 @@ async def kept(keeping: Keeping) -> list[Deed]:
     return [each.deed for each in await keeping.records.read(done, keeping.keys, "well")]
 
 
+async def standing(keeping: Keeping) -> set[str]:
+    rows = await keeping.records.read(
+        lambda c: c.execute("SELECT purpose FROM consents WHERE ended IS NULL").fetchall()
+    )
+    return {row["purpose"] for row in rows}
+
+
 async def answer(*said: Sentence | Clause) -> AsyncIterator[Sentence | Clause]:
     for each in said:
         yield each
@@ -158,6 +165,25 @@ async def test_nobody_busies_the_disk_by_changing_their_mind(diary: Diary, keepi
     assert given == MOST_CHANGES / 2
 
 
+async def test_who_changed_their_mind_too_often_still_takes_back_and_keeps_what_stood(
+    diary: Diary, keeping: Keeping
+) -> None:
+    for turn in range(MOST_CHANGES):
+        await diary.agree({"analytics", "voice"} if turn % 2 else {"analytics"}, "", "it")
+    assert await diary.agree({"analytics", "voice", "personalise"}, "", "it") == "consent-refused"
+    assert await standing(keeping) == {"analytics", "voice"}
+    assert await diary.agree({"analytics"}, "", "it") == "taken"
+    assert await standing(keeping) == {"analytics"}
+    diary.reacted("like")
+    assert await diary.agree({"analytics", "voice"}, "", "it") == "consent-refused"
+    diary.reacted("share")
+    diary._write()
+    await diary._written()
+    assert [deed.kind for deed in await kept(keeping)] == ["like", "share"]
+    assert await diary.agree((), "", "it") == "taken"
+    assert (await standing(keeping), await kept(keeping)) == (set(), [])
+
+
 async def test_strangers_who_only_agree_and_are_forgotten_do_not_keep_the_house_from_writing(
     diary: Diary, keeping: Keeping
 ) -> None:
@@ -215,11 +241,11 @@ async def test_what_comes_too_fast_is_said_to_be_refused_and_what_stood_before_s
     diary: Diary, keeping: Keeping
 ) -> None:
     one = replace(diary, keeping=replace(keeping, tempo=Tempo(at_once=1, a_minute=0.001)))
-    assert await one.agree({"personalise", "analytics"}, "", "it")
-    assert not await one.agree({"personalise", "analytics", "voice"}, "", "it")
+    assert await one.agree({"personalise", "analytics"}, "", "it") == "taken"
+    assert await one.agree({"personalise", "analytics", "voice"}, "", "it") == "consent-refused"
     one.reacted("like")
-    assert await one.agree({"analytics"}, "", "it"), "what is taken back is taken back at any time"
-    assert not await one.agree({"voice"}, "", "it")
+    assert await one.agree({"analytics"}, "", "it") == "taken", "what is taken back is taken back at any time"
+    assert await one.agree({"voice"}, "", "it") == "consent-refused"
     one.reacted("like")
     await one.close()
     assert [deed.kind for deed in await kept(keeping)] == []
@@ -232,6 +258,17 @@ async def test_what_comes_too_fast_is_said_to_be_refused_and_what_stood_before_s
 
 async def test_a_consent_that_could_not_be_written_down_is_said_to_be_refused(diary: Diary, keeping: Keeping) -> None:
     await keeping.records.write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
-    assert not await diary.agree({"analytics"}, "", "it")
+    assert await diary.agree({"analytics"}, "", "it") == "consent-refused"
     await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO consents"))
-    assert await diary.agree({"analytics"}, "", "it")
+    assert await diary.agree({"analytics"}, "", "it") == "taken"
+
+
+async def test_what_was_taken_back_and_could_not_be_crossed_out_is_not_said_to_be_refused(
+    diary: Diary, keeping: Keeping
+) -> None:
+    await diary.agree({"analytics", "voice"}, "", "it")
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
+    assert await diary.agree({"analytics"}, "", "it") == "failed"
+    await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO consents"))
+    assert await diary.agree((), "", "it") == "taken"
+    assert await standing(keeping) == set()

@@ -393,3 +393,16 @@ async def test_a_house_whose_books_fail_keeps_nothing_and_still_tells(
     assert "12 metres" in (await visitor.hears(1)).text
     assert await rows(server, "deeds") == []
     assert "could not be written down" in caplog.text
+
+
+async def test_who_takes_back_what_cannot_be_crossed_out_is_told_that_it_failed(
+    server: TestServer, enter: Enter
+) -> None:
+    visitor = await enter(server)
+    await visitor.send(Consent(purposes=("analytics",)))
+    await ask_once(visitor)
+    await asked(server, 1)
+    await server.app[RECORDS].write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
+    await visitor.send(Consent(purposes=()))
+    await visitor.until(lambda: bool(visitor.problems))
+    assert [each.code for each in visitor.problems] == ["failed"]
