@@ -5,6 +5,7 @@ or in records that a restore put aside; versions are never removed, so what was 
 """
 
 import asyncio
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Collection
@@ -21,6 +22,8 @@ from tour.audit.entry import stamp
 from tour.records.database import connect
 from tour.records.problem import RecordsError
 from tour.records.records import Records
+
+log = logging.getLogger(__name__)
 
 DAYS = 7
 """How long a picture or a sound waits for a record to name it."""
@@ -50,23 +53,27 @@ class Unnamed:
         """
         before = (now - timedelta(days=DAYS)).timestamp()
         resting = await asyncio.to_thread(self.files.resting, KINDS.keys(), before)
-        free = resting.keys() - await self.records.read(self._held, resting.keys()) if resting else set()
-        gone = {digest: resting[digest] for digest in free}
+        held = await self.records.read(self._held, resting.keys()) if resting else set()
+        if resting.keys() - held:
+            held |= await asyncio.to_thread(self._held_aside, resting.keys() - held)
+        gone = {digest: suffixes for digest, suffixes in resting.items() if digest not in held}
         return await self.records.write(self._removed, gone, before, now)
 
     def _held(self, connection: Connection, digests: Collection[str]) -> set[str]:
-        """Those of the digests that must stay."""
+        """Those of the digests that must stay for the records in use and for what visitors get."""
+        return set(digests) & {*self.served(), *_named(connection, *SPEAKS_OF_FILES, *SPEAKS_OF_RESULTS)}
+
+    def _held_aside(self, digests: Collection[str]) -> set[str]:
+        """Those that records name which were put aside; a restore puts them there, and only while the house is shut."""
         path = self.records.path
-        held = set(digests) & {*self.served(), *_named(connection, *SPEAKS_OF_FILES, *SPEAKS_OF_RESULTS)}
-        for aside in sorted(path.parent.glob(ASIDE.format(stem=path.stem, suffix=path.suffix))):
-            held |= set(digests) & _named_aside(aside)
-        return held
+        asides = sorted(path.parent.glob(ASIDE.format(stem=path.stem, suffix=path.suffix)))
+        return set(digests) & {digest for aside in asides for digest in _named_aside(aside)}
 
     def _removed(self, connection: Connection, gone: dict[str, set[str]], before: float, now: datetime) -> int:
         """Remove them unless somebody named them since; while this goes on nobody saves."""
         held = self._held(connection, gone.keys()) if gone else set()
         sizes = [
-            self.files.drop(digest, suffix, before)
+            self._dropped(digest, suffix, before)
             for digest, suffixes in gone.items() if digest not in held for suffix in suffixes
         ]  # fmt: skip
         count = sum(1 for size in sizes if size)
@@ -76,6 +83,14 @@ class Unnamed:
         if count:
             append(connection, "house", "retention-enforced", details={RULE: count, "bytes": sum(sizes)}, now=now)
         return count
+
+    def _dropped(self, digest: str, suffix: str, before: float) -> int:
+        """Remove a file; its bytes, 0 where it stays, for what has gone already cannot be undone with the records."""
+        try:
+            return self.files.drop(digest, suffix, before)
+        except OSError as wrong:
+            log.warning("the file %s%s that nothing names could not be removed: %s", digest, suffix, wrong)
+            return 0
 
 
 def _named(connection: Connection, *queries: str) -> set[str]:

@@ -3,8 +3,9 @@
 import io
 import json
 import os
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tour.audit.chain import entries
 from tour.cli import main
 from tour.editing.published import files_in
 from tour.keys import EDITING, HOUSE, RECORDS
-from tour.records import Records, RecordsError
+from tour.records import Records, RecordsError, unnamed
 from tour.records.records import FILE
 from tour.records.unnamed import Unnamed
 
@@ -176,6 +177,57 @@ async def test_what_records_name_that_were_put_aside_stays(house: Client, tmp_pa
     assert places(data, kept["digest"]) == ["blob", "named"]
     aside.unlink()
     assert await clearing(house).clear(datetime.now(UTC)) == 1
+
+
+async def test_one_that_cannot_be_removed_stays_and_the_others_are_counted(
+    house: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = tmp_path / "data"
+    kept = [(await attach(house, photograph(colour), "image/png"))[1]["digest"] for colour in ("red", "green", "blue")]
+    age(data)
+    stuck = sorted(kept)[1]
+    unlink = Path.unlink
+
+    def failing(path: Path, missing_ok: bool = False) -> None:
+        if path.name.startswith(stuck):
+            raise OSError(5, "Input/output error", str(path))
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "unlink", failing)
+        assert await clearing(house).clear(datetime.now(UTC)) == 2
+    assert {digest for digest in kept if places(data, digest)} == {stuck}
+    assert stuck in caplog.text
+    told = [
+        json.loads(each.details) for each in await house.app[RECORDS].read(entries) if each.what == "retention-enforced"
+    ]
+    assert [each["media"] for each in told] == [2]
+    assert await clearing(house).clear(datetime.now(UTC)) == 1
+
+
+async def test_records_put_aside_are_read_while_everybody_can_save(
+    house: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, app = tmp_path / "data", house.app
+    _, never = await attach(house, photograph("red"), "image/png")
+    assert CliRunner().invoke(main, ["backup", "--data", str(data), str(tmp_path / "aside.sqlite")]).exit_code == 0
+    (tmp_path / "aside.sqlite").rename(data / "records.before-20261128T000000-000000.sqlite")
+    age(data)
+    held: list[bool] = []
+    read_aside = unnamed._named_aside
+
+    def looking(path: Path) -> set[str]:
+        with closing(sqlite3.connect(app[RECORDS].path, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+                held.append(False)
+            except sqlite3.OperationalError:
+                held.append(True)
+        return read_aside(path)
+
+    monkeypatch.setattr(unnamed, "_named_aside", looking)
+    assert await clearing(house).clear(datetime.now(UTC)) == 1
+    assert (held, places(data, never["digest"])) == ([False], [])
 
 
 async def test_a_house_without_any_is_left_alone(tmp_path: Path) -> None:
