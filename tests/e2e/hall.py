@@ -1,9 +1,10 @@
 """A screen in a museum's hall, and somebody before it, for tests in a browser."""
 
+import asyncio
 import io
 import json
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -35,6 +36,13 @@ UNDRAWN = """const had = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
   return kind.startsWith("webgl") ? null : had.call(this, kind, ...more);
 };"""
+
+FRAMES = """new Promise((go) => {
+  let left = 60;
+  const frame = () => (left-- > 0 ? requestAnimationFrame(frame) : go());
+  frame();
+})"""
+"""What a screen does until it has surely been drawn anew."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,6 +89,35 @@ class Hall:
 
     async def rules(self) -> KioskRules:
         return await self.app[RECORDS].read(rules, "well")
+
+
+@asynccontextmanager
+async def open_for_a_test(hall: Hall) -> AsyncIterator[Hall]:
+    """A hall that closes behind its test."""
+    await hall.open()
+    try:
+        yield hall
+    finally:
+        await hall.close()
+
+
+async def bare_hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    """For tests that say `hall = pytest.fixture(bare_hall)`."""
+    async with open_for_a_test(Hall(folder=tmp_path)) as hall:
+        yield hall
+
+
+async def furnished_hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    """The same with a photograph and a sound."""
+    async with open_for_a_test(Hall(folder=tmp_path, furnished=True)) as hall:
+        yield hall
+
+
+async def eventually(what: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait for something on the server's side."""
+    async with asyncio.timeout(seconds):
+        while not what():
+            await asyncio.sleep(0.05)
 
 
 def furnish(folder: Path) -> None:

@@ -2,15 +2,26 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.axe import violations
-from tests.e2e.hall import LANDSCAPE, NOON, PORTRAIT, SMALL, Hall, guided, invited, picture, standing_before
+from tests.e2e.hall import (
+    FRAMES,
+    LANDSCAPE,
+    NOON,
+    PORTRAIT,
+    SMALL,
+    Hall,
+    bare_hall,
+    eventually,
+    furnished_hall,
+    guided,
+    invited,
+    picture,
+    standing_before,
+)
 from tour.keys import HOUSE, SITES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -36,24 +47,8 @@ STAYING = """(() => {
 })()"""
 """Say that one is there, unless the guide began to speak meanwhile, which answers it."""
 
-FRAMES = """new Promise((go) => {
-  let left = 60;
-  const frame = () => (left-- > 0 ? requestAnimationFrame(frame) : go());
-  frame();
-})"""
-
 LINKS = """[...document.querySelectorAll("a[href]")]
   .filter((each) => !each.getAttribute("href").startsWith("#")).length"""
-
-LETTERS = {
-    "th": "Noto Sans Thai", "hi": "Noto Sans Devanagari", "bn": "Noto Sans Bengali", "ta": "Noto Sans Tamil",
-    "km": "Noto Sans Khmer", "my": "Noto Sans Myanmar",
-}  # fmt: skip
-"""Languages whose script this machine has no letters for, with the font of the house that writes them."""
-
-LOADED = """(families) => families.filter((family) =>
-  ![...document.fonts].some((face) => face.family.replaceAll('"', "") === family && face.status === "loaded"))"""
-"""Which of these fonts are not there."""
 
 KEPT = """async () => ({
   local: { ...localStorage }, session: { ...sessionStorage }, cookies: document.cookie, caches: await caches.keys(),
@@ -62,28 +57,7 @@ KEPT = """async () => ({
   profile: [...document.querySelectorAll("#age-group, #detail")].map((each) => each.value).join(""),
   agreed: document.querySelectorAll("#purposes input:checked").length })"""
 
-
-@pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    hall = Hall(folder=tmp_path)
-    await hall.open()
-    yield hall
-    await hall.close()
-
-
-@pytest.fixture
-async def furnished(tmp_path: Path) -> AsyncIterator[Hall]:
-    hall = Hall(folder=tmp_path, furnished=True)
-    await hall.open()
-    yield hall
-    await hall.close()
-
-
-async def eventually(what: Any, seconds: float = 30.0) -> None:
-    """Wait for something on the server's side."""
-    async with asyncio.timeout(seconds):
-        while not what():
-            await asyncio.sleep(0.05)
+hall, furnished = pytest.fixture(bare_hall), pytest.fixture(furnished_hall)
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE, SMALL], ids=["portrait", "landscape", "small"])
@@ -115,72 +89,6 @@ async def test_somebody_in_a_wheelchair_reaches_everything(
         await expect(page.locator("#stops")).to_be_visible()
         assert await page.evaluate(SMALLEST, 0.25) == []
         await picture(page, f"stops-{name}")
-
-
-async def test_somebody_touches_their_language_and_is_greeted_and_guided_in_it(browser: Browser, hall: Hall) -> None:
-    async with standing_before(browser, hall) as page:
-        await invited(page)
-        tile = page.locator("[data-tag='zh-Hans']")
-        assert await tile.locator("b").get_attribute("lang") == "zh-Hans"
-        async with page.expect_response(lambda answer: "/greeting/zh-Hans" in answer.url) as spoken:
-            await tile.tap()
-        assert (await spoken.value).headers["content-type"] == "audio/wav"
-        await expect(page.locator("#wall-greeting")).to_have_text("欢迎来到古井。")
-        await expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
-        await expect(page.locator("#attract-begin")).to_have_text("开始游览")
-        await guided(page)
-        await expect(page.locator("#caption")).to_have_attribute("lang", "zh-Hans")
-        assert [visit.language for visit in hall.app[HOUSE].visits.at("well")] == ["zh-Hans"]
-
-
-async def test_every_language_of_the_wall_is_written_in_letters(browser: Browser, hall: Hall) -> None:
-    """This machine has no letters for these scripts; those of the house stay when the house is gone."""
-    hall.offer(*LETTERS, "ar", "el", "fa", "ja", "ka", "kk", "ko", "ru", "ur", "uz", "vi")
-    async with standing_before(browser, hall) as page:
-        await invited(page)
-        drawn = dict.fromkeys(LETTERS, "")
-        async with asyncio.timeout(60):
-            while drawn != LETTERS:
-                await page.evaluate("document.fonts.ready")
-                drawn = await written(page)
-        assert await page.evaluate(LOADED, list(LETTERS.values())) == []
-        await picture(page, "wall")
-        await hall.close()
-        await page.context.set_offline(True)
-        await page.tap("[data-tag='th']")
-        await page.evaluate(FRAMES)
-        assert await written(page) == LETTERS
-
-
-async def written(page: Page) -> dict[str, str]:
-    """The font in which each language's name on the wall is drawn, by tag, as the browser's inspector says."""
-    inspector = await page.context.new_cdp_session(page)
-    await inspector.send("DOM.enable")
-    await inspector.send("CSS.enable")
-    root = (await inspector.send("DOM.getDocument"))["root"]["nodeId"]
-    found = {}
-    for tag in LETTERS:
-        name = await inspector.send("DOM.querySelector", {"nodeId": root, "selector": f"#wall [data-tag='{tag}'] b"})
-        fonts = (await inspector.send("CSS.getPlatformFontsForNode", {"nodeId": name["nodeId"]}))["fonts"]
-        found[tag] = ", ".join(font["familyName"] if font["isCustomFont"] else "the device's" for font in fonts)
-    await inspector.detach()
-    return found
-
-
-async def test_two_visitors_read_in_their_own_languages_side_by_side(browser: Browser, hall: Hall) -> None:
-    async with standing_before(browser, hall, SMALL, drawn=True) as page:
-        await invited(page)
-        await page.tap("#wall-two")
-        await page.tap("[data-tag='it']")
-        await guided(page)
-        await expect(page.locator("#caption-second")).to_have_attribute("lang", "it", timeout=30_000)
-        await expect(page.locator("#caption-second")).not_to_be_empty()
-        first, second = [await page.locator(each).bounding_box() for each in ("#caption", "#caption-second")]
-        assert first is not None
-        assert second is not None
-        assert first["x"] + first["width"] <= second["x"]
-        assert await violations(page, "region") == []
-        await picture(page, "two-visitors")
 
 
 async def test_whoever_walks_away_leaves_nothing_behind(browser: Browser, hall: Hall) -> None:

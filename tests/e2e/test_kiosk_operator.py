@@ -1,26 +1,18 @@
 """What the operator of a kiosk does, and what the screen does by itself while nobody visits."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.axe import violations
-from tests.e2e.hall import CODE, LANDSCAPE, NOON, Hall, guided, invited, picture, standing_before
+from tests.e2e.hall import CODE, LANDSCAPE, NOON, Hall, bare_hall, guided, invited, picture, standing_before
 from tour.keys import RECORDS
 from tour.kiosk.rules import Hours, KioskRules, set_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-
-@pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    hall = Hall(folder=tmp_path)
-    await hall.open()
-    yield hall
-    await hall.close()
+hall = pytest.fixture(bare_hall)
 
 
 async def opened(page: Page) -> None:
