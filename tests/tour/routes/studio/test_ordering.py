@@ -63,7 +63,7 @@ async def test_what_a_colleague_added_and_deleted_meanwhile_is_joined(ada: Perso
 
 
 async def test_as_many_as_an_order_may_have_fit_into_a_request(ada: Person) -> None:
-    ids = [f"{number:0160}" for number in range(MOST)]
+    ids = [f"{number:030}" for number in range(MOST)]
     await ada.ask("PUT", ADDRESS, {"ids": ids, "seen": ids})
     await ada.ask("PUT", ADDRESS, {"ids": [*ids, "more"]}, status=400)
     assert await order(ada) == FACTS
