@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from scenes.derive.compress import brotli_copy
 from scenes.sites import replaced_whole
 
 Progress = Callable[[str, float], None]
@@ -13,6 +14,7 @@ Progress = Callable[[str, float], None]
 def make(folder: Path, pack: Path, write: Callable[[Path, Progress], None], progress: Progress) -> None:
     """Make `folder` a complete site pack of the files of `pack` and the models that `write` puts into a folder.
 
+    Each model has a Brotli copy beside it, since geometry that is packed for a graphics chip still halves on the line.
     It is made beside `folder` and renamed in the place of what was there. Raises `OSError` and leaves what was there.
     """
     with replaced_whole(folder) as fresh:
@@ -21,6 +23,8 @@ def make(folder: Path, pack: Path, write: Callable[[Path, Progress], None], prog
         models = fresh / "models"
         models.mkdir(exist_ok=True)
         write(models, progress)
+        for model in sorted(models.glob("*.glb")):
+            brotli_copy(model)
 
 
 def within(progress: Progress, stage: str, start: float, end: float) -> Callable[[float], None]:

@@ -66,6 +66,16 @@ def read(path: Path) -> Glb:
     return Glb(len(data), json.loads(data[20 : 20 + size]), data[28 + size :])
 
 
+def on_the_line(folder: Path) -> dict[str, int]:
+    """Bytes of every model's Brotli copy, each of which unpacks to the model."""
+    import brotli
+
+    models = sorted((folder / "models").glob("*.glb"))
+    packed = {model.name: model.with_name(f"{model.name}.br").read_bytes() for model in models}
+    assert all(brotli.decompress(packed[model.name]) == model.read_bytes() for model in models)
+    return {name: len(data) for name, data in packed.items()}
+
+
 @pytest.fixture(scope="session")
 def colosseum() -> Path:
     """The folder of the built site pack."""

@@ -15,6 +15,7 @@ from scenes.sites.colosseum import assemble
 from scenes.sites.colosseum.detail import DETAILS
 from scenes.sites.colosseum.facade import gate_number
 from scenes.sites.colosseum.layout import BAYS, INNER_PIER, NORTH, PARTS, STANDING, STOPS, place
+from tests.scenes.sites.conftest import on_the_line
 
 EYE = 1.65
 Heights = Callable[[float, float], list[float]]
@@ -75,7 +76,8 @@ def test_every_level_has_the_same_named_parts(structures: list[Any], level: int)
 
 def test_the_first_picture_and_the_whole_keep_within_their_bytes(colosseum: Path, structures: list[Any]) -> None:
     assert structures[0].size <= 400_000
-    assert sum(path.stat().st_size for path in (colosseum / "models").iterdir()) <= 8_000_000
+    assert on_the_line(colosseum)["structure.0.glb"] <= 200_000
+    assert sum(path.stat().st_size for path in (colosseum / "models").glob("*.glb")) <= 8_000_000
 
 
 @pytest.mark.parametrize(("level", "most"), [(0, 60_000), (1, 300_000), (2, 500_000)])
