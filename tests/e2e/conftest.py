@@ -1,6 +1,7 @@
 """The house as a visitor finds it: `tour serve` as a process of its own, real engines, the built Colosseum."""
 
 import asyncio
+import os
 import shutil
 import signal
 import socket
@@ -35,7 +36,7 @@ def tour(*arguments: str) -> list[str]:
 class House:
     """A running `tour serve`."""
 
-    def __init__(self, *arguments: str, log: Path) -> None:
+    def __init__(self, *arguments: str, log: Path, **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -44,7 +45,9 @@ class House:
         log.parent.mkdir(parents=True, exist_ok=True)
         command = tour("serve", "--port", str(self.port), *arguments)
         with log.open("w") as stderr:
-            self.process = subprocess.Popen(command, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT)
+            self.process = subprocess.Popen(
+                command, stderr=stderr, stdin=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, **settings}
+            )
 
     def answers(self, path: str) -> bool:
         try:
@@ -87,8 +90,12 @@ _open: list[House] = []
 
 @pytest.fixture(scope="session")
 def house(spoken: None) -> Iterator[House]:
-    """A server with the small model and real voices."""
-    house = House("--guide", "small", log=ARTEFACTS / "e2e" / "server.log")
+    """A server with the small model and real voices.
+
+    It makes nothing ahead: it would speak the openings of three sites in every language that a test asks for, beside
+    the browsers on the same two cores. What it makes ahead is tested where visits are.
+    """
+    house = House("--guide", "small", log=ARTEFACTS / "e2e" / "server.log", TOUR_PREFETCH="no")
     _open.append(house)
     try:
         house.wait()
@@ -98,7 +105,7 @@ def house(spoken: None) -> Iterator[House]:
 
 
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    """Stop it after the last test of this folder: it makes speech ahead for as long as it runs."""
+    """Stop it after the last test of this folder: nobody visits it any more."""
     if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
         for house in _open:
             house.stop()
