@@ -188,4 +188,4 @@ def test_killed_a_few_times(tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
 def test_killed_two_hundred_times(tmp_path: Path) -> None:
-    assert go_through(tmp_path, 200, SEED) > 500, "a busy machine acknowledges little in lives of two seconds"
+    assert go_through(tmp_path, 200, SEED) > 2000
