@@ -22,10 +22,12 @@ from scenes.sites.grand_palace.layout import (
 )
 from scenes.sites.grand_palace.spires import prang, spire
 from scenes.sites.panels import holed
-from scenes.sites.surface import Surface, block
+from scenes.sites.surface import Surface, Triple, block
 
 GATE = (2.6, 6.2)
 """Half width and height of a palace gate's passage."""
+GATE_DEEP = 2.6
+"""Half its depth."""
 THICK = 1.6
 STONE = (0.40, 0.39, 0.36)
 
@@ -100,43 +102,37 @@ def gate(model: Model, detail: Detail, part: str, at: tuple[float, float], top: 
     """A white gatehouse with a pointed passage and a spire of shrinking tiers."""
     x, z = at
     half, tall = GATE
-    wide, deep = half + 2.4, 2.6
+    wide, deep = half + 2.4, GATE_DEEP
     for side in (-1.0, 1.0):
-        model.add(
-            part,
-            "plaster",
-            holed(
-                (x - wide, 0.0, z + side * deep),
-                (2 * wide, 0, 0),
-                tall + 2.6,
-                [(wide - half, wide + half, 0.0, tall)],
-                (0, 0, side),
-                detail.cell,
-            ),
-        )
-        low, high = sorted((x + side * half, x + side * wide))
-        model.add(part, "plaster", block((low, 0.0, z - deep), (high, tall + 2.6, z + deep), detail.cell, "yYzZ"))
-        leaf = block(
-            (x + side * half - 0.08, 0.1, z - deep + 0.3), (x + side * half + 0.08, tall - 0.3, z + deep - 0.5), 4.0
-        )
-        model.add(part, "paint", leaf.tinted((0.32, 0.05, 0.03)))
-        for corner in (-1.0, 1.0):
-            rows = [(0.0, 0.8), (0.8, 0.75), (1.0, 0.6), (tall + 2.4, 0.55), (tall + 2.6, 0.8)]
-            model.add(
-                part,
-                "plaster",
-                turned(rows, redented(detail.steps(1)), (x + side * (wide - 0.3), 0.0, z + corner * deep)),
-            )
-        crown = [(0.0, half + 0.8), (0.6, half), (1.6, half * 0.5), (1.8, half * 0.6), (3.4, 0.0)]
-        model.add(
-            part, "plaster", turned(crown, redented(detail.steps(1)) * (1.0, 0.16), (x, tall + 0.1, z + side * deep))
-        )
+        _gate_side(model, detail, part, at, side)
     model.add(part, "plaster", block((x - half, tall, z - deep), (x + half, tall + 0.1, z + deep), 4.0, "xXzZY"))
     rows = [(tall + 2.6, wide + 0.6), (tall + 3.2, wide + 0.7), (tall + 3.6, wide - 0.2)]
     plan = redented(detail.pick(0, 2, 2), 0.09) * (1.0, 0.62)
     model.add(part, "plaster", turned(rows, plan, (x, 0.0, z)))
     tower = stacked(detail, tall + 3.6, top - 3.0, wide - 0.6, 0.9, detail.pick(4, 5, 5))
     model.add(part, "plaster", turned([*tower, (top - 0.5, 0.25), (top, 0.0)], plan, (x, 0.0, z)))
+
+
+def _gate_side(model: Model, detail: Detail, part: str, at: tuple[float, float], side: float) -> None:
+    """The wall that looks to one `side` along z, and the pier, the leaf and the pilasters on that side along x."""
+    x, z = at
+    half, tall = GATE
+    wide, deep = half + 2.4, GATE_DEEP
+    passage = [(wide - half, wide + half, 0.0, tall)]
+    corner = (x - wide, 0.0, z + side * deep)
+    model.add(part, "plaster", holed(corner, (2 * wide, 0, 0), tall + 2.6, passage, (0, 0, side), detail.cell))
+    low, high = sorted((x + side * half, x + side * wide))
+    model.add(part, "plaster", block((low, 0.0, z - deep), (high, tall + 2.6, z + deep), detail.cell, "yYzZ"))
+    edge = x + side * half
+    leaf = block((edge - 0.08, 0.1, z - deep + 0.3), (edge + 0.08, tall - 0.3, z + deep - 0.5), 4.0)
+    model.add(part, "paint", leaf.tinted((0.32, 0.05, 0.03)))
+    rows = [(0.0, 0.8), (0.8, 0.75), (1.0, 0.6), (tall + 2.4, 0.55), (tall + 2.6, 0.8)]
+    for other in (-1.0, 1.0):
+        spot = (x + side * (wide - 0.3), 0.0, z + other * deep)
+        model.add(part, "plaster", turned(rows, redented(detail.steps(1)), spot))
+    crown = [(0.0, half + 0.8), (0.6, half), (1.6, half * 0.5), (1.8, half * 0.6), (3.4, 0.0)]
+    plan = redented(detail.steps(1)) * (1.0, 0.16)
+    model.add(part, "plaster", turned(crown, plan, (x, tall + 0.1, z + side * deep)))
 
 
 def _bell_tower(model: Model, detail: Detail) -> None:
@@ -194,63 +190,51 @@ def _angkor(model: Model, detail: Detail) -> None:
     """King Mongkut's stone model of Angkor Wat: galleries within galleries, five towers, its causeway to the west."""
     x, z, half, wide = ANGKOR
     foot, part = TERRACE_FLOOR, "angkor-wat"
-    base = block(
-        (x - half - 0.3, foot, z - wide - 0.3), (x + half + 0.3, foot + 0.75, z + wide + 0.3), detail.cell, "y"
-    )
-    model.add(part, "plaster", base.tinted((0.75, 0.74, 0.70)))
+    low, high = (x - half - 0.3, foot, z - wide - 0.3), (x + half + 0.3, foot + 0.75, z + wide + 0.3)
+    model.add(part, "plaster", block(low, high, detail.cell, "y").tinted((0.75, 0.74, 0.70)))
     floor = foot + 0.75
-    for share, low, high in ((0.94, 0.0, 0.22), (0.62, 0.22, 0.62), (0.36, 0.62, 1.15)):
-        a, b = half * share * 0.86, wide * share
-        model.add(
-            part,
-            "plaster",
-            block((x - a, floor, z - b), (x + a, floor + low + 0.1, z + b), detail.cell, "y").tinted(STONE),
-        )
-        for side in (-1.0, 1.0):
-            for lo, hi in (
-                ((x - a, z + side * b - 0.13), (x + a, z + side * b + 0.13)),
-                ((x + side * a - 0.13, z - b), (x + side * a + 0.13, z + b)),
-            ):
-                model.add(
-                    part,
-                    "plaster",
-                    block((lo[0], floor + low, lo[1]), (hi[0], floor + high + 0.12, hi[1]), detail.cell, "y").tinted(
-                        STONE
-                    ),
-                )
-            for other in (-1.0, 1.0):
-                rows = [
-                    (floor + low, 0.2),
-                    (floor + high + 0.1, 0.2),
-                    (floor + high + 0.16, 0.26),
-                    (floor + high + 0.5, 0.14),
-                    (floor + high + 0.7, 0.0),
-                ]
-                model.add(
-                    part, "plaster", turned(rows, redented(detail.steps(1)), (x + side * a, 0.0, z + other * b), STONE)
-                )
-    tower = [
-        (floor + 0.7, 0.5),
-        *stacked(detail, floor + 1.1, floor + 2.1, 0.44, 0.12, detail.pick(2, 4, 5), 0.06),
-        (floor + 2.3, 0.0),
-    ]
+    for share, rise, tall in ((0.94, 0.0, 0.22), (0.62, 0.22, 0.62), (0.36, 0.62, 1.15)):
+        _angkor_gallery(model, detail, (half * share * 0.86, wide * share), (floor, rise, tall))
+    _angkor_towers(model, detail, floor)
+    low, high = (x - half, floor, z - 0.25), (x - half * 0.5, floor + 0.16, z + 0.25)
+    model.add(part, "plaster", block(low, high, 4.0, "y").tinted(WHITEWASH).tinted(STONE))
+
+
+def _angkor_gallery(model: Model, detail: Detail, half: tuple[float, float], heights: Triple) -> None:
+    """A terrace with a gallery along its edges and a tower at each corner; heights: floor, its foot and its top."""
+    x, z = ANGKOR[:2]
+    (a, b), (floor, low, high), part = half, heights, "angkor-wat"
+    deck = block((x - a, floor, z - b), (x + a, floor + low + 0.1, z + b), detail.cell, "y")
+    model.add(part, "plaster", deck.tinted(STONE))
+    for side in (-1.0, 1.0):
+        for lo, hi in (
+            ((x - a, z + side * b - 0.13), (x + a, z + side * b + 0.13)),
+            ((x + side * a - 0.13, z - b), (x + side * a + 0.13, z + b)),
+        ):
+            wing = block((lo[0], floor + low, lo[1]), (hi[0], floor + high + 0.12, hi[1]), detail.cell, "y")
+            model.add(part, "plaster", wing.tinted(STONE))
+        rows = [
+            (floor + low, 0.2),
+            (floor + high + 0.1, 0.2),
+            (floor + high + 0.16, 0.26),
+            (floor + high + 0.5, 0.14),
+            (floor + high + 0.7, 0.0),
+        ]
+        for other in (-1.0, 1.0):
+            at = (x + side * a, 0.0, z + other * b)
+            model.add(part, "plaster", turned(rows, redented(detail.steps(1)), at, STONE))
+
+
+def _angkor_towers(model: Model, detail: Detail, floor: float) -> None:
+    """The tower in the middle and the four about it."""
+    x, z, half, wide = ANGKOR
+    part = "angkor-wat"
+    middle = stacked(detail, floor + 1.1, floor + 2.1, 0.44, 0.12, detail.pick(2, 4, 5), 0.06)
+    tower = [(floor + 0.7, 0.5), *middle, (floor + 2.3, 0.0)]
     model.add(part, "plaster", turned(tower, redented(detail.steps(2), 0.1), (x, 0.0, z), STONE))
+    upper = stacked(detail, floor + 1.4, floor + 2.3, 0.26, 0.07, detail.pick(2, 3, 4), 0.04)
+    rows = [(floor + 1.1, 0.28), *upper, (floor + 2.5, 0.0)]
     for side in (-1.0, 1.0):
         for other in (-1.0, 1.0):
-            rows = [
-                (floor + 1.1, 0.28),
-                *stacked(detail, floor + 1.4, floor + 2.3, 0.26, 0.07, detail.pick(2, 3, 4), 0.04),
-                (floor + 2.5, 0.0),
-            ]
-            model.add(
-                part,
-                "plaster",
-                turned(rows, redented(detail.steps(1)), (x + side * half * 0.31, 0.0, z + other * wide * 0.36), STONE),
-            )
-    model.add(
-        part,
-        "plaster",
-        block((x - half, floor, z - 0.25), (x - half * 0.5, floor + 0.16, z + 0.25), 4.0, "y")
-        .tinted(WHITEWASH)
-        .tinted(STONE),
-    )
+            at = (x + side * half * 0.31, 0.0, z + other * wide * 0.36)
+            model.add(part, "plaster", turned(rows, redented(detail.steps(1)), at, STONE))
