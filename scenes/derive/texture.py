@@ -230,7 +230,7 @@ def normal_map(texture: Texture) -> "Image":
 
 
 def webp(image: "Image", size: int, quality: int) -> bytes:
-    """An image (n, n, 3) of 0…1 as WebP, `size` pixels wide."""
+    """An image (h, w, 3) of 0…1 as WebP, `size` pixels wide."""
     from io import BytesIO
 
     import numpy as np
@@ -238,7 +238,7 @@ def webp(image: "Image", size: int, quality: int) -> bytes:
 
     picture = Pillow.fromarray(np.round(np.clip(image, 0, 1) * 255).astype(np.uint8))
     if picture.width != size:
-        picture = picture.resize((size, size), Pillow.Resampling.LANCZOS)
+        picture = picture.resize((size, round(picture.height * size / picture.width)), Pillow.Resampling.LANCZOS)
     out = BytesIO()
     picture.save(out, "WEBP", quality=quality, method=4)
     return out.getvalue()

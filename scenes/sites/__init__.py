@@ -29,9 +29,13 @@ SHARED = (
             "sites/__init__",
             "sites/buried",
             "sites/canvas",
+            "sites/daylight",
+            "sites/lamps",
             "sites/making",
+            "sites/model",
             "sites/noise",
             "sites/panels",
+            "sites/parts",
             "sites/surface",
         )
     ),

@@ -4,9 +4,10 @@ import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
 from scenes.sites.colosseum.bending import around, unroll
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.facade import OPENINGS
 from scenes.sites.colosseum.layout import BAY_WIDTH, LEVELS, STERN, VALADIER
+from scenes.sites.model import Model
 from scenes.sites.surface import Array, Surface, block, extrude, grid, join
 
 HALF = BAY_WIDTH / 2

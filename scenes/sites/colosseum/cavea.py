@@ -4,7 +4,7 @@ import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
 from scenes.sites.colosseum.bending import around, bent, unroll
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import (
     AXES,
     BAY_WIDTH,
@@ -19,6 +19,7 @@ from scenes.sites.colosseum.layout import (
     TIER_WALL,
     place,
 )  # fmt: skip
+from scenes.sites.model import Model
 from scenes.sites.noise import lattice, pick, rough, smooth
 from scenes.sites.surface import Array, Surface, flat_topped, grid, join, sheet
 

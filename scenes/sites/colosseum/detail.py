@@ -1,9 +1,6 @@
 """How finely each level of the model is cut."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-
-from scenes.sites.surface import Surface
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +22,3 @@ DETAILS = (
     Detail(level=1, arch=8, column=6, cell=2.2),
     Detail(level=2, arch=14, column=10, cell=1.15),
 )
-
-
-@dataclass(slots=True)
-class Model:
-    """The parts of the site while it is being made: surfaces by part and material."""
-
-    surfaces: dict[str, dict[str, list[Surface]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-
-    def add(self, part: str, material: str, *surfaces: Surface) -> None:
-        """Put surfaces, in scene space, into a part."""
-        self.surfaces[part][material].extend(surfaces)

@@ -4,8 +4,9 @@ import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
 from scenes.sites.colosseum.bending import around
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import BAY_WIDTH, LEVELS, NORTH, OUTER_PIER, STANDING
+from scenes.sites.model import Model
 from scenes.sites.surface import Surface, block, extrude, join, lathe, sheet
 
 HALF = BAY_WIDTH / 2

@@ -5,9 +5,10 @@ import numpy as np
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
 from scenes.sites.colosseum.bending import around
 from scenes.sites.colosseum.cavea import OPEN_GATE
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.facade import OPENINGS
 from scenes.sites.colosseum.layout import ARENA, DEPTH, GATE_HALF, NORTH, OUTER, PODIUM_HEIGHT, THIRD_PIER
+from scenes.sites.model import Model
 from scenes.sites.noise import smooth
 from scenes.sites.surface import Surface, block, grid, join, lathe, sheet
 

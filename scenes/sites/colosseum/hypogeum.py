@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import ARENA, HYPOGEUM, PLATFORM
+from scenes.sites.model import Model
 from scenes.sites.noise import lattice, smooth
 from scenes.sites.surface import Array, Surface, block, flat_topped, floor_uv, grid, join, sheet
 

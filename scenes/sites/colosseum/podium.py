@@ -4,8 +4,9 @@ import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
 from scenes.sites.colosseum.bending import around, bent
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import AXES, BAY_WIDTH, BAYS, DEPTH, PODIUM_EDGE, PODIUM_HEIGHT
+from scenes.sites.model import Model
 from scenes.sites.noise import pick
 from scenes.sites.surface import Surface, extrude, join, sheet
 

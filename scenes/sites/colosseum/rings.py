@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, soffit
 from scenes.sites.colosseum.bending import around, unroll
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import (
     BAY_WIDTH,
     BAYS,
@@ -18,6 +18,7 @@ from scenes.sites.colosseum.layout import (
     STANDING,
     THIRD_PIER,
 )  # fmt: skip
+from scenes.sites.model import Model
 from scenes.sites.noise import lattice, rough, smooth
 from scenes.sites.surface import Array, Surface, block, extrude, flat_topped, grid, join
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from scenes.sites.colosseum.arches import Opening, arch_face, archivolt, soffit
-from scenes.sites.colosseum.detail import Detail, Model
+from scenes.sites.colosseum.detail import Detail
 from scenes.sites.colosseum.layout import BAYS, place
+from scenes.sites.model import Model
 from scenes.sites.noise import pick, rough, smooth
 from scenes.sites.surface import Array, Surface, block, floor_uv, grid, join, lathe, sheet
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from scenes.sites.colosseum.bending import bent
 from scenes.sites.colosseum.cavea import STAIR
-from scenes.sites.colosseum.detail import Model
 from scenes.sites.colosseum.hypogeum import CURVED, RAMP, STRAIGHT, reach
 from scenes.sites.colosseum.layout import (
     ARCH_WIDTH,
@@ -32,6 +31,7 @@ from scenes.sites.colosseum.layout import (
     TIER_WALL,
     VALADIER,
 )  # fmt: skip
+from scenes.sites.model import Model
 from scenes.sites.surface import Array, Surface, grid, join, sheet
 
 OPEN = ARCH_WIDTH / BAY_WIDTH / 2

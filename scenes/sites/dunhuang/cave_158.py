@@ -1,9 +1,10 @@
 """Cave 158: the hall of the reclining Buddha, without him."""
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_158, PLATFORM_158
 from scenes.sites.dunhuang.mural_158 import BACK, FEET, FRONT, HEAD
 from scenes.sites.dunhuang.rooms import by_metres, ground, passage, walls, worn
+from scenes.sites.model import Model
 from scenes.sites.panels import hopper, panel
 
 

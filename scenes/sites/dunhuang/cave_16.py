@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_16, CAVE_17
 from scenes.sites.dunhuang.rooms import DOOR_HEIGHT, HALF_DOOR, UPPER, by_metres, ground, passage, walls, worn
+from scenes.sites.model import Model
 from scenes.sites.panels import holed, hopper, panel, recess
 from scenes.sites.surface import Surface, block
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_254, PILLAR_254, TIERS
 from scenes.sites.dunhuang.rooms import LOWER, UPPER, ground, niche, passage, spread, walls, worn
+from scenes.sites.model import Model
 from scenes.sites.panels import holed, panel
 from scenes.sites.surface import Surface, block, grid
 

@@ -1,8 +1,9 @@
 """Cave 285: meditation cells below, a sky of many gods above."""
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_285, TIERS
 from scenes.sites.dunhuang.rooms import LOWER, UPPER, ground, niche, passage, spread, turned, walls, worn
+from scenes.sites.model import Model
 from scenes.sites.panels import hopper, inside_out, recess
 from scenes.sites.surface import block
 

@@ -1,9 +1,10 @@
 """Cave 45: a square hall whose niche holds seven figures."""
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_45
 from scenes.sites.dunhuang.mural_45 import NORTH, SOUTH, WEST
 from scenes.sites.dunhuang.rooms import ground, niche, passage, spread, turned, walls, worn
+from scenes.sites.model import Model
 from scenes.sites.panels import hopper
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import BUDDHA_HEIGHT, HALL, STOREYS
+from scenes.sites.model import Model
 from scenes.sites.panels import panel
 from scenes.sites.surface import Surface, block, floor_uv, grid
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.sites.dunhuang import walkways
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import (
     BAY,
     CAVE_16,
@@ -20,6 +20,7 @@ from scenes.sites.dunhuang.layout import (
     STAIRS,
     TIERS,
 )
+from scenes.sites.model import Model
 from scenes.sites.noise import pick, rough, smooth
 from scenes.sites.panels import holed, panel, recess
 from scenes.sites.surface import Array, Surface, block, grid

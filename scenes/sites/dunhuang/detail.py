@@ -1,9 +1,6 @@
-"""How finely each level of the model is cut, and the model while it is being made."""
+"""How finely each level of the model is cut."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-
-from scenes.sites.surface import Surface
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +29,3 @@ DETAILS = (
     Detail(level=1, cell=3.0, room=0.8, figure=0.6, sides=6),
     Detail(level=2, cell=1.5, room=0.4, figure=1.0, sides=10),
 )
-
-
-@dataclass(slots=True)
-class Model:
-    """The parts of the site while it is being made: surfaces by part and material."""
-
-    surfaces: dict[str, dict[str, list[Surface]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
-
-    def add(self, part: str, material: str, *surfaces: Surface) -> None:
-        """Put surfaces, in scene space, into a part."""
-        self.surfaces[part][material].extend(surfaces)

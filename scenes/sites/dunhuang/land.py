@@ -3,8 +3,9 @@
 import numpy as np
 
 from scenes.sites.dunhuang.cliff import crest, profile
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import ARCHWAY, BRIDGE_Z, NORTH, RIVER, RIVER_BED, SOUTH, STUPA
+from scenes.sites.model import Model
 from scenes.sites.noise import pick, rough, smooth
 from scenes.sites.panels import panel
 from scenes.sites.surface import Array, Surface, block, floor_uv, grid, join, lathe

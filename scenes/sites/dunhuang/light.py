@@ -1,23 +1,15 @@
 """Shade kept in the vertices: sun and open sky outside; in the caves what comes through doors and windows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 import numpy as np
 
 from scenes.derive.occlusion import Shade
-from scenes.sites.buried import unburied
+from scenes.sites.daylight import daylight
 from scenes.sites.dunhuang.layout import CAVE_16, CAVE_17, CAVE_45, CAVE_158, CAVE_254, CAVE_285, PILLAR_254, SUN
-from scenes.sites.surface import Array, Surface, join
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lamp:
-    """Where daylight comes into a cave, or what glimmers in it."""
-
-    at: tuple[float, float, float]
-    strength: float
-    reach: float
-    """Metres after which half of it is left."""
+from scenes.sites.lamps import Lamp, Manner, lamplight
+from scenes.sites.parts import Colours, Parts, lit
+from scenes.sites.surface import Array, Surface
 
 
 def _door(cave: tuple[float, float, float, float, float], floor: float, out: float, strength: float = 0.9) -> Lamp:
@@ -69,52 +61,22 @@ ROOMS: dict[str, str] = {
     "hongbian": "17",
 }
 """Which parts lie in which cave."""
-DIM = 0.075
-"""What is left where no light comes."""
-EYES = 2.3
-"""How much lighter than it is a cave looks to eyes that have rested in it for a while."""
-UNSHADED = ("sanwei",)
+MANNER = Manner(doors=1, dim=0.075, around=0.12, close=1.4, warmth=(0.0, 0.10, 0.26), eyes=2.3)
+FAR = ("sanwei",)
 
 
-def shade_of(parts: dict[str, dict[str, Surface]]) -> Shade:
-    """Everything that casts shade, the far skyline left out."""
-    pieces = [surface for part, fabrics in parts.items() if part not in UNSHADED for surface in fabrics.values()]
-    whole = join(replace(surface, uv=surface.uv * 0) for surface in pieces)
-    return Shade(whole.position, whole.triangles)
+def coloured(parts: Parts, rays: int, progress: Callable[[float], None]) -> Colours:
+    """The vertex colours of each surface: its own times the light that reaches it, the far skyline left out."""
 
+    def light(part: str, surface: Surface, shade: Shade) -> Array:
+        if part in ROOMS:
+            return lamplight(surface, shade, LAMPS[ROOMS[part]], MANNER, rays)
+        return _outdoors(surface, shade, rays)
 
-def light_of(part: str, surface: Surface, shade: Shade, rays: int) -> Array:
-    """Light at each vertex as a colour (n, 3)."""
-    if part in UNSHADED:
-        return np.ones((len(surface.position), 3))
-    if part in ROOMS:
-        return _indoors(surface, shade, LAMPS[ROOMS[part]], rays)
-    return _outdoors(surface, shade, rays)
+    return lit(parts, FAR, light, progress)
 
 
 def _outdoors(surface: Surface, shade: Shade, rays: int) -> Array:
-    sun = np.asarray(SUN)
-    sky = shade.openness(surface.position, surface.normal, rays)
-    lit = shade.sunlight(surface.position, surface.normal, sun)
-    lit = np.where(surface.normal @ (sun / np.linalg.norm(sun)) < 0, 1.0, lit)
-    sky, lit = unburied(surface, sky, lit, 3)
-    light = (0.28 + 0.72 * sky**0.72) * (0.58 + 0.42 * lit)
+    sky, sun = daylight(surface, shade, SUN, rays, 3)
+    light = (0.28 + 0.72 * sky**0.72) * (0.58 + 0.42 * sun)
     return np.asarray(light[:, None] ** np.array([1.0, 0.985, 0.93]))
-
-
-def _indoors(surface: Surface, shade: Shade, lamps: tuple[Lamp, ...], rays: int) -> Array:
-    near = shade.openness(surface.position, surface.normal, max(8, rays // 2), 1.4)
-    warm, total = np.zeros(len(surface.position)), np.full(len(surface.position), DIM)
-    for number, lamp in enumerate(lamps):
-        towards = np.asarray(lamp.at) - surface.position
-        far = np.linalg.norm(towards, axis=1)
-        unit = towards / np.maximum(far, 1e-6)[:, None]
-        facing = np.clip(0.35 + 0.65 * np.sum(unit * surface.normal, axis=1), 0, 1)
-        start = surface.position + surface.normal * 0.05
-        seen = ~shade.blocked(start, unit, np.maximum(far - 0.15, 0.01))
-        got = lamp.strength * facing * (0.12 + 0.88 * seen) / (1 + (far / lamp.reach) ** 2)
-        total += got
-        warm += got * (number > 0)
-    light = EYES * total * (0.40 + 0.60 * np.clip(near * 1.25, 0, 1))
-    glow = (warm / total)[:, None]
-    return np.asarray(np.clip(light[:, None] * (1 - glow * np.array([0.0, 0.10, 0.26])), 0, 1))

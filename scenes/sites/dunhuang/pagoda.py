@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import CAVE_16, PAGODA_HEIGHT, STOREYS
+from scenes.sites.model import Model
 from scenes.sites.panels import holed, panel
 from scenes.sites.surface import Array, Surface, block, grid, join, lathe
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.figures import (
     GILT,
     MONK,
@@ -29,6 +29,7 @@ from scenes.sites.dunhuang.layout import (
     TIERS,
 )
 from scenes.sites.dunhuang.mural_158 import PILLOW
+from scenes.sites.model import Model
 from scenes.sites.panels import panel
 from scenes.sites.surface import Surface, Triple, block, lathe
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Model
 from scenes.sites.dunhuang.land import BRIDGE_HALF
 from scenes.sites.dunhuang.layout import (
     BRIDGE_Z,
@@ -25,6 +24,7 @@ from scenes.sites.dunhuang.layout import (
 from scenes.sites.dunhuang.pagoda import DOOR
 from scenes.sites.dunhuang.rooms import HALF_DOOR
 from scenes.sites.dunhuang.walkways import stair_side
+from scenes.sites.model import Model
 from scenes.sites.surface import Surface, join, sheet
 
 UP = (0.0, 1.0, 0.0)

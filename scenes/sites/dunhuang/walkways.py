@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from scenes.sites.dunhuang.detail import Detail, Model
+from scenes.sites.dunhuang.detail import Detail
 from scenes.sites.dunhuang.layout import DECK, NORTH, RECESS, SOUTH, STAIRS, TIERS
+from scenes.sites.model import Model
 from scenes.sites.panels import panel
 from scenes.sites.surface import Array, Surface, block, grid
 
