@@ -1,119 +1,43 @@
-"""The Colosseum built once for all tests, kept until its sources change, and a reader of the files."""
+"""A demonstration site as it is written, and as it is built, for the tests of a module that says which one."""
 
-import json
-import struct
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from scenes.sites import build_site, fingerprint
-
-MESHOPT = "EXT_meshopt_compression"
-KINDS = {5120: np.int8, 5121: np.uint8, 5122: np.int16, 5123: np.uint16, 5125: np.uint32}
-WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
-
-
-@dataclass(frozen=True)
-class Glb:
-    """A GLB taken apart."""
-
-    size: int
-    document: dict[str, Any]
-    blob: bytes
-
-    def rows(self, accessor: int) -> Any:
-        """An accessor's rows as they are stored."""
-        import meshopt
-
-        wanted = self.document["accessors"][accessor]
-        view = self.document["bufferViews"][wanted["bufferView"]]
-        packed = view.get("extensions", {}).get(MESHOPT)
-        if packed:
-            data = self.blob[packed["byteOffset"] :][: packed["byteLength"]]
-            count, stride, mode = packed["count"], packed["byteStride"], packed["mode"]
-            raw = np.asarray(meshopt.decode_gltf_buffer(data, count, stride, mode, packed.get("filter"))).tobytes()
-        else:
-            raw = self.blob[view.get("byteOffset", 0) :][: view["byteLength"]]
-        kind, width = np.dtype(KINDS[wanted["componentType"]]), WIDTHS[wanted["type"]]
-        stride = view.get("byteStride", kind.itemsize * width)
-        part = raw[wanted.get("byteOffset", 0) :][: wanted["count"] * stride]
-        return np.frombuffer(part, kind).reshape(wanted["count"], -1)[:, :width]
-
-    def triangles(self, part: str | None = None) -> Any:
-        """Corners (n, 3, 3), in metres, of a part or of all of it."""
-        corners = []
-        for node in self.document["nodes"]:
-            if part in (None, node["name"]):
-                for primitive in self.document["meshes"][node["mesh"]]["primitives"]:
-                    at = (
-                        self.rows(primitive["attributes"]["POSITION"]) * np.asarray(node["scale"]) + node["translation"]
-                    )
-                    corners.append(at[self.rows(primitive["indices"]).reshape(-1, 3)])
-        return np.concatenate(corners)
+from scenes.scene import Site
+from scenes.site_pack import load_site
+from tests.scenes.sites.built import pack_of
+from tests.scenes.sites.demonstrations import Demonstration
+from tests.scenes.sites.glb import Glb, read
+from tests.scenes.sites.standing import Heights, floors
 
 
-def read(path: Path) -> Glb:
-    data = path.read_bytes()
-    magic, version, length, size, kind = struct.unpack_from("<4sIII4s", data)
-    assert (magic, version, length, kind) == (b"glTF", 2, len(data), b"JSON")
-    held, tag = struct.unpack_from("<I4s", data, 20 + size)
-    assert (held, tag) == (len(data) - 28 - size, b"BIN\0")
-    return Glb(len(data), json.loads(data[20 : 20 + size]), data[28 + size :])
+@pytest.fixture(scope="module")
+def site(demonstration: Demonstration) -> Site:
+    """What it tells."""
+    return load_site(demonstration.pack, models=False)
 
 
-def on_the_line(folder: Path) -> dict[str, int]:
-    """Bytes of every model's Brotli copy, each of which unpacks to the model."""
-    import brotli
-
-    models = sorted((folder / "models").glob("*.glb"))
-    packed = {model.name: model.with_name(f"{model.name}.br").read_bytes() for model in models}
-    assert all(brotli.decompress(packed[model.name]) == model.read_bytes() for model in models)
-    return {name: len(data) for name, data in packed.items()}
-
-
-@pytest.fixture(scope="session")
-def colosseum() -> Path:
+@pytest.fixture(scope="module")
+def built(demonstration: Demonstration) -> Path:
     """The folder of the built site pack."""
-    folder = Path(tempfile.gettempdir()) / "caravanserai-sites" / fingerprint("colosseum") / "colosseum"
-    if not folder.is_dir():
-        build_site("colosseum", folder, lambda stage, done: None)
-    return folder
+    return pack_of(demonstration.id)
 
 
-@pytest.fixture(scope="session")
-def structures(colosseum: Path) -> list[Glb]:
+@pytest.fixture(scope="module")
+def structures(built: Path) -> list[Glb]:
     """The levels of detail, lightest first."""
-    return [read(colosseum / f"models/structure.{level}.glb") for level in range(3)]
+    return [read(built / f"models/structure.{level}.glb") for level in range(3)]
 
 
-@pytest.fixture(scope="session")
-def floor(colosseum: Path) -> Any:
+@pytest.fixture(scope="module")
+def floor(built: Path) -> Any:
     """The triangles one may stand on (n, 3, 3)."""
-    return read(colosseum / "models/walk.glb").triangles()
+    return read(built / "models/walk.glb").triangles()
 
 
-@pytest.fixture(scope="session")
-def heights(floor: Any) -> Callable[[float, float], list[float]]:
+@pytest.fixture(scope="module")
+def heights(floor: Any) -> Heights:
     """Heights of the floors over and under a place on the ground."""
     return floors(floor)
-
-
-def floors(floor: Any) -> Callable[[float, float], list[float]]:
-    """A function that gives the heights of floors (n, 3, 3) over and under a place on the ground."""
-
-    def at(x: float, z: float) -> list[float]:
-        a, b, c = (floor[:, corner] for corner in range(3))
-        area = (b[:, 0] - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (b[:, 2] - a[:, 2])
-        area = np.where(np.abs(area) < 1e-9, np.nan, area)
-        v = ((x - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (z - a[:, 2])) / area
-        w = ((b[:, 0] - a[:, 0]) * (z - a[:, 2]) - (x - a[:, 0]) * (b[:, 2] - a[:, 2])) / area
-        inside = (v >= -1e-4) & (w >= -1e-4) & (v + w <= 1 + 1e-4)
-        found = a[:, 1] + v * (b[:, 1] - a[:, 1]) + w * (c[:, 1] - a[:, 1])
-        return sorted({round(float(height), 2) for height in found[inside]})
-
-    return at
