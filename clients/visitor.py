@@ -20,6 +20,7 @@ from tour.messages import (
     SUBPROTOCOL,
     AnnotationChanged,
     Caption,
+    Consented,
     Encountered,
     Goodbye,
     Heartbeat,
@@ -81,6 +82,8 @@ class Visitor:
     heard: list[Heard] = field(default_factory=list)
     encounters: list[Encountered] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    consents: list[Consented] = field(default_factory=list)
+    """What the house answered to each consent."""
     transcripts: list[Transcript] = field(default_factory=list)
     changes: list[AnnotationChanged] = field(default_factory=list)
     """Curators' edits, as they came."""
@@ -232,6 +235,8 @@ class Visitor:
                 self.encounters.append(message)
             case Problem():
                 self.problems.append(message)
+            case Consented():
+                self.consents.append(message)
             case Transcript():
                 self.transcripts.append(message)
             case AnnotationChanged():

@@ -20,6 +20,8 @@ Words = Annotated[str, Meta(max_length=2000)]
 Vector = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
 Codec = Literal["opus", "mp3", "pcm_s16le"]
+Purpose = Literal["personalise", "analytics", "voice"]
+PURPOSES: tuple[Purpose, ...] = ("personalise", "analytics", "voice")
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -120,11 +122,13 @@ class Interrupt(Message, frozen=True, kw_only=True):
 class Consent(Message, frozen=True, kw_only=True):
     """Purposes the visitor agrees to, replacing what was agreed before."""
 
-    purposes: tuple[Literal["personalise", "analytics", "voice"], ...] = ()
+    purposes: tuple[Purpose, ...] = ()
     profile: Profile | None = None
     """What they now say of themselves; none leaves what was said before."""
     words: Annotated[str, Meta(max_length=48)] = ""
     """The words they were shown, as `/api/privacy/words` names them."""
+    change: Annotated[str, Meta(max_length=64)] = ""
+    """An id the client makes, which the answer carries."""
 
 
 class ForgetMe(Message, frozen=True, kw_only=True):
@@ -341,6 +345,17 @@ class AnnotationChanged(Message, frozen=True, kw_only=True):
     """It is no longer there."""
 
 
+class Consented(Message, frozen=True, kw_only=True):
+    """The answer to each `consent`, in their order, once it is in the books or was refused."""
+
+    outcome: Literal["taken", "consent-refused", "withdrawal-failed"]
+    """Where it is not `taken`, a `problem` of that code came just before."""
+    change: str = ""
+    """The id of the `consent`."""
+    purposes: tuple[Purpose, ...] | None = None
+    """What stands agreed to now; none where the house could not write, and nothing is used until it can."""
+
+
 class Problem(Message, frozen=True, kw_only=True):
     """What went wrong, in the visitor's language, with a code a program can read."""
 
@@ -358,7 +373,7 @@ FROM_CLIENT: tuple[type[Message], ...] = (
 
 FROM_SERVER: tuple[type[Message], ...] = (
     Welcome, Encountered, UtteranceStarted, Caption, SpeechChunk, UtteranceEnded, Transcript, VisitorsMoved,
-    VisitorJoined, VisitorLeft, Said, TourMoved, AnnotationChanged, Heartbeat, Problem,
+    VisitorJoined, VisitorLeft, Said, TourMoved, AnnotationChanged, Consented, Heartbeat, Problem,
 )  # fmt: skip
 
 NUMBERED: frozenset[type[Message]] = frozenset(

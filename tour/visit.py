@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from narration.audience import EVERYONE
 from narration.encounter import Attention, Encounter
 from narration.engine import SpeechRecognizer
 from narration.guide import Guide
@@ -23,6 +22,7 @@ from narration.voice.speech import Speech
 from scenes.locate import locate
 from scenes.pose import Pose
 from tour import messages
+from tour.agreeing import Agreeing
 from tour.analytics.diary import Diary
 from tour.analytics.keeping import Keeping
 from tour.answers import Answers
@@ -66,6 +66,7 @@ class Visit:
     foresight: Foresight = field(init=False)
     hearing: Hearing = field(init=False)
     diary: Diary = field(init=False)
+    agreeing: Agreeing = field(init=False)
     doubts: Doubts = field(init=False)
     answers: Answers = field(init=False)
     reactions: Reactions = field(init=False)
@@ -109,6 +110,10 @@ class Visit:
         self.reactions = Reactions(
             tongue=self.tongue, memory=self.memory, personal=self.personal, diary=self.diary, speaker=self._speaker,
             doubts=self.doubts,
+        )  # fmt: skip
+        self.agreeing = Agreeing(
+            personal=self.personal, diary=self.diary, memory=self.memory, speaker=self._speaker, outbox=self.outbox,
+            reading=lambda: self.tongue.reading, problem=self.problem,
         )  # fmt: skip
         self.steps = Steps(lookout=lambda: self.lookout)
 
@@ -163,7 +168,7 @@ class Visit:
             case messages.AudioChosen():
                 self.tongue.codec = playable(message.audio)
             case messages.Consent():
-                await self._consent(message)
+                await self.agreeing.take(message)
             case messages.ForgetMe():
                 await self._forget()
             case messages.Heartbeat():
@@ -212,21 +217,6 @@ class Visit:
         """Whether the visitor still stands where the telling was cut off, and did not ask for silence."""
         rest = self.memory.unsaid
         return rest is not None and not self.reactions.quiet and rest.stop == self._attention.stop
-
-    async def _consent(self, given: messages.Consent) -> None:
-        """Take in what the visitor agrees to; where they no longer do, the general tour goes on at once."""
-        before = self.personal.audience
-        self.personal.consent(given.purposes, given.profile)
-        outcome = await self.diary.agree(self.personal.lasting, given.words, self.tongue.reading)
-        if outcome != "taken":
-            await self.problem(outcome, outcome)
-        if before == EVERYONE or self.personal.agreed:
-            return
-        self.memory.withdraw()
-        imagined = self._speaker.imagining
-        await self.hush()
-        if not imagined:
-            await self.go_on()
 
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer a spoken question in its own language where the site offers it, else in the visitor's."""

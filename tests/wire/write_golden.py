@@ -27,6 +27,7 @@ CLIENT: list[m.Message] = [
     m.Consent(purposes=("personalise", "voice")),
     m.Consent(purposes=("personalise",), profile=m.Profile(age_group="family", home_country="TH")),
     m.Consent(purposes=("personalise", "analytics"), words="1/it"),
+    m.Consent(purposes=("analytics",), words="1/it", change="c2"),
     m.ForgetMe(),
     m.Say(text="Guardate là!"),
     m.Lead(room="r1"),
@@ -56,6 +57,8 @@ SERVER: list[m.Message] = [
     m.TourMoved(stop="arena"),
     m.AnnotationChanged(annotation="arena", label="L'arena"),
     m.AnnotationChanged(annotation="bench", label="", removed=True),
+    m.Consented(outcome="taken", change="c2", purposes=("analytics",)),
+    m.Consented(outcome="withdrawal-failed"),
     m.Heartbeat(t=5000.0, received=42),
     m.Problem(code="slow-down", message="Un momento.", retry_after=1.0),
 ]  # fmt: skip

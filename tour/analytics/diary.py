@@ -32,8 +32,8 @@ MOST_CHANGES = 40
 ENOUGH = 24
 """Notes that are written down together; leaving a stop writes them too."""
 
-Outcome = Literal["taken", "consent-refused", "failed"]
-"""What came of a consent; `failed` is one in which something was only taken back."""
+Outcome = Literal["taken", "consent-refused", "withdrawal-failed"]
+"""What came of a consent; in the last something was only taken back, and could not be crossed out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,8 +48,8 @@ class Diary:
     language: Callable[[], str]
     country: Callable[[], str]
     _agreed: frozenset[str] = frozenset()
-    _ledger: frozenset[str] | None = frozenset()
-    """What stands in the ledger, None where that is not known."""
+    ledger: frozenset[str] | None = frozenset()
+    """What stands in the books, None where that is not known."""
     _named: bool = False
     """Whether anything may stand in the books."""
     _changes: int = 0
@@ -61,21 +61,27 @@ class Diary:
     _places: Counter[tuple[int, int]] = field(default_factory=Counter)
     _questions: set[str] = field(default_factory=set)
     _writing: asyncio.Task[None] | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One change of the books after another, whoever asks for it."""
 
     async def agree(self, purposes: Iterable[str], words: str, language: str) -> Outcome:
         """Take in what the visitor agrees to from now on, in which words; on the disk when this returns.
 
         What is more than the house takes in just now is refused: of it only what stood before stands, or nothing.
         """
+        async with self._turn:
+            return await self._agree(purposes, words, language)
+
+    async def _agree(self, purposes: Iterable[str], words: str, language: str) -> Outcome:
         asked = frozenset(purposes)
-        more = asked - (self._ledger or frozenset())
+        more = asked - (self.ledger or frozenset())
         wanted = asked - more if more and self.keeping is not None and not self._has_room(self.keeping) else asked
         if "analytics" not in wanted:
             self._drop()
-        if self.keeping is not None and wanted != self._ledger:
+        if self.keeping is not None and wanted != self.ledger:
             self._changes += 1
             if not await self._put_down(self.keeping, wanted, words, language):
-                return "consent-refused" if more else "failed"
+                return "consent-refused" if more else "withdrawal-failed"
         return "taken" if wanted == asked else "consent-refused"
 
     def _has_room(self, keeping: Keeping) -> bool:
@@ -86,14 +92,14 @@ class Diary:
         """Write a consent into the ledger; False where that failed, and nothing is kept from then on."""
         self._named = True
         asked = Asked(visit=self.visit, token=self.token, site=self.site, language=language, words=words)
-        self._agreed, self._ledger = frozenset(), None
+        self._agreed, self.ledger = frozenset(), None
         await self._written()
         try:
             await keeping.agree(asked, wanted)
         except Exception:
             log.exception("a consent could not be written down: nothing is kept of the visit")
             return False
-        self._agreed = self._ledger = wanted
+        self._agreed = self.ledger = wanted
         return True
 
     def stands(self, stop: str, pose: Pose, now: float) -> None:
@@ -139,6 +145,12 @@ class Diary:
         """Drop what was noted and destroy what was written down; False where that failed."""
         self._agreed = frozenset()
         self._drop()
+        async with self._turn:
+            return await self._forget()
+
+    async def _forget(self) -> bool:
+        self._agreed = frozenset()
+        self._drop()
         if self.keeping is None or not self._named:
             return True
         await self._written()
@@ -146,13 +158,17 @@ class Diary:
             await self.keeping.forget(self.visit)
         except Exception:
             log.exception("a visitor could not be forgotten")
-            self._ledger = None
+            self.ledger = None
             return False
-        self._ledger, self._named = frozenset(), False
+        self.ledger, self._named = frozenset(), False
         return True
 
     async def close(self) -> None:
         """Write down what is left of a visit that ends."""
+        async with self._turn:
+            await self._close()
+
+    async def _close(self) -> None:
         if self._noting:
             self._leave()
             self._write()

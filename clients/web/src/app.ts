@@ -34,9 +34,10 @@ import { You } from "./ui/you";
 import { Visit } from "./visit";
 import { Visitor } from "./visitor";
 import { wakeWith } from "./waking";
-import type { Hello, Vector, Welcome } from "./wire.gen";
+import type { Consented, Hello, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
+const SAID_OF = { taken: "consentTaken", "consent-refused": "consentRefused", "withdrawal-failed": "withdrawalFailed" } as const;
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */
 export class App implements Stage {
@@ -76,6 +77,7 @@ export class App implements Stage {
     const sources = new Sources(() => this.place.factsIn(this.language));
     this.controls = new Controls(this.deeds, this.preferences.volume, this.preferences.muted);
     this.you = new You(this.claims, this.wishes);
+    this.you.standing.onChanged(() => this.notice.set("oneMoment", this.you.standing.slow));
     byId("talk").hidden = !hearing();
     this.walk = new Walk(byId("view"), byId("stick"), this.visitor, (x, y) => this.tapped(x, y));
     byId("begin").addEventListener("click", () => void this.begin());
@@ -257,9 +259,10 @@ export class App implements Stage {
     this.visit?.choose(this.language, tag, this.beside);
   }
 
-  consentRefused(): void {
-    this.notice.tell(say("consentRefused"));
-    void this.you.refused();
+  consented(consented: Consented, last: boolean): void {
+    if (!this.you.standing.pending) return;
+    if (last || consented.outcome !== "taken") this.notice.tell(say(SAID_OF[consented.outcome]));
+    void this.you.answered(consented, last);
   }
 
   /** Say everything the page itself says in the language of now. */

@@ -31,7 +31,8 @@ export function wishesOf(app: App) {
     agreed: (purposes: readonly Purpose[], profile: Profile, words: string) => {
       if (purposes.length > 0) app.claims.agreed();
       const sent = app.visit?.agree(purposes, profile, words) === true;
-      app.notice.tell(say(sent ? "consentTaken" : "lost"));
+      // What was said of the change before is not true of this one.
+      app.notice.tell(sent ? "" : say("lost"));
       return sent;
     },
     captions: (tag: string | null) => app.readIn(tag),

@@ -12,7 +12,10 @@ import type { Notice } from "./ui/notice";
 import { byMachine } from "./ui/words";
 import type { Words } from "./ui/words";
 import type { Visit, VisitEvents } from "./visit";
-import type { AnnotationChanged, Caption, Encountered, Problem, Transcript, UtteranceStarted, Welcome } from "./wire.gen";
+import type { AnnotationChanged, Caption, Consented, Encountered, Problem, Transcript, UtteranceStarted, Welcome } from "./wire.gen";
+
+/** Problems that the answer to a consent, which follows at once, tells in the page's own words. */
+const CONSENTS: ReadonlySet<string> = new Set(["consent-refused", "withdrawal-failed"]);
 
 /** What the telling is shown on. */
 export interface Stage {
@@ -29,8 +32,8 @@ export interface Stage {
   /** BCP 47 tag of what is read. */
   readonly reading: string;
   welcomed(welcome: Welcome): void;
-  /** The house did not take in what the visitor agreed to. */
-  consentRefused(): void;
+  /** The house answered what the visitor agreed to, or took back. */
+  consented(consented: Consented, last: boolean): void;
 }
 
 /** What comes from a visit, shown where it belongs: on the page, in the scene, before the eyes in a headset. */
@@ -73,9 +76,12 @@ export class Telling implements VisitEvents {
   }
 
   problem(problem: Problem): void {
-    if (problem.code === "consent-refused") this.on.consentRefused();
-    else this.on.notice.tell(problem.message);
+    if (!CONSENTS.has(problem.code)) this.on.notice.tell(problem.message);
     this.on.companions.tell("problem", problem);
+  }
+
+  consented(consented: Consented, last: boolean): void {
+    this.on.consented(consented, last);
   }
 
   transcript({ text, final, language }: Transcript): void {

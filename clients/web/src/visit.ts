@@ -11,7 +11,7 @@ import type { Pose } from "./pose";
 import type { Purpose } from "./privacy";
 import { Talk } from "./talk";
 import type { Ear } from "./talk";
-import type { AnnotationChanged, Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
+import type { AnnotationChanged, Consent, Consented, Encountered, Hello, Problem, Profile, Transcript, VisitorReacted, Welcome } from "./wire.gen";
 
 export interface VisitEvents extends Listener {
   link(link: Link, before: Link): void;
@@ -22,6 +22,8 @@ export interface VisitEvents extends Listener {
   /** Whether what is being told has a voice, though the visitor could hear one. */
   voice(there: boolean): void;
   problem(problem: Problem): void;
+  /** The house answered a consent; `last`: none was sent after it. */
+  consented(consented: Consented, last: boolean): void;
   /** What the guide understood of a spoken question so far. */
   transcript(transcript: Transcript): void;
   /** The microphone is open, or closed again. */
@@ -41,6 +43,9 @@ export class Visit {
   private readonly pacer = new PosePacer();
   private link: Link = "closed";
   private questions = 0;
+  private changes = 0;
+  /** The last consent, until the house has answered it. */
+  private unanswered: Consent | null = null;
   private heldAt: number | null = null;
   /** Milliseconds that the guide was held. */
   private stood = 0;
@@ -136,12 +141,17 @@ export class Visit {
 
   /** Say what the visitor agrees to, in which words; it replaces what was agreed before. Says whether it could be sent. */
   agree(purposes: readonly Purpose[], profile: Profile, words: string): boolean {
-    return this.connection.send("consent", { purposes: [...purposes], profile, words });
+    this.changes += 1;
+    const consent = { purposes: [...purposes], profile, words, change: `c${this.changes}` };
+    const sent = this.connection.send("consent", consent);
+    if (sent) this.unanswered = consent;
+    return sent;
   }
 
   /** Have everything dropped that is known of this visit; says whether that could be sent. */
   forget(): boolean {
     this.guide.hush();
+    this.unanswered = null;
     return this.connection.send("forget-me", {});
   }
 
@@ -198,13 +208,22 @@ export class Visit {
     else if (name === "annotation-changed") this.events.edited(fields);
     else if (name === "transcript") this.events.transcript(fields);
     else if (name === "problem") this.events.problem(fields);
+    else if (name === "consented") this.answered(fields);
     else if (name === "utterance-started" && this.player() !== null) this.events.voice(fields.voice !== undefined);
     else if (name === "speech-chunk") this.events.voice(true);
     this.guide.take(frame, this.now);
   }
 
+  private answered(consented: Consented): void {
+    const last = consented.change === `c${this.changes}`;
+    if (last) this.unanswered = null;
+    this.events.consented(consented, last);
+  }
+
   private welcomed(welcome: Welcome): void {
     if (!welcome.resumed && this.id !== "") this.guide.restart();
+    if (!welcome.resumed) this.unanswered = null;
+    if (this.unanswered !== null) this.connection.send("consent", this.unanswered);
     this.id = welcome.visit;
     const { language, captions_language: captions = null, captions_beside: beside = null } = this.hello();
     if (welcome.resumed && welcome.language !== language && welcome.languages.includes(language)) this.choose(language, captions, beside);

@@ -40,6 +40,14 @@ export interface Consent {
   purposes?: ("analytics" | "personalise" | "voice")[];
   profile?: Profile;
   words?: string;
+  change?: string;
+}
+
+/** The answer to each `consent`, in their order, once it is in the books or was refused. */
+export interface Consented {
+  outcome: "consent-refused" | "taken" | "withdrawal-failed";
+  change: string;
+  purposes?: ("analytics" | "personalise" | "voice")[];
 }
 
 /** Something worth words is in front of the visitor. */
@@ -293,6 +301,7 @@ export interface FromServer {
   "said": Said;
   "tour-moved": TourMoved;
   "annotation-changed": AnnotationChanged;
+  "consented": Consented;
   "heartbeat": Heartbeat;
   "problem": Problem;
 }
@@ -311,6 +320,7 @@ export const FROM_SERVER: readonly (keyof FromServer)[] = [
   "said",
   "tour-moved",
   "annotation-changed",
+  "consented",
   "heartbeat",
   "problem",
 ];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Doubt } from "../src/ui/doubt";
 import { Visit } from "../src/visit";
 import type { VisitEvents } from "../src/visit";
-import type { AnnotationChanged, UtteranceStarted } from "../src/wire.gen";
+import type { AnnotationChanged, Consented, UtteranceStarted } from "../src/wire.gen";
 import { MemorySocket } from "./socket";
 
 const WELCOME = {
@@ -16,9 +16,10 @@ let sockets: MemorySocket[];
 let edits: AnnotationChanged[];
 let visit: Visit;
 let shown: string[];
+let answers: [change: string, last: boolean][];
 
 beforeEach(() => {
-  [sockets, edits, shown] = [[], [], []];
+  [sockets, edits, shown, answers] = [[], [], [], []];
   vi.stubGlobal("location", { protocol: "http:", host: "inn" });
   vi.stubGlobal("WebSocket", class extends MemorySocket {
     constructor(url: string, subprotocol: string) {
@@ -31,6 +32,7 @@ beforeEach(() => {
     link: nothing, welcome: nothing, encountered: nothing, voice: nothing, problem: nothing, transcript: nothing, speaking: nothing, refused: nothing, clear: nothing,
     show: ({ text }) => shown.push(text),
     edited: (change) => edits.push(change),
+    consented: ({ change }, last) => answers.push([change, last]),
   };
   const head = { position: [0, 0, 0], orientation: [0, 0, 0, 1] } as ReturnType<ConstructorParameters<typeof Visit>[1]>;
   visit = new Visit(() => ({ site: "inn", language: "en" }), () => head, () => null, events, () => ({ open: () => Promise.resolve(), close: nothing }));
@@ -53,6 +55,56 @@ describe("an edit on the wire", () => {
     const edit = { annotation: "door", label: "Gate", removed: false };
     opened().say("annotation-changed", edit);
     expect(edits).toEqual([edit]);
+  });
+});
+
+describe("a consent", () => {
+  const answer = (change: string): Consented => ({ outcome: "taken", change, purposes: ["analytics"] });
+
+  it("is answered by its own id, and only the answer to the last one is the last", () => {
+    const socket = opened();
+    visit.agree(["analytics"], {}, "1/en");
+    visit.agree(["analytics", "voice"], {}, "1/en");
+    const [first, second] = socket.named("consent").map(({ change }) => change as string);
+    socket.say("consented", answer(first!));
+    socket.say("consented", answer(second!));
+    expect(answers).toEqual([[first, false], [second, true]]);
+  });
+
+  it("is sent again where the line was cut before its answer, and never after it or after being forgotten", () => {
+    vi.useFakeTimers();
+    const socket = opened();
+    const resumed = (): MemorySocket => {
+      sockets.at(-1)!.cut();
+      vi.advanceTimersByTime(60_000);
+      sockets.at(-1)!.accept();
+      sockets.at(-1)!.say("welcome", { ...WELCOME, resumed: true });
+      return sockets.at(-1)!;
+    };
+    visit.agree(["analytics"], { home_country: "IR" }, "1/en");
+    const again = resumed();
+    expect(again).not.toBe(socket);
+    expect(again.named("consent")).toEqual(socket.named("consent"));
+    again.say("consented", answer("c1"));
+    const third = resumed();
+    expect(third.named("consent")).toEqual([]);
+    visit.agree([], {}, "");
+    visit.forget();
+    expect(resumed().named("consent")).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  it("of a visit that is over is not agreed to in the next", () => {
+    vi.useFakeTimers();
+    opened();
+    visit.agree(["analytics"], {}, "1/en");
+    sockets.at(-1)!.cut();
+    vi.advanceTimersByTime(60_000);
+    sockets.at(-1)!.accept();
+    sockets.at(-1)!.say("welcome", { ...WELCOME, visit: "v2" });
+    expect(sockets.length).toBeGreaterThan(1);
+    expect(sockets.at(-1)!.named("consent")).toEqual([]);
+    vi.useRealTimers();
   });
 });
 

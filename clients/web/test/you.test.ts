@@ -9,7 +9,7 @@ import { You } from "../src/ui/you";
 
 /** What the house answers, when it does. */
 const asked = vi.hoisted(() => [] as ((kept: Kept | undefined) => void)[]);
-vi.mock("../src/ui/kept", () => ({ KeptPanel: class { show = () => new Promise((answer) => asked.push(answer)); } }));
+vi.mock("../src/ui/kept", () => ({ KeptPanel: class { show = async (settled = Promise.resolve()) => (await settled, new Promise((answer) => asked.push(answer))); } }));
 vi.mock("../src/ui/consent", () => ({
   Consent: class {
     purposes: readonly Purpose[] = [];
@@ -22,11 +22,16 @@ vi.mock("../src/ui/consent", () => ({
 }));
 
 const holds = (...purposes: Purpose[]) => ({ consents: purposes.map((purpose) => ({ purpose, given: "", ended: null })) }) as unknown as Kept;
-/** The house answers what was asked first, or as many as there are. */
+const turn = () => new Promise((go) => setTimeout(go));
+/** The house answers what it was asked first. */
 const answer = async (kept: Kept | undefined) => {
+  await turn();
   asked.shift()!(kept);
-  await new Promise((go) => setTimeout(go));
+  await turn();
 };
+/** The house answers what it was told. */
+const stands = (...purposes: Purpose[]) => void you.answered({ outcome: "taken", change: "", purposes }, true);
+const refuses = (outcome: "consent-refused" | "withdrawal-failed", purposes?: Purpose[]) => void you.answered({ outcome, change: "", ...(purposes && { purposes }) }, true);
 
 let you: You;
 let told: string[];
@@ -43,6 +48,7 @@ beforeEach(() => {
 describe("what is agreed to", () => {
   it("is not narrowed by an answer that was asked for before it was said", async () => {
     void you.look();
+    await turn();
     you.decide("analytics", true);
     await answer(holds());
     expect(you.agreed).toEqual(["analytics"]);
@@ -62,6 +68,7 @@ describe("what is agreed to", () => {
   it("stays where the house cannot be asked, and to personalise needs nothing kept", async () => {
     you.decide("analytics", true);
     you.decide("personalise", true);
+    stands("analytics", "personalise");
     void you.look();
     await answer(undefined);
     expect([...you.agreed].sort()).toEqual(["analytics", "personalise"]);
@@ -80,18 +87,22 @@ describe("what is agreed to", () => {
   it("is what the house holds after two quick words of which it refused one", async () => {
     you.decide("analytics", true);
     you.decide("voice", true);
-    void you.refused();
+    void you.answered({ outcome: "consent-refused", change: "", purposes: [] }, false);
+    expect(you.agreed, "what was said last is not answered yet").toEqual(["analytics", "voice"]);
+    stands("analytics", "voice");
     await answer(holds("analytics", "voice"));
     expect(you.agreed).toEqual(["analytics", "voice"]);
-    void you.refused();
+    you.decide("personalise", true);
+    refuses("consent-refused", []);
     await answer(holds());
     expect([you.agreed, you.consent.purposes]).toEqual([[], []]);
   });
 
   it("is what stood before where the house refused and cannot be asked", async () => {
     you.decide("analytics", true);
+    stands("analytics");
     you.decide("voice", true);
-    void you.refused();
+    refuses("consent-refused");
     await answer(undefined);
     expect(you.agreed).toEqual(["analytics"]);
   });
@@ -102,30 +113,79 @@ describe("what is agreed to", () => {
     await answer(holds("analytics"));
     expect(you.agreed).toEqual([]);
   });
+
+  it("is asked for only once the house has answered what it was told", async () => {
+    you.decide("analytics", true);
+    void you.look();
+    await turn();
+    expect(asked, "the books may not have it yet").toEqual([]);
+    stands("analytics");
+    await turn();
+    expect(asked.length).toBe(1);
+    await answer(holds("analytics"));
+    expect(you.agreed).toEqual(["analytics"]);
+  });
+
+  it("is asked for all the same where no answer comes, and is said to take its time after a second", async () => {
+    vi.useFakeTimers();
+    const seen: boolean[] = [];
+    you.standing.onChanged(() => seen.push(you.standing.slow));
+    you.decide("analytics", true);
+    void you.look();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(seen).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([seen, asked.length]).toEqual([[true], 0]);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(asked.length).toBe(1);
+    stands("analytics");
+    expect([seen, you.standing.slow]).toEqual([[true, false], false]);
+    you.decide("voice", true);
+    stands("analytics", "voice");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(you.standing.slow, "a quick answer is no wait").toBe(false);
+    vi.useRealTimers();
+  });
 });
 
 describe("the page of a purpose in a headset", () => {
-  it("shows at once, and says, that the house refused what was agreed to", async () => {
-    const seen: [boolean, boolean][] = [];
-    const says = (purpose: Purpose) => page.body(purpose).some(({ text }) => text === say("consentRefused"));
-    const page: AsOnThePage = new AsOnThePage({ you } as unknown as App, () => void seen.push([page.agreed("analytics"), says("analytics")]));
-    page.decide("analytics", true);
-    expect(seen).toEqual([[true, false]]);
-    void you.refused();
-    await answer(holds());
-    expect(seen.slice(1)).toEqual([[false, true], [false, true]]);
-    expect(says("voice"), "nothing was said of it").toBe(false);
-    page.decide("analytics", true);
-    expect(says("analytics")).toBe(false);
+  const page = (changed = () => undefined as void) => new AsOnThePage({ you } as unknown as App, changed);
+  const says = (shown: AsOnThePage, purpose: Purpose) => shown.body(purpose)[0]!.text;
+
+  it("shows what was agreed to once it stands, and what it waits for after a second", async () => {
+    vi.useFakeTimers();
+    const shown = page();
+    shown.decide("analytics", true);
+    expect(shown.agreed("analytics")).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(says(shown, "analytics")).toBe(say("oneMoment"));
+    stands("analytics");
+    expect([shown.agreed("analytics"), says(shown, "analytics")]).toEqual([true, "Questions are counted."]);
+    vi.useRealTimers();
   });
 
-  it("says so of a consent that could not be taken back", async () => {
+  it("shows at once, and says, that the house refused what was agreed to", async () => {
+    const seen: boolean[] = [];
+    const shown: AsOnThePage = page(() => void seen.push(says(shown, "analytics") === say("consentRefused")));
+    shown.decide("analytics", true);
+    expect(seen).toEqual([false]);
+    refuses("consent-refused", []);
+    await answer(holds());
+    expect(seen.slice(1)).toEqual([true, true]);
+    expect([shown.agreed("analytics"), shown.body("voice")[0]!.text], "nothing was said of the other").toEqual([false, ""]);
+    shown.decide("analytics", true);
+    expect(says(shown, "analytics")).toBe("Questions are counted.");
+  });
+
+  it("says in words of its own that a consent could not be taken back, and that it stands", async () => {
     void you.look();
     await answer(holds("analytics"));
-    const page = new AsOnThePage({ you } as unknown as App, () => undefined);
-    page.decide("analytics", false);
-    void you.refused();
+    const shown = page();
+    shown.decide("analytics", false);
+    refuses("withdrawal-failed");
+    expect([shown.agreed("analytics"), says(shown, "analytics")]).toEqual([true, say("withdrawalFailed")]);
     await answer(holds("analytics"));
-    expect([page.agreed("analytics"), page.body("analytics")[0]!.text]).toEqual([true, say("consentRefused")]);
+    expect([shown.agreed("analytics"), says(shown, "analytics")]).toEqual([true, say("withdrawalFailed")]);
+    expect(say("withdrawalFailed")).not.toBe(say("consentRefused"));
   });
 });

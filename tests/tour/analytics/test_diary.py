@@ -268,7 +268,7 @@ async def test_what_was_taken_back_and_could_not_be_crossed_out_is_not_said_to_b
 ) -> None:
     await diary.agree({"analytics", "voice"}, "", "it")
     await keeping.records.write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
-    assert await diary.agree({"analytics"}, "", "it") == "failed"
+    assert await diary.agree({"analytics"}, "", "it") == "withdrawal-failed"
     await keeping.records.write(lambda c: c.execute("ALTER TABLE lost RENAME TO consents"))
     assert await diary.agree((), "", "it") == "taken"
     assert await standing(keeping) == set()

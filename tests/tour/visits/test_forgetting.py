@@ -20,6 +20,7 @@ from aiohttp.test_utils import TestServer
 
 from clients.visitor import Visitor
 from narration.engines.scripted import Scripted, echo
+from narration.phrases import phrase
 from narration.prompt import Prompt
 from scenes.pack_zip import pack
 from tests.spoken import KnowsTheWords, silence, spoken, understood
@@ -395,14 +396,18 @@ async def test_a_house_whose_books_fail_keeps_nothing_and_still_tells(
     assert "could not be written down" in caplog.text
 
 
-async def test_who_takes_back_what_cannot_be_crossed_out_is_told_that_it_failed(
-    server: TestServer, enter: Enter
-) -> None:
+async def test_who_takes_back_what_cannot_be_crossed_out_is_told_just_that(server: TestServer, enter: Enter) -> None:
     visitor = await enter(server)
     await visitor.send(Consent(purposes=("analytics",)))
     await ask_once(visitor)
     await asked(server, 1)
     await server.app[RECORDS].write(lambda c: c.execute("ALTER TABLE consents RENAME TO lost"))
     await visitor.send(Consent(purposes=()))
-    await visitor.until(lambda: bool(visitor.problems))
-    assert [each.code for each in visitor.problems] == ["failed"]
+    await visitor.until(lambda: len(visitor.consents) == 2)
+    assert [(each.code, each.message) for each in visitor.problems] == [
+        ("withdrawal-failed", phrase("withdrawal-failed", "en"))
+    ]
+    assert [(each.outcome, each.purposes) for each in visitor.consents] == [
+        ("taken", ("analytics",)),
+        ("withdrawal-failed", None),
+    ]

@@ -99,7 +99,7 @@ async def words(request: web.Request) -> web.Response:
 
 
 async def my_export(request: web.Request) -> web.Response:
-    """Everything that is kept of a visit, for its visitor."""
+    """Everything that is kept of a visit, for its visitor: with what they just agreed to, where the visit goes on."""
     return answer(VisitorTold(**await request.app[RECORDS].read(export, await _mine(request))))
 
 
@@ -139,6 +139,9 @@ async def erase_for(request: web.Request) -> web.Response:
 
 async def _mine(request: web.Request) -> VisitorKey:
     given = await body(request, MyVisit)
+    here = request.app[HOUSE].visits.find(given.resume)
+    if here is not None and here.id == given.visit:
+        await here.agreeing.settled()
     return _known(await asyncio.to_thread(request.app[SECRETS].keys.claim, given.visit, given.resume))
 
 

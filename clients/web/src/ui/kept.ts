@@ -29,12 +29,12 @@ export class KeptPanel {
     this.gone.addEventListener("click", () => void this.forget());
   }
 
-  /** Ask the house anew, and show it; what it keeps of the visit that goes on, undefined where that is not known. */
-  async show(): Promise<Kept | null | undefined> {
+  /** Ask the house anew once it has answered what it was told, and show it; what it keeps of the visit that goes on, undefined where that is not known. */
+  async show(settled = Promise.resolve()): Promise<Kept | null | undefined> {
     const turn = ++this.asking;
     this.said.textContent = "";
     try {
-      const found = await patiently(this.list, this.read());
+      const found = await patiently(this.list, settled.then(() => this.read()));
       if (turn !== this.asking) return undefined;
       this.found = found;
       this.draw();

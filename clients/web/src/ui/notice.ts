@@ -2,7 +2,7 @@ import { say } from "../strings";
 import type { Key } from "../strings";
 
 /** Conditions a visitor is told of, the gravest first. */
-const ORDER = ["noServer", "offline", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel"] as const satisfies readonly Key[];
+const ORDER = ["noServer", "offline", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel", "oneMoment"] as const satisfies readonly Key[];
 const BRIEF_MS = 6_000;
 
 export type Condition = (typeof ORDER)[number];
@@ -33,11 +33,20 @@ export class Notice {
     this.draw();
   }
 
+  /** A bar without an end that is known. */
+  private wait(): void {
+    if (this.line.childElementCount > 0) return;
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", say("oneMoment"));
+    this.line.prepend(bar);
+  }
+
   /** Write it again, in the language of now. */
   draw(): void {
     const first = ORDER.find((condition) => this.conditions.has(condition));
     const text = this.brief !== "" ? this.brief : first === undefined ? "" : say(first);
     this.line.hidden = text === "";
     if (this.line.textContent !== text) this.line.textContent = text;
+    if (text !== "" && text === say("oneMoment")) this.wait();
   }
 }

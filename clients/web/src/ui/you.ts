@@ -3,7 +3,7 @@ import type { Claims } from "../claims";
 import type { Purpose } from "../privacy";
 import { ENGLISH, say } from "../strings";
 import type { Key } from "../strings";
-import type { Profile } from "../wire.gen";
+import type { Consented, Profile } from "../wire.gen";
 import { Agreed } from "./agreed";
 import { Consent } from "./consent";
 import { KeptPanel } from "./kept";
@@ -59,7 +59,7 @@ export class You {
     this.consent.tick([]);
   }
 
-  /** What is agreed to in this visit, as far as it is known to stand. */
+  /** What is agreed to in this visit: what was said last, until the house has answered. */
   get agreed(): readonly Purpose[] {
     return this.standing.purposes;
   }
@@ -90,7 +90,7 @@ export class You {
   /** Ask, and see what the house keeps now: that is ticked, unless the visitor ticked something else meanwhile. */
   async look(): Promise<void> {
     const ticked = this.consent.purposes.join();
-    const heard = this.standing.hear(this.kept.show());
+    const heard = this.standing.hear(this.kept.show(this.standing.settled()));
     const [known] = await Promise.all([heard, this.claims.current === null ? null : this.consent.ask(this.events.language())]);
     if (known && ticked === this.consent.purposes.join()) this.consent.tick(this.agreed);
   }
@@ -103,9 +103,10 @@ export class You {
     this.consent.tick(this.agreed);
   }
 
-  /** The house did not take in what was agreed to last: what it holds now is ticked. */
-  async refused(): Promise<void> {
-    this.standing.refuse();
+  /** The house answered; where it did not take in what was agreed to last, what it holds now is ticked. */
+  async answered(answer: Consented, last: boolean): Promise<void> {
+    this.standing.answer(answer, last);
+    if (answer.outcome === "taken") return;
     this.consent.tick(this.agreed);
     await this.look();
   }

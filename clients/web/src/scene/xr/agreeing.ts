@@ -10,6 +10,7 @@ export interface Agreeing {
   /** What is kept, as the house says it. */
   readonly kept: readonly Paragraph[];
   label(purpose: Purpose): { text: string; language: string };
+  /** Whether it stands, as the house has said. */
   agreed(purpose: Purpose): boolean;
   /** Whether it can be agreed to now: its words are there, and nothing stands against it. */
   can(purpose: Purpose): boolean;
@@ -35,7 +36,7 @@ export class AsOnThePage implements Agreeing {
   }
 
   agreed(purpose: Purpose): boolean {
-    return this.app.you.agreed.includes(purpose);
+    return this.app.you.standing.stands.includes(purpose);
   }
 
   can(purpose: Purpose): boolean {
@@ -43,12 +44,15 @@ export class AsOnThePage implements Agreeing {
   }
 
   body(purpose: Purpose): Paragraph[] {
-    const refused = this.app.you.standing.refused(purpose) ? [{ text: say("consentRefused"), tone: "strong" as const }] : [];
+    const { standing } = this.app.you;
+    const refused = standing.refused(purpose);
+    const before: Paragraph[] = refused === "" ? [] : [{ text: say(refused), tone: "strong" }];
+    if (standing.slow) before.push({ text: say("oneMoment"), tone: "faint" });
     const { shown } = this.app.you.consent;
-    if (shown === null) return [...refused, { text: byId("consent-missing").textContent || say("oneMoment"), tone: "faint" }];
+    if (shown === null) return [...before, { text: byId("consent-missing").textContent || say("oneMoment"), tone: "faint" }];
     const limit = this.app.you.consent.limit(purpose);
     return [
-      ...refused,
+      ...before,
       { text: shown.purposes[purpose], tone: "plain" },
       ...(shown.ai ? [{ text: say("aiWritten"), tone: "strong" as const }] : []),
       ...(limit === "" ? [] : [{ text: limit, tone: "faint" as const }]),
