@@ -14,7 +14,7 @@ from aiohttp import web
 from tour.errors import Absent
 from tour.keys import SITES
 from tour.routes.conditions import accepts, evaluate, validators
-from tour.routes.description import asset_url
+from tour.routes.describing import asset_url
 from tour.routes.files import IMMUTABLE, MEDIA_TYPES, REVALIDATE, NotAcceptable, Representation, choose, send
 
 WEB: web.AppKey[Path] = web.AppKey("web", Path)

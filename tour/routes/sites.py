@@ -7,7 +7,8 @@ from scenes.language import is_tag
 from scenes.scene import Level, Site
 from tour.errors import Absent, Unreadable
 from tour.keys import SITES
-from tour.routes.description import SiteList, asset_url, describe, summarize, tell
+from tour.routes.describing import asset_url, describe, summarize, tell
+from tour.routes.description import SiteList
 from tour.routes.documents import document, origin
 
 IIIF_TYPE = f'application/ld+json;profile="{iiif.CONTEXT}"'

@@ -15,7 +15,8 @@ from tour.editing.editing import unfit
 from tour.errors import Absent
 from tour.keys import EDITING, RECORDS
 from tour.routes.assets import KINDS, NAME
-from tour.routes.description import SiteDescription, describe
+from tour.routes.describing import describe
+from tour.routes.description import SiteDescription
 from tour.routes.files import choose, send
 from tour.routes.operations import Operation
 from tour.routes.studio.exchange import answer, site_of

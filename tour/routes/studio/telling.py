@@ -18,7 +18,8 @@ from tour.review.decisions import Moved, Reader
 from tour.review.desk import NoSite
 from tour.review.drafts import Draft, NoDraft
 from tour.review.steps import Step, steps
-from tour.routes.description import FactDescription, tell
+from tour.routes.describing import tell
+from tour.routes.description import FactDescription
 from tour.routes.studio.exchange import answer
 
 BASE = "/api/sites/{site}"
