@@ -9,8 +9,11 @@ from narration.text.bounds import bound
 from narration.text.counting import counted, counts
 from narration.text.halves import with_halves
 from narration.text.hanzi import NUMBER, approximate_range, hanzi_value
-from narration.text.readings import BARE, BUDDHIST, BUDDHIST_YEAR, Context, hedged_after, read
+from narration.text.hedges import hedged_after
+from narration.text.meaning import Context
+from narration.text.readings import BARE, read
 from narration.text.spelled import english, italian, romans
+from narration.text.thai import BUDDHIST, BUDDHIST_YEAR
 from narration.text.wordlists import words
 from scenes.language import primary
 

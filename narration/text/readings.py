@@ -1,12 +1,12 @@
 """What a number means where it stands: the words before and after it decide."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from narration.text.bounds import ARTICLE
 from narration.text.eras import era
+from narration.text.hedges import hedged
+from narration.text.meaning import Context, Meaning
+from narration.text.thai import CENTURY as THAI_CENTURY
+from narration.text.thai import thai_meaning
 from narration.text.units import DIMENSIONS, unit_after, unit_before
 from narration.text.wordlists import words
 
@@ -24,23 +24,11 @@ CENTURIES_AFTER = re.compile(
 )
 """Centuries that are counted: trois siècles."""
 CENTURY_BEFORE = re.compile(
-    r"(?:secol[oi]|siglos?|siècles?|séculos?|abad(?:\s+ke-?)?|القرن|قرن|سد[هة]ٔ?|คริสต์ศตวรรษที่|ศตวรรษที่)\s*$", re.I
+    r"(?:secol[oi]|siglos?|siècles?|séculos?|abad(?:\s+ke-?)?|القرن|قرن|سد[هة]ٔ?|"
+    rf"{THAI_CENTURY})\s*$",
+    re.I,
 )
-BUDDHIST_CENTURY = re.compile(r"พุทธศตวรรษที่\s*$")
-BUDDHIST_YEAR = re.compile(r"(?:พ\.\s?ศ\.|พุทธศักราช)\s*$")
-BUDDHIST = 543
-THAI_YEAR = re.compile(r"(?:^|[^ก-๛])(?:ใน|เมื่อ|ตั้งแต่)?\s?ปี\s?$|(?:ใน|เมื่อ|ตั้งแต่|สร้าง|ถึง)ปี\s?$")
-"""A year of which nothing says the calendar: from `THAI_YEARS` on it is a Thai one."""
-THAI_YEARS = range(2300, 2700)
-BANGKOK_YEAR = re.compile(r"(?:ร\.\s?ศ\.|รัตนโกสินทร์ศก)\s*$")
-BANGKOK = 1781
-"""Years of Rattanakosin are counted from 1782."""
-"""Years by which the Buddhist calendar of Thailand is ahead."""
-COMMON_YEAR = re.compile(r"(?:ค\.\s?ศ\.|คริสต์ศักราช)\s*$")
 ITALIAN_ARTICLE = re.compile(r"\b(?:il|del|nel|dal|al|sul|dell'|nell'|dall'|primo|tardo|pieno)\s?$", re.I)
-THAI_CLASSIFIER = re.compile(
-    r"\s?(?:เรื่อง|องค์|คน|ตน|ดวง|ซุ้ม|ชุด|ต้น|หลัง|แห่ง|บ่อ|ชิ้น|ชั้น|ห้อง|รูป|เล่ม|ลำ|ตัว|เชือก|ประตู|เสา|ถ้ำ|ครั้ง|แผ่น|ก้อน|สาย)"
-)
 PARTS = (
     "half|halves|quarter|decade|third|metà|mitad|metade|moitié|decenni|década|décennie|decenio|jahrzehnt|hälfte|viertel|"
     "drittel|половин|четверт|трет|десятилет|चौथाई|दशक|yarı|çeyre|quart|cuarto|tercio|terzo|terço"
@@ -77,75 +65,28 @@ MEASURING = re.compile(
     r"\s(?:wide|long|high|tall|deep|broad|across|thick|around|by|in\s(?:width|length|height)|larg|lung|alt[oaie]|profond)"
 )
 CLASSIFIER = re.compile(r"\s?(?:多|余)?[座个人名层头匹道根位块只条排级件种次段面扇门艘辆]")
-ARTICLES = re.compile(ARTICLE + "$", re.I)
 SINGLE_ROMAN = frozenset("IVXLCDM")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A raw number with the text on both sides, up to its neighbours."""
-
-    value: float
-    text: str
-    shape: str
-    before: str
-    after: str
-    tongue: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """How a number may be read, and how many characters of the text after it belong to it."""
-
-    readings: frozenset[str]
-    length: int = 0
-    factor: float = 1.0
-    unit: str = ""
-    era: Literal["", "ad", "bc"] = ""
-    hedged: bool = False
-    times: float = 1.0
-    shift: float = 0.0
-    """What is added to the number, after it was multiplied."""
 
 
 def read(number: Context) -> Meaning | None:
     """The meaning of a number, or None where it is none (`one of them`, the pronoun I)."""
-    if thai := _thai(number):
+    if thai := thai_meaning(number):
         return thai
     if number.shape == "share" and (found := unit_after(OF.sub("", number.after))):
         unit, end = found
         length = len(number.after) - len(OF.sub("", number.after)) + end
         return Meaning(
             readings=frozenset({unit.dimension}), factor=unit.factor, unit=unit.symbol, length=length,
-            hedged=_hedged(number),
+            hedged=hedged(number),
         )  # fmt: skip
     if number.shape == "share" and HALF_OF.fullmatch(number.after):
         return None
     if number.shape in {"share", "vague", "month"}:
-        return Meaning(readings=frozenset({number.shape}), hedged=_hedged(number))
+        return Meaning(readings=frozenset({number.shape}), hedged=hedged(number))
     meaning = _century(number) or _share(number) or _ordinal(number) or _plain(number)
     if meaning is None or (number.shape == "one" and not meaning.unit and "century" not in meaning.readings):
         return None
     return meaning
-
-
-def _thai(number: Context) -> Meaning | None:
-    """Years and centuries of the Buddhist calendar, which is 543 years ahead, and of the common one."""
-    if BUDDHIST_CENTURY.search(number.before):
-        return Meaning(readings=frozenset({"buddhist-century"}))
-    if BUDDHIST_YEAR.search(number.before):
-        return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
-    if BANGKOK_YEAR.search(number.before):
-        return Meaning(readings=frozenset({"date"}), shift=BANGKOK, era="ad", hedged=_hedged(number))
-    if number.tongue == "th" and number.value in THAI_YEARS and THAI_YEAR.search(number.before):
-        return Meaning(readings=frozenset({"date"}), shift=-BUDDHIST, era="ad", hedged=_hedged(number))
-    if number.tongue == "th" and number.before.endswith("ที่ ") and not CENTURY_BEFORE.search(number.before):
-        return Meaning(readings=frozenset({"ordinal", "count"}))
-    if number.tongue == "th" and THAI_CLASSIFIER.match(number.after):
-        return Meaning(readings=frozenset({"count"}), hedged=_hedged(number))
-    if COMMON_YEAR.search(number.before):
-        return Meaning(readings=frozenset({"date"}), era="ad", hedged=_hedged(number))
-    return None
 
 
 def _century(number: Context) -> Meaning | None:
@@ -158,7 +99,7 @@ def _century(number: Context) -> Meaning | None:
         return hundreds
     if after and _counts_centuries(number):
         return Meaning(
-            readings=frozenset({"time"}), length=after.end(), factor=36525.0, unit="century", hedged=_hedged(number)
+            readings=frozenset({"time"}), length=after.end(), factor=36525.0, unit="century", hedged=hedged(number)
         )
     if after is None and not (CENTURY_BEFORE.search(number.before) and number.shape != "one"):
         return None
@@ -186,7 +127,7 @@ def _italian_hundreds(number: Context) -> Meaning | None:
 def _share(number: Context) -> Meaning | None:
     percent = PERCENT.match(number.after)
     if percent:
-        return Meaning(readings=frozenset({"share"}), length=percent.end(), times=0.01, hedged=_hedged(number))
+        return Meaning(readings=frozenset({"share"}), length=percent.end(), times=0.01, hedged=hedged(number))
     return None
 
 
@@ -219,7 +160,7 @@ def _plain(number: Context) -> Meaning | None:
         return _eastern_date(number)
     side, length = era(number.before, number.after, 0)
     if side:
-        return Meaning(readings=frozenset({"date"}), era=side, length=length, hedged=_hedged(number))
+        return Meaning(readings=frozenset({"date"}), era=side, length=length, hedged=hedged(number))
     found = unit_after(re.sub(r"^(?:多|余)", "", number.after))
     if found and not (YEAR_BEFORE.search(number.before) and found[0].dimension == "time"):
         unit, end = found
@@ -229,12 +170,12 @@ def _plain(number: Context) -> Meaning | None:
             factor=unit.factor,
             unit=unit.symbol,
             length=end,
-            hedged=_hedged(number),
+            hedged=hedged(number),
         )
     currency = unit_before(number.before)
     if currency:
         return Meaning(readings=frozenset({"money"}), factor=currency.factor, unit=currency.symbol)
-    return Meaning(readings=_bare(number), hedged=_hedged(number))
+    return Meaning(readings=_bare(number), hedged=hedged(number))
 
 
 def _bare(number: Context) -> frozenset[str]:
@@ -269,37 +210,13 @@ def _eastern_date(number: Context) -> Meaning:
     if number.after.startswith("月"):
         return Meaning(readings=frozenset({"month"}), length=1)
     side, _ = era(number.before, number.after, 0)
-    hedged = _hedged(number)
-    year = Meaning(readings=frozenset({"date"}), length=1, era=side, hedged=hedged)
-    span = Meaning(readings=frozenset({"time"}), length=1, factor=365.25, unit="year", hedged=hedged)
+    about = hedged(number)
+    year = Meaning(readings=frozenset({"date"}), length=1, era=side, hedged=about)
+    span = Meaning(readings=frozenset({"time"}), length=1, factor=365.25, unit="year", hedged=about)
     counted = re.search("[百千]", number.text) is not None
     dated = number.after.startswith("年代") or YEAR_DATE_BEFORE.search(number.before)
     if side or dated or (number.value >= 1000 and not counted):
         return year
     if YEAR_SPAN_BEFORE.search(number.before) or YEAR_SPAN_AFTER.match(number.after):
         return span
-    return Meaning(readings=frozenset({"date", "time"}), length=1, factor=365.25, unit="year", hedged=hedged)
-
-
-def _hedged(number: Context) -> bool:
-    """Whether a word before a number, or right after it, makes it one of about."""
-    hedges = _hedges("before")
-    before = ARTICLES.sub("", number.before.lower().rstrip())
-    said = before.endswith(hedges) and any(_ends(before, hedge) for hedge in hedges)
-    return said or hedged_after(number.after)
-
-
-def hedged_after(after: str) -> bool:
-    """Whether what follows a number and its unit begins with a word that makes it one of about."""
-    return after.lower().lstrip().startswith(_hedges("after"))
-
-
-@lru_cache(maxsize=2)
-def _hedges(side: str) -> tuple[str, ...]:
-    return tuple(words("numerals")["hedges"][side])
-
-
-def _ends(text: str, hedge: str) -> bool:
-    return text.endswith(hedge) and (
-        ord(hedge[0]) > 0x2FFF or "\u0e00" <= hedge[0] < "\u0e80" or not text[: -len(hedge)][-1:].isalnum()
-    )
+    return Meaning(readings=frozenset({"date", "time"}), length=1, factor=365.25, unit="year", hedged=about)
