@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from narration.engine import Voice
 from narration.text.clauses import clauses
-from narration.text.reading import reading_ms
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
+from narration.voice.clock import Clock, Piece
 from narration.voice.demand import Demand
-from narration.voice.rendering import Rendering, SpeechCodec, converted, quiet, render
+from narration.voice.rendering import Rendering, SpeechCodec, converted, render
 from narration.voice.speech_cache import SpeechCache, digest
 from narration.voice.spoken import spoken
 from narration.voice.turn import TURN, Turn, Urgency
@@ -22,8 +22,6 @@ from narration.voice.voices import Spoken, Voices
 T = TypeVar("T")
 _Made = tuple[Rendering, Voice]
 """Sound, and the voice that made it in the end."""
-SENTENCE_PAUSE_MS = 240
-CLAUSE_PAUSE_MS = 60
 AHEAD = 2
 """Clauses in the making or waiting: the one that is delivered and the next."""
 KEPT = frozenset({"approved", "verbatim"})
@@ -61,7 +59,7 @@ class Speech:
         used when the next sentence begins with it. Closing stops the synthesis at once, and closes `sentences`.
         """
         utterance = _Utterance(self, voice, None if voice is None else self.codec(codec))
-        clock = _Clock()
+        clock = Clock()
         async with aclosing(utterance.pieces(sentences)) as pieces:
             async for piece in pieces:
                 rendering = await piece.sound
@@ -139,19 +137,6 @@ def _rendered(spoken: Spoken, codec: SpeechCodec) -> Rendering:
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A clause on its way."""
-
-    text: str
-    sentence: Sentence
-    opens: bool
-    """Whether a sentence begins with it."""
-    closes: bool
-    """Whether a sentence ends with it."""
-    sound: asyncio.Future[Rendering | None]
-
-
-@dataclass(slots=True)
 class _Guess:
     """The sound of a clause that may be spoken."""
 
@@ -169,48 +154,6 @@ class _Guess:
         return await self.sound
 
 
-class _Clock:
-    """Where in the utterance's sound the next clause begins."""
-
-    def __init__(self) -> None:
-        self._ms = 0
-        self._owed_ms = 0
-        self._index = 0
-
-    def pause(self, piece: _Piece, rendering: Rendering | None) -> list[SpeechChunk]:
-        """Silence before the clause: the pause, and the time of clauses that nobody could speak."""
-        if self._index:
-            self._owed_ms += SENTENCE_PAUSE_MS if piece.opens else CLAUSE_PAUSE_MS
-        if rendering is None or not self._owed_ms:
-            return []
-        silence = quiet(self._owed_ms, rendering.codec, rendering.sample_rate, rendering.together)
-        self._ms += silence.duration_ms
-        self._owed_ms = 0
-        return silence.chunks()
-
-    def caption(self, piece: _Piece, rendering: Rendering | None) -> Caption:
-        """The caption of the clause; time moves to its end."""
-        start = self._ms + self._owed_ms
-        if rendering is None:
-            end = start + reading_ms(piece.text)
-            self._owed_ms += end - start
-        else:
-            end = self._ms = start + rendering.duration_ms
-        self._index += 1
-        return Caption(
-            index=self._index - 1,
-            text=piece.text,
-            start_ms=start,
-            end_ms=end,
-            facts=piece.sentence.facts,
-            origin=piece.sentence.origin,
-            ai=piece.sentence.ai,
-            imaginative=piece.sentence.imaginative,
-            offer=piece.sentence.offer,
-            closes=piece.closes,
-        )
-
-
 class _Utterance:
     """The clauses of one utterance, each in the making while the one before is delivered."""
 
@@ -219,13 +162,13 @@ class _Utterance:
         self._voice = voice
         self._codec = codec
         self._room = asyncio.Semaphore(AHEAD)
-        self._queue: asyncio.Queue[_Piece | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Piece | None] = asyncio.Queue()
         self._tasks: set[asyncio.Task[object]] = set()
         self._guess: _Guess | None = None
         self._begun = False
         self._opening: asyncio.Future[Rendering | None] | None = None
 
-    async def pieces(self, sentences: AsyncIterator[Sentence | Clause]) -> AsyncGenerator[_Piece, None]:
+    async def pieces(self, sentences: AsyncIterator[Sentence | Clause]) -> AsyncGenerator[Piece, None]:
         """The clauses in order; an error of `sentences` is raised after those that came before it."""
         reading = self._start(self._read(sentences))
         try:
@@ -282,7 +225,7 @@ class _Utterance:
             if guess is not None and position == 0:
                 making = guess.taken(text) or making
             said.last = self._start(_render(making, said, said.last))
-            self._queue.put_nowait(_Piece(text, sentence, position == 0, position == len(texts) - 1, said.last))
+            self._queue.put_nowait(Piece(text, sentence, position == 0, position == len(texts) - 1, said.last))
             if not self._begun:
                 self._opening = said.last
             self._begun = True

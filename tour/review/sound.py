@@ -5,8 +5,9 @@ import wave
 
 from narration.engine import Voice
 from narration.text.clauses import clauses
+from narration.voice.clock import CLAUSE_PAUSE_MS
 from narration.voice.rendering import quiet
-from narration.voice.speech import CLAUSE_PAUSE_MS, Speech
+from narration.voice.speech import Speech
 
 
 async def wav(speech: Speech, text: str, voice: Voice, *, keep: bool = True) -> bytes | None:

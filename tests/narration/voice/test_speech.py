@@ -14,7 +14,8 @@ from narration.notices import notice
 from narration.text.reading import reading_ms
 from narration.utterance import Caption, Clause, Sentence, SpeechChunk
 from narration.voice import opus, pcm
-from narration.voice.speech import CLAUSE_PAUSE_MS, SENTENCE_PAUSE_MS, Speech
+from narration.voice.clock import CLAUSE_PAUSE_MS, SENTENCE_PAUSE_MS
+from narration.voice.speech import Speech
 from narration.voice.speech_cache import SpeechCache
 from narration.voice.turn import TURN, Urgency
 from narration.voice.voices import Voices
