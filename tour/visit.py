@@ -7,20 +7,15 @@ through `receive`; whatever they get goes through `outbox`.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
 
-from narration.encounter import Attention, Encounter
 from narration.engine import SpeechRecognizer
 from narration.guide import Guide
 from narration.listening.expectation import expectation
 from narration.memory import Memory
 from narration.phrases import phrase
 from narration.prefetch import Habits
-from narration.questions.pointing import seen
 from narration.rehearsals import Rehearsals
 from narration.voice.speech import Speech
-from scenes.locate import locate
-from scenes.pose import Pose
 from tour import messages
 from tour.agreeing import Agreeing
 from tour.analytics.diary import Diary
@@ -29,6 +24,7 @@ from tour.answers import Answers
 from tour.foresight import Foresight, Hearer
 from tour.hearing import Hearing
 from tour.lookout import Lookout
+from tour.meeting import Meeting
 from tour.metrics import Metrics
 from tour.outbox import Outbox
 from tour.personal import Personal
@@ -37,12 +33,9 @@ from tour.reactions import Reactions
 from tour.renewal import Difference
 from tour.renewal import messages as changes
 from tour.review.listening import Doubts, Listening
-from tour.speaker import Speaker, said
+from tour.speaker import Speaker
 from tour.steps import Steps
 from tour.tongue import Tongue, playable
-
-ENTERED = 3.0
-"""Seconds after which who has come in and met nothing is welcomed; looking at something long takes less."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,19 +64,16 @@ class Visit:
     answers: Answers = field(init=False)
     reactions: Reactions = field(init=False)
     steps: Steps = field(init=False)
+    meeting: Meeting = field(init=False)
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     resume: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outbox: Outbox = field(default_factory=Outbox)
     playhead: Playhead = field(default_factory=Playhead)
     memory: Memory = field(default_factory=Memory)
     personal: Personal = field(default_factory=Personal)
-    _attention: Attention = field(init=False)
     _speaker: Speaker = field(init=False)
-    _since: float | None = None
-    """When the visitor was first seen."""
 
     def __post_init__(self) -> None:
-        self._attention = Attention(annotations=self.guide.annotations)
         self.foresight = Foresight(
             guide=self.guide, rehearsals=self.rehearsals, habits=self.habits, caller=self.id, hearer=self._hearer
         )
@@ -116,6 +106,11 @@ class Visit:
             reading=lambda: self.tongue.reading, problem=self.problem,
         )  # fmt: skip
         self.steps = Steps(lookout=lambda: self.lookout)
+        self.meeting = Meeting(
+            tongue=self.tongue, memory=self.memory, personal=self.personal, diary=self.diary, speaker=self._speaker,
+            playhead=self.playhead, hearing=self.hearing, foresight=self.foresight, reactions=self.reactions,
+            steps=self.steps, outbox=self.outbox, metrics=self.metrics,
+        )  # fmt: skip
 
     @property
     def guide(self) -> Guide:
@@ -133,7 +128,7 @@ class Visit:
             while True:
                 at = await self.steps.next()
                 if at is not None:
-                    await self._look(at)
+                    await self.meeting.look(at)
         finally:
             self.foresight.close()
             await self.hearing.close()
@@ -180,7 +175,7 @@ class Visit:
     def renew(self, guide: Guide, found: Difference) -> None:
         """Go on with the site as it is told now, and say what changed; what is being said is said to its end."""
         self.tongue.renew(guide)
-        self._attention.annotations = guide.annotations
+        self.meeting.renew(guide)
         self.memory.keep(guide.site.facts, guide.annotations)
         self.foresight.renew(guide)
         for message in changes(found, {note.id: self.tongue.label(note) for note in found.changed}):
@@ -216,7 +211,7 @@ class Visit:
     def _wants_rest(self) -> bool:
         """Whether the visitor still stands where the telling was cut off, and did not ask for silence."""
         rest = self.memory.unsaid
-        return rest is not None and not self.reactions.quiet and rest.stop == self._attention.stop
+        return rest is not None and not self.reactions.quiet and rest.stop == self.meeting.stop
 
     async def answer_aloud(self, question: str, text: str, language: str) -> None:
         """Answer a spoken question in its own language where the site offers it, else in the visitor's."""
@@ -232,52 +227,12 @@ class Visit:
         await self.problem("closing", "closing", retry_after=5.0)
         await self.outbox.flushed()
 
-    async def _look(self, at: Pose) -> None:
-        look = await self.steps.look(at)
-        location = locate(self.guide.site.scene, at, look)
-        stop = location.stop.id if location.stop else ""
-        self.personal.stands(self.guide.site, stop, self.language, monotonic())
-        if self.playhead.listening:
-            self.diary.stands(stop, at, monotonic())
-        if self.hearing.listening:
-            return
-        if location.looked_at is not None:
-            self.memory.sees(seen(location.looked_at, monotonic()))
-        self.foresight.follow(location, monotonic())
-        encounter = self._attention.notice(location, self.steps.since)
-        if encounter is None:
-            await self._welcome(monotonic())
-        elif encounter.cause != "gazed" or not self._speaker.busy:
-            await self._meet(encounter)
-
-    async def _welcome(self, now: float) -> None:
-        """Say the site's opening words to who has come in and met nothing yet."""
-        self._since = now if self._since is None else self._since
-        if now - self._since >= ENTERED and self._speaker.count == 0:
-            await self._speaker.say("narration", lambda: said(self.guide.welcome(self.language)))
-
     def _hearer(self) -> Hearer:
         return Hearer(
             language=self.language,
             audience=self.personal.audience,
             voice=lambda: self.tongue.listener(self.language).voice,
             memory=self.memory,
-        )
-
-    async def _meet(self, encounter: Encounter) -> None:
-        note = self._attention.annotations[encounter.annotation]
-        await self.hush()
-        if encounter.stop:
-            self.metrics.arrivals.labels(self.foresight.arrived(encounter.stop)).inc()
-        self.memory.meets(encounter)
-        self.reactions.quiet = False
-        await self.outbox.send(
-            messages.Encountered(annotation=note.id, stop=encounter.stop, label=self.tongue.label(note))
-        )
-        await self._speaker.say(
-            "narration",
-            lambda: self.guide.meet(encounter, self.memory, self.language, self.personal.audience),
-            tells_on=True,
         )
 
     async def _choose(self, wanted: str, captions: str | None, beside: str | None) -> None:
