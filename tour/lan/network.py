@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
 
@@ -18,6 +18,7 @@ from tour.lan.papers import Papers
 from tour.lan.problem import LanError
 from tour.lan.way_in import WAY_IN, WayIn
 from tour.logs import AccessLog
+from tour.meanwhile import meanwhile
 from tour.settings import Settings
 
 EVERY = 30.0
@@ -66,11 +67,8 @@ class Network:
             await self.tours.fit(self.addresses)
             await self.doorstep.fit(self.addresses)
             way_in.find = self.origin
-            keeping = asyncio.create_task(self._keep())
-            yield
-            keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeping
+            async with meanwhile(self._keep()):
+                yield
         finally:
             way_in.find = None
             await self._announcement.close()

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
 
 from tour.audit import checkpoints
+from tour.meanwhile import meanwhile
 from tour.privacy.erasure import sweep
 from tour.privacy.house import Secrets, can_keep
 from tour.privacy.retention import enforce
@@ -37,13 +38,10 @@ class Upkeep:
     async def going_on(self) -> AsyncIterator[None]:
         """Keep up the records while the house is open: once before the first visitor, then now and then, and last."""
         await self.tidy(datetime.now(UTC))
-        task = asyncio.create_task(self._go_on())
         try:
-            yield
+            async with meanwhile(self._go_on()):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await self.checkpoint(datetime.now(UTC))
 
     async def tidy(self, now: datetime) -> None:

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection
 
+from tour.meanwhile import meanwhile
 from tour.records import Records
 from tour.uploads.files import UploadFiles
 from tour.uploads.upload import expire, uploads
@@ -29,13 +30,8 @@ class Clearing:
     async def going_on(self) -> AsyncIterator[None]:
         """Clear up before anything comes, then now and then while the house is open."""
         await self.clear(datetime.now(UTC))
-        task = asyncio.create_task(self._go_on())
-        try:
+        async with meanwhile(self._go_on()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def clear(self, now: datetime) -> list[str]:
         """Throw away what has expired by now; the ids."""
