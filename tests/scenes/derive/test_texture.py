@@ -56,3 +56,9 @@ def test_webp_is_small_and_of_the_size_asked(texture: Texture) -> None:
     data = webp(texture.colour, 96, 60)
     assert Image.open(BytesIO(data)).size == (96, 96)
     assert len(data) < 96 * 96
+
+
+def test_webp_keeps_the_shape_of_a_picture_that_is_no_square() -> None:
+    wide = np.linspace(0, 1, 40 * 120 * 3).reshape(40, 120, 3)
+    assert Image.open(BytesIO(webp(wide, 60, 80))).size == (60, 20)
+    assert Image.open(BytesIO(webp(wide, 120, 80))).size == (120, 40)
