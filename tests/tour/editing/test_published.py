@@ -10,8 +10,8 @@ from scenes.site_pack import load_site
 from tests.ogg import VORBIS_HEAD, page
 from tests.people import house_settings, signed_in, two_sites
 from tests.scenes.test_sounds import with_sound
-from tests.tour.routes.studio.test_publishing import RELEASES, label_of, rename
-from tests.tour.routes.studio.test_records import BASE, CURATOR, Person
+from tests.tour.routes.studio.person import BASE, CURATOR, Person
+from tests.tour.routes.studio.releasing import RELEASES, label_of, rename
 from tour.app import create_app
 from tour.editing.published import published_sites
 from tour.keys import HOUSE, RECORDS

@@ -19,9 +19,9 @@ from scenes.site_pack import load_site
 from tests.builders import write_pack
 from tests.people import house_settings, signed_in
 from tests.tilesets import add_tiles
+from tests.tour.routes.studio.person import BASE, CURATOR, Person
+from tests.tour.routes.studio.releasing import RELEASES
 from tests.tour.routes.studio.test_media import attach, name, read
-from tests.tour.routes.studio.test_publishing import RELEASES
-from tests.tour.routes.studio.test_records import BASE, CURATOR, Person
 from tour.app import create_app
 from tour.audit.chain import entries
 from tour.cli import main

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from tests.builders import box_glb
 from tests.people import house_settings, signed_in, two_sites
-from tests.tour.routes.studio.test_records import BASE, CURATOR, Person
+from tests.tour.routes.studio.person import BASE, CURATOR, Person
 from tour.keys import EDITING, RECORDS
 
 Client = TestClient[web.Request, web.Application]

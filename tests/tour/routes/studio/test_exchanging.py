@@ -13,17 +13,13 @@ import pytest
 from scenes import pack_unzip
 from scenes.validate import caps
 from tests.people import signed_in
-from tests.tour.routes.studio.test_publishing import Client, ada, fetch, house, label_of, rename
-from tests.tour.routes.studio.test_records import BASE, CURATOR, Person
+from tests.tour.routes.studio.person import BASE, CURATOR, Client, Person
+from tests.tour.routes.studio.releasing import fetch, label_of, rename
 from tour.app import PARCELS_AT_ONCE
 from tour.editing.bringing import brought
 from tour.keys import RECORDS
 from tour.routes.studio import imports
 from tour.uploads import limits
-
-__all__ = ["ada", "house"]
-
-TRANSLATOR = {"well": ["translator"]}
 
 
 async def bring(

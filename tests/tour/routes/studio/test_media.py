@@ -12,12 +12,10 @@ from PIL import Image
 
 from scenes.site_pack import load_site
 from tests.people import signed_in
+from tests.tour.routes.studio.person import BASE, CURATOR, Client, Person
+from tests.tour.routes.studio.releasing import RELEASES, fetch
 from tests.tour.routes.studio.test_exchanging import bring, send
-from tests.tour.routes.studio.test_publishing import RELEASES, Client, ada, fetch, house
-from tests.tour.routes.studio.test_records import BASE, CURATOR, Person
 from tour.keys import RECORDS
-
-__all__ = ["ada", "house"]
 
 WORDS = {"en": "A bucket on a rope", "it": "Un secchio appeso", "zh-Hans": "绳子上的桶"}
 GPS, MAKER = 0x8825, 0x010F

@@ -3,52 +3,22 @@
 import io
 import os
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from clients.visitor import Visitor
 from scenes.site_pack import load_site
 from tests.builders import write_pack
 from tests.people import house_settings, signed_in, two_sites
-from tests.tour.routes.studio.test_records import BASE, CURATOR, FACT, Person
+from tests.tour.routes.studio.person import BASE, CURATOR, FACT, Client, Person
+from tests.tour.routes.studio.releasing import RELEASES, fetch, label_of, rename
 from tour.app import create_app
 from tour.editing.published import number_of, published_sites
 from tour.keys import EDITING, HOUSE, RECORDS
 from tour.messages import Hello
-
-Client = TestClient[web.Request, web.Application]
-RELEASES = "/api/sites/well/releases"
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Client]:
-    """A house whose site `well` is written in records and not yet published."""
-    async with TestClient(TestServer(two_sites(tmp_path, house_settings(tmp_path)))) as client:
-        await Person(client, await signed_in(client.app[RECORDS], CURATOR)).ask("POST", BASE, status=201)
-        yield client
-
-
-@pytest.fixture
-async def ada(house: Client) -> Person:
-    """A curator."""
-    return Person(house, await signed_in(house.app[RECORDS], CURATOR))
-
-
-async def rename(person: Person, text: str) -> None:
-    note, tag = await person.ask("GET", f"{BASE}/annotation/well")
-    body = {**note["body"], "label": {**note["body"]["label"], "it": text}}
-    await person.ask("PUT", f"{BASE}/annotation/well", body, If_Match=tag)
-
-
-async def label_of(client: Client) -> str:
-    async with client.get("/api/sites/well/annotations.json") as answer:
-        page = await answer.json(content_type=None)
-    return next(body["value"] for body in page["items"][0]["body"] if body["language"] == "it")
 
 
 async def test_visitors_get_nothing_before_it_is_published_and_all_of_it_then(house: Client, ada: Person) -> None:
@@ -222,14 +192,6 @@ async def send(client: Client, data: bytes, query: str = "", kind: str = "applic
     headers = {**await signed_in(client.app[RECORDS], CURATOR), "Content-Type": kind}
     async with client.post(f"/api/sites/well/pack{query}", data=data, headers=headers) as answer:
         return answer.status, await answer.json(content_type=None)
-
-
-async def fetch(client: Client, query: str = "") -> bytes:
-    headers = await signed_in(client.app[RECORDS], CURATOR)
-    async with client.get(f"/api/sites/well/pack.zip{query}", headers=headers) as answer:
-        assert answer.status == 200, await answer.text()
-        assert answer.headers["Content-Type"] == "application/zip"
-        return await answer.read()
 
 
 async def test_a_pack_goes_out_and_comes_back_the_same(house: Client, ada: Person, tmp_path: Path) -> None:

@@ -1,52 +1,13 @@
 """The studio's records over HTTP: tags, both versions on a conflict, history, order, and what a translator may."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
 
-from tests.people import house_settings, signed_in, two_sites
+from tests.people import signed_in
+from tests.tour.routes.studio.person import BASE, CURATOR, FACT, TRANSLATOR, Client, Person
 from tour.audit.chain import entries
 from tour.keys import RECORDS
-
-Client = TestClient[web.Request, web.Application]
-CURATOR, TRANSLATOR = {"well": ["curator"]}, {"well": ["translator"]}
-BASE = "/api/sites/well/records"
-FACT = f"{BASE}/fact/depth"
-
-
-class Person:
-    """Somebody who is signed in at a house."""
-
-    def __init__(self, client: Client, headers: dict[str, str]) -> None:
-        self._client, self._headers = client, headers
-
-    async def ask(
-        self, method: str, address: str, body: Any = None, status: int = 200, **headers: str
-    ) -> tuple[Any, str]:
-        """The answer and its entity tag."""
-        more = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self._client.request(method, address, json=body, headers=self._headers | more) as answer:
-            assert answer.status == status, await answer.text()
-            told = await answer.json(content_type=None) if status not in (204, 304) else None
-            return told, answer.headers.get("ETag", "")
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Client]:
-    """A house whose site `well` is written in records."""
-    async with TestClient(TestServer(two_sites(tmp_path, house_settings(tmp_path)))) as client:
-        await Person(client, await signed_in(client.app[RECORDS], CURATOR)).ask("POST", BASE, status=201)
-        yield client
-
-
-@pytest.fixture
-async def ada(house: Client) -> Person:
-    """A curator."""
-    return Person(house, await signed_in(house.app[RECORDS], CURATOR))
 
 
 @pytest.fixture
