@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -22,7 +23,8 @@ from tests.e2e.hall import (
     picture,
     standing_before,
 )
-from tour.keys import HOUSE, SITES
+from tour.keys import HOUSE, RECORDS, SITES
+from tour.kiosk.rules import KioskRules, set_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -58,6 +60,30 @@ KEPT = """async () => ({
   agreed: document.querySelectorAll("#purposes input:checked").length })"""
 
 hall, furnished = pytest.fixture(bare_hall), pytest.fixture(furnished_hall)
+
+
+@pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "in-words"])
+async def test_somebody_hears_the_sound_of_what_is_told_as_loud_as_the_hall_allows_and_leaves_it_silent(
+    browser: Browser, furnished: Hall, drawn: bool
+) -> None:
+    await furnished.app[RECORDS].write(set_rules, "well", KioskRules(volume=0.4), "test", datetime.now(UTC))
+    async with standing_before(browser, furnished, drawn=drawn) as page:
+        await invited(page)
+        await guided(page)
+        await page.tap("#media-next")
+        sound = page.locator("#media audio")
+        assert await sound.evaluate("(it) => [it.paused, it.readyState]") == [True, 0], "not fetched before"
+        await sound.evaluate("(it) => { it.loop = true; globalThis.sound = it; it.volume = 1; }")
+        await sound.tap(position={"x": 24, "y": 32})
+        await expect(sound).to_have_js_property("paused", False)
+        await expect(sound).not_to_have_js_property("currentTime", 0)
+        assert await page.evaluate("sound.volume") == pytest.approx(0.4)
+        await expect(page.locator("#cue")).to_have_text("♪ a sound")
+        await picture(page, f"sound-{drawn}")
+        await page.evaluate("void (fetch = () => new Promise(() => undefined))")
+        await page.tap("#finish")
+        await expect(page.locator("body")).to_have_attribute("data-kiosk", "leaving")
+        assert await page.evaluate("sound.paused"), "though the house does not answer"
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE, SMALL], ids=["portrait", "landscape", "small"])

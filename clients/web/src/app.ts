@@ -44,7 +44,6 @@ export class App implements Stage {
   readonly visitor = new Visitor();
   readonly notice = new Notice(byId("notice"));
   readonly words: Words;
-  readonly media = new MediaCard();
   readonly controls: Controls;
   readonly place = new Place((site) => this.renewed(site));
   readonly companions: Companions;
@@ -53,6 +52,7 @@ export class App implements Stage {
   language: string;
   readonly preferences = loadPreferences();
   readonly sound = new Sound(this.preferences, (event) => this.visit?.heard(event));
+  readonly media = new MediaCard(this.sound.clips);
   private readonly telling = new Telling(this);
   readonly claims = new Claims();
   readonly budget = budget();

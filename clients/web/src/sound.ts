@@ -1,3 +1,4 @@
+import { Clips } from "./audio/clips";
 import { Player, playable } from "./audio/player";
 import type { FromRing } from "./audio/protocol";
 import { savePreferences } from "./preferences";
@@ -8,6 +9,8 @@ export class Sound {
   player: Player | null = null;
   /** What this browser can play, best first; none where it cannot be heard. */
   codecs: string[] = [];
+  /** What is played beside the voice because a visitor wants to hear it. */
+  readonly clips = new Clips(() => this.loudness);
   /** The loudest that it may be, 0 to 1. */
   private cap = 1;
 
@@ -33,17 +36,22 @@ export class Sound {
   set(volume: number, muted: boolean): void {
     Object.assign(this.preferences, { volume, muted });
     savePreferences(this.preferences);
-    if (this.player !== null) this.player.volume = this.loudness;
+    this.turn();
   }
 
   /** Never be louder than this, from 0 to 1. */
   limit(cap: number): void {
     this.cap = cap;
-    if (this.player !== null) this.player.volume = this.loudness;
+    this.turn();
   }
 
   /** From 0 to 1, as it is heard. */
   get loudness(): number {
     return this.preferences.muted ? 0 : this.preferences.volume * this.cap;
+  }
+
+  private turn(): void {
+    if (this.player !== null) this.player.volume = this.loudness;
+    this.clips.turn();
   }
 }

@@ -5,6 +5,7 @@ import { calledNow } from "./edits";
 import type { Place } from "./place";
 import type { View } from "./scene/view";
 import type { Site } from "./site";
+import type { Sound } from "./sound";
 import { say } from "./strings";
 import type { Controls } from "./ui/controls";
 import type { MediaCard } from "./ui/media";
@@ -24,6 +25,7 @@ export interface Stage {
   readonly controls: Controls;
   readonly place: Place;
   readonly media: MediaCard;
+  readonly sound: Pick<Sound, "clips">;
   readonly companions: Companions;
   readonly view: View | null;
   readonly visit: Visit | null;
@@ -93,6 +95,7 @@ export class Telling implements VisitEvents {
 
   speaking(now: boolean): void {
     this.on.controls.speaking(now);
+    if (now) this.on.sound.clips.hush();
     if (now) this.on.words.hearing(say("listening"));
     this.on.view?.panel.write({ text: now ? say("listening") : "", note: "" });
   }

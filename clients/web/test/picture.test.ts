@@ -2,6 +2,7 @@ import { Group } from "three";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Hand } from "../src/scene/xr/hand";
 import { PicturePanel } from "../src/scene/xr/picture";
+import type { Voice } from "../src/scene/xr/picture";
 import type { Media } from "../src/site";
 import { creditLine } from "../src/ui/media";
 
@@ -11,14 +12,39 @@ const HAND = { aims: true, pulse: () => undefined } as unknown as Hand;
 const done = () => new Promise((go) => setTimeout(go));
 
 beforeEach(() => {
-  const pen = { measureText: (text: string) => ({ width: 10 * text.length }), beginPath: vi.fn(), roundRect: vi.fn(), fill: vi.fn(), drawImage: vi.fn(), fillText: vi.fn() };
+  const pen = { measureText: (text: string) => ({ width: 10 * text.length }), beginPath: vi.fn(), roundRect: vi.fn(), fill: vi.fn(), drawImage: vi.fn(), fillText: vi.fn(), arc: vi.fn(), moveTo: vi.fn(), lineTo: vi.fn() };
+  voice = new Player();
   vi.stubGlobal("document", { createElement: () => ({ width: 0, height: 0, getContext: () => pen }) });
 });
+
+/** What plays sounds, but for those that cannot be had. */
+class Player extends EventTarget implements Voice {
+  src = "";
+  paused = true;
+  ended = false;
+  readonly played: string[] = [];
+  play = async (): Promise<void> => {
+    if (this.src === "lost") throw Object.assign(new Error(this.src), { name: "NotSupportedError" });
+    this.played.push(this.src);
+    this.become(false);
+  };
+  pause = (): void => {
+    if (!this.paused) this.become(true);
+  };
+  /** It was heard to its end. */
+  end = (): void => this.become(true, true);
+  private become(paused: boolean, ended = false): void {
+    [this.paused, this.ended] = [paused, ended];
+    this.dispatchEvent(new Event(paused ? "pause" : "play"));
+  }
+}
+
+let voice: Player;
 
 /** A panel whose pictures come at once, but for those that cannot be had. */
 function panel(missing: readonly string[] = []): PicturePanel {
   const fetched = (url: string) => (missing.includes(url) ? Promise.reject(new Error(url)) : Promise.resolve({ naturalWidth: 400, naturalHeight: 300 } as HTMLImageElement));
-  return new PicturePanel(new Group(), fetched);
+  return new PicturePanel(new Group(), voice, fetched);
 }
 
 /** A press in the middle of the picture. */
@@ -30,9 +56,9 @@ const pressed = (made: PicturePanel, from = 2) => {
 describe("the pictures of what is told in a headset", () => {
   it("shows one after another, and is put away after the last", async () => {
     const made = panel();
-    made.show("arena", [media("a"), media("sound", "Sound"), media("b")], "en");
+    made.show("arena", [media("a"), media("b")], "en");
     await done();
-    expect(made.shown).toMatchObject({ title: "a", count: "1 / 2", credit: "Museum, CC0-1.0" });
+    expect(made.shown).toMatchObject({ title: "a", count: "1 / 2", credit: "Museum, CC0-1.0", plays: null });
     expect(pressed(made)).toBe(true);
     await done();
     expect(made.shown).toMatchObject({ title: "b", count: "2 / 2" });
@@ -99,6 +125,56 @@ describe("the pictures of what is told in a headset", () => {
     expect(pressed(made)).toBe(false);
     await done();
     expect(made.shown).toMatchObject({ title: "g", count: "1 / 2" });
+  });
+
+  it("plays a sound when it is pressed, and goes on after it", async () => {
+    const made = panel();
+    made.show("arena", [media("a"), media("horn", "Sound"), media("b")], "en");
+    await done();
+    pressed(made);
+    await done();
+    expect(made.shown).toMatchObject({ title: "horn", count: "2 / 3", plays: false });
+    expect(voice.src, "nothing is fetched before it is wanted").toBe("");
+    pressed(made);
+    await done();
+    expect([made.shown!.plays, voice.played]).toEqual([true, ["horn"]]);
+    voice.end();
+    expect(made.shown!.plays).toBe(false);
+    pressed(made);
+    await done();
+    expect([made.shown!.title, voice.played]).toEqual(["b", ["horn"]]);
+  });
+
+  it("is silent as soon as something else is shown or told, and plays again what was cut off", async () => {
+    const made = panel();
+    made.show("arena", [media("horn", "Sound"), media("a")], "en");
+    await done();
+    pressed(made);
+    await done();
+    voice.pause();
+    expect(made.shown!.plays, "somebody spoke").toBe(false);
+    pressed(made);
+    await done();
+    expect([made.shown!.title, made.shown!.plays, voice.played.length]).toEqual(["horn", true, 2]);
+    pressed(made);
+    await done();
+    expect([made.shown!.title, voice.paused]).toEqual(["a", true]);
+    made.show("gate", [media("bell", "Sound")], "en");
+    await done();
+    pressed(made);
+    await done();
+    expect(voice.paused).toBe(false);
+    made.show("sky", [], "en");
+    expect([made.shown, voice.paused]).toEqual([null, true]);
+  });
+
+  it("passes over a sound that cannot be played", async () => {
+    const made = panel();
+    made.show("arena", [media("lost", "Sound"), media("a")], "en");
+    await done();
+    pressed(made);
+    await done();
+    expect(made.shown).toMatchObject({ title: "a", count: "" });
   });
 
   it("says whose a picture is, with an address only where nothing else is known", () => {

@@ -16,7 +16,6 @@ export class Cues {
 
   constructor() {
     addEventListener("caravanserai:sounds", (event) => this.show(String((event as CustomEvent).detail)));
-    byId("media").addEventListener("play", () => this.show("sound"), true);
   }
 
   private show(what: string): void {

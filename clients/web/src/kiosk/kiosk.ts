@@ -135,6 +135,7 @@ export class Kiosk implements Companion {
 
   /** While somebody visits: ask when they seem gone, forget them when they are. */
   private attend(now: number): void {
+    if (this.app.sound.clips.playing) this.idle.hear(now);
     const attention = this.idle.at(now);
     if (attention.kind === "gone") this.finish();
     else if (attention.kind === "asking") this.still.ask(attention.left);
@@ -178,6 +179,7 @@ export class Kiosk implements Companion {
 
   private takenAlong(): void {
     this.app.visit?.leave();
+    this.app.sound.clips.hush();
     this.app.notice.tell(say("kioskTaken"));
     this.gone = true;
     void startAfresh("visit");
@@ -187,6 +189,7 @@ export class Kiosk implements Companion {
     if (this.gone) return;
     this.gone = true;
     this.greeting.hush();
+    this.app.sound.clips.hush();
     const { visit, claim } = this.app;
     visit?.forget();
     visit?.close();

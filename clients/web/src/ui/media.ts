@@ -1,3 +1,4 @@
+import type { Clips } from "../audio/clips";
 import { direction, lookup, textIn } from "../language";
 import { say } from "../strings";
 import type { Media } from "../site";
@@ -16,8 +17,11 @@ export class MediaCard {
   private at = 0;
   private language = "en";
   private dismissed = "";
+  private readonly player: HTMLAudioElement;
 
-  constructor() {
+  constructor(clips: Clips) {
+    this.player = clips.join(element("audio"));
+    this.player.controls = true;
     byId("media-close").addEventListener("click", () => this.dismiss());
     byId("media-before").addEventListener("click", () => this.step(-1));
     byId("media-next").addEventListener("click", () => this.step(1));
@@ -53,6 +57,7 @@ export class MediaCard {
 
   private draw(): void {
     const one = this.media[this.at];
+    if (this.player.getAttribute("src") !== one?.url || this.dismissed === this.of) this.silence();
     this.card.hidden = one === undefined || this.dismissed === this.of;
     if (one === undefined || this.card.hidden) return this.shown.replaceChildren();
     const tag = lookup(this.language, Object.keys(one.title)) ?? this.language;
@@ -60,9 +65,22 @@ export class MediaCard {
     this.title.dir = direction(tag);
     this.title.textContent = textIn(one.title, this.language);
     this.credit.replaceChildren(...creditOf(one));
-    this.shown.replaceChildren(one.kind === "Sound" ? sound(one, this.language) : picture(one, this.language, () => this.gone(one)));
+    this.shown.replaceChildren(one.kind === "Sound" ? this.sound(one) : picture(one, this.language, () => this.gone(one)));
     this.steps.hidden = this.media.length < 2;
     this.count.textContent = `${this.at + 1} / ${this.media.length}`;
+  }
+
+  private sound(one: Media): HTMLElement {
+    const made = element("div");
+    if (this.player.getAttribute("src") !== one.url) this.player.src = one.url;
+    this.player.setAttribute("aria-label", textIn(one.title, this.language) || say("sounds"));
+    made.append(this.player, element("p", textIn(one.alt, this.language), "said"));
+    return made;
+  }
+
+  private silence(): void {
+    this.player.pause();
+    this.player.removeAttribute("src");
   }
 
   /** A picture that cannot be had is no reason for an empty card. */
@@ -79,17 +97,6 @@ function picture(one: Media, language: string, failed: () => void): HTMLImageEle
   made.decoding = "async";
   made.addEventListener("error", failed);
   made.src = one.url;
-  return made;
-}
-
-function sound(one: Media, language: string): HTMLElement {
-  const made = element("div");
-  const player = element("audio");
-  player.controls = true;
-  player.preload = "none";
-  player.src = one.url;
-  player.setAttribute("aria-label", textIn(one.title, language) || say("sounds"));
-  made.append(player, element("p", textIn(one.alt, language), "said"));
   return made;
 }
 

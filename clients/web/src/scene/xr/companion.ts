@@ -13,7 +13,9 @@ export class InHeadset implements Companion {
     app.view?.xr.join(app);
   }
 
+  /** What plays on the page is out of reach in a headset, and the other way round. */
   presenting(): void {
+    this.app.sound.clips.hush();
     for (const stop of this.met.splice(0)) this.headset?.met(stop);
     this.picture();
   }

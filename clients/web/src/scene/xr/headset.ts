@@ -53,7 +53,7 @@ export class Headset implements Wishes {
     this.menu = new Menu(group, this.house);
     this.hints = new Hints(stage.panel);
     this.escort = new Escort(group, matchMedia("(prefers-reduced-motion: reduce)").matches);
-    this.picture = new PicturePanel(group);
+    this.picture = new PicturePanel(group, app.sound.clips.join(new Audio()));
     this.hands = [new Hand(renderer, rig, 0, this), new Hand(renderer, rig, 1, this)];
     onLetters(() => {
       this.menu.refresh();
@@ -208,6 +208,7 @@ export class Headset implements Wishes {
     if (what === this.held) return;
     this.held = what;
     if (what !== null) this.house.talk(false);
+    if (what !== null) this.app.sound.clips.hush();
     this.app.visit?.hold(what !== null);
     this.quality.forget();
     if (what === "ended" && this.app.visit !== null) this.app.notice.tell(this.house.words.waits);

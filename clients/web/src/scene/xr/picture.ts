@@ -7,6 +7,7 @@ import type { Vector } from "../../wire.gen";
 import { repainted } from "../painted";
 import type { Hand } from "./hand";
 import { PAGE_WIDE, leaf } from "./leaf";
+import type { Above } from "./leaf";
 import { meeting } from "./meeting";
 
 /** Metres. */
@@ -20,22 +21,38 @@ const LEAVES = 0.9;
 const CAUGHT = 0.06;
 const DRIFT = 0.6;
 
-/** The pictures of what is told, beside the captions: a press shows the next one, and after the last puts them away. */
+/** The part of an audio element that plays a sound. */
+export type Voice = Pick<HTMLAudioElement, "src" | "paused" | "ended" | "play" | "pause" | "addEventListener">;
+
+/** What is to be seen of it. */
+export interface Shown {
+  title: string;
+  alt: string;
+  credit: string;
+  count: string;
+  /** Whether a sound is heard, or waits to be; null of a picture. */
+  plays: boolean | null;
+  at: Vector;
+}
+
+/** The pictures and sounds of what is told, beside the captions: a press plays a sound, else it shows the next, and after the last puts them away. */
 export class PicturePanel {
   readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>;
   private readonly canvas = document.createElement("canvas");
   private texture: CanvasTexture | null = null;
   private given: readonly Media[] = [];
   /** Those of them that can be had, as far as it is known. */
-  private pictures: readonly Media[] = [];
+  private media: readonly Media[] = [];
   private of = "";
   private language = "en";
   private at = 0;
-  private loaded: { media: Media; image: HTMLImageElement } | null = null;
+  /** What is there now: with its picture, or a sound that was begun or not. */
+  private loaded: { media: Media; image: HTMLImageElement | null; begun: boolean } | null = null;
   private placed = false;
   private following = false;
 
-  constructor(group: Group, private readonly fetched: (url: string) => Promise<HTMLImageElement> = load) {
+  constructor(group: Group, private readonly voice: Voice, private readonly fetched: (url: string) => Promise<HTMLImageElement> = load) {
+    for (const change of ["play", "pause", "ended"]) voice.addEventListener(change, () => this.heard());
     this.mesh = new Mesh(new PlaneGeometry(1, 1), new MeshBasicMaterial({ transparent: true, depthTest: false, depthWrite: false, toneMapped: false, fog: false }));
     this.mesh.renderOrder = 990;
     this.mesh.visible = false;
@@ -43,20 +60,22 @@ export class PicturePanel {
   }
 
   /** What is to be seen now, for tests; null where nothing is shown. */
-  get shown(): { title: string; alt: string; credit: string; count: string; at: Vector } | null {
+  get shown(): Shown | null {
     if (!this.mesh.visible || this.loaded === null) return null;
-    const { media } = this.loaded;
-    return { title: textIn(media.title, this.language), alt: textIn(media.alt, this.language), credit: creditLine(media), count: this.count, at: this.mesh.position.toArray() as Vector };
+    const { media, image } = this.loaded;
+    return {
+      title: textIn(media.title, this.language), alt: textIn(media.alt, this.language), credit: creditLine(media), count: this.count,
+      plays: image === null ? !this.voice.paused : null, at: this.mesh.position.toArray() as Vector,
+    };
   }
 
   /** Show what belongs to what is told now; whatever belonged to something else is put away. */
   show(annotation: string, media: readonly Media[], language: string): void {
-    const pictures = media.filter(({ kind }) => kind === "Image");
-    const same = annotation === this.of && JSON.stringify(pictures) === JSON.stringify(this.given);
+    const same = annotation === this.of && JSON.stringify(media) === JSON.stringify(this.given);
     if (same && language === this.language) return;
     this.language = language;
     if (same) return this.draw();
-    [this.of, this.given, this.pictures, this.at] = [annotation, pictures, pictures, 0];
+    [this.of, this.given, this.media, this.at] = [annotation, media, media, 0];
     this.away();
     void this.take();
   }
@@ -65,8 +84,8 @@ export class PicturePanel {
   press(hand: Hand): boolean {
     if (!this.mesh.visible || !this.met(hand)) return false;
     hand.pulse(0.4, 18);
-    this.at += 1;
-    void this.take();
+    if (this.loaded?.image === null && !this.loaded.begun) void this.play();
+    else this.next();
     return true;
   }
 
@@ -89,33 +108,65 @@ export class PicturePanel {
   draw(): void {
     if (this.loaded === null) return;
     const { media, image } = this.loaded;
-    const height = leaf(this.canvas, image, { title: textIn(media.title, this.language), credit: creditLine(media), count: this.count, language: this.language });
+    const above: Above = image === null ? { plays: !this.voice.paused } : { image };
+    const said = image === null ? textIn(media.alt, this.language) : "";
+    const height = leaf(this.canvas, above, { title: textIn(media.title, this.language), said, credit: creditLine(media), count: this.count, language: this.language });
     this.texture = repainted(this.mesh, this.canvas, this.texture);
     this.mesh.scale.set(WIDE, (WIDE * height) / PAGE_WIDE, 1);
   }
 
   private get count(): string {
-    return this.pictures.length < 2 ? "" : `${this.at + 1} / ${this.pictures.length}`;
+    return this.media.length < 2 ? "" : `${this.at + 1} / ${this.media.length}`;
   }
 
-  /** Fetch the picture of now and show it; one that cannot be had is passed over. */
-  private async take(): Promise<void> {
-    const { pictures, at } = this;
-    const media = pictures[at];
-    if (media === undefined) return this.away();
-    const image = await this.fetched(media.url).catch(() => null);
-    if (pictures !== this.pictures || at !== this.at) return;
-    if (image === null) {
-      this.pictures = pictures.filter((each) => each !== media);
-      return this.take();
+  /** The sound began, ended, or was silenced: then a press plays it again. */
+  private heard(): void {
+    if (this.loaded?.image !== null) return;
+    this.loaded.begun = !this.voice.paused || this.voice.ended;
+    this.draw();
+  }
+
+  private next(): void {
+    this.voice.pause();
+    this.at += 1;
+    void this.take();
+  }
+
+  /** Play the sound that is shown; what cannot be played is passed over. */
+  private async play(): Promise<void> {
+    const { loaded, media } = this;
+    if (loaded === null) return;
+    loaded.begun = true;
+    this.voice.src = loaded.media.url;
+    try {
+      await this.voice.play();
+    } catch (wrong) {
+      const silenced = (wrong as Partial<DOMException>).name === "AbortError";
+      if (this.loaded === loaded && this.media === media && !silenced) this.miss(loaded.media);
     }
-    this.loaded = { media, image };
+  }
+
+  private miss(gone: Media): void {
+    this.media = this.media.filter((each) => each !== gone);
+    void this.take();
+  }
+
+  /** Fetch the picture of now and show it; one that cannot be had is passed over. Of a sound nothing is fetched before it is played. */
+  private async take(): Promise<void> {
+    const { media, at } = this;
+    const one = media[at];
+    if (one === undefined) return this.away();
+    const image = one.kind === "Sound" ? null : await this.fetched(one.url).catch(() => undefined);
+    if (media !== this.media || at !== this.at) return;
+    if (image === undefined) return this.miss(one);
+    this.loaded = { media: one, image, begun: false };
     this.draw();
     if (!this.mesh.visible) this.placed = false;
     this.mesh.visible = true;
   }
 
   private away(): void {
+    this.voice.pause();
     this.mesh.visible = false;
     this.loaded = null;
     this.texture?.dispose();

@@ -4,6 +4,7 @@ import { weigh } from "../weight";
 import type { Weight } from "../weight";
 import type { Leading } from "./escort";
 import type { Headset } from "./headset";
+import type { Shown } from "./picture";
 
 /** What is going on in a headset, for tests; all places in scene space. */
 export interface Seen {
@@ -17,8 +18,8 @@ export interface Seen {
   /** What is read before the eyes. */
   caption: string;
   captionAt: Vector;
-  /** The picture of what is told, or null. */
-  picture: { title: string; alt: string; credit: string; count: string; at: Vector } | null;
+  /** The picture or the sound of what is told, or null. */
+  picture: Shown | null;
   comfort: Comfort;
   /** How dark the edge of the picture is, 0 to 1. */
   vignette: number;
