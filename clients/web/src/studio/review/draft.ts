@@ -1,5 +1,7 @@
 /** What the server tells of a draft; the shapes of `/api/openapi.json`. */
 
+import type { Fact } from "../../site";
+
 export type Verdict = "supported" | "contradicted" | "not-found" | "wrong-language" | "inappropriate" | "biased" | "copied";
 export type Category = "factual" | "bias" | "copied" | "inappropriate" | "clean";
 export type State = "draft" | "screened" | "in-review" | "approved" | "rejected" | "retired";
@@ -79,21 +81,6 @@ export interface Step {
   category: string;
   reason: string;
   words: string[];
-}
-
-export interface Source {
-  author: string;
-  title: string;
-  year: number;
-  publisher: string;
-  url: string;
-  locator: string;
-}
-
-export interface Fact {
-  text: string;
-  disputed: boolean;
-  sources: Source[];
 }
 
 /** A draft with everything beside it. */

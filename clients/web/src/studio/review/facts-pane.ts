@@ -1,8 +1,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import type { Fact, Source } from "../../site";
 import { phrase } from "../phrases";
 import type { ReviewDesk } from "./desk";
-import type { DraftTold, Fact, Source } from "./draft";
+import type { DraftTold } from "./draft";
 import { numbered } from "./sentences-pane";
 
 /** The facts under the draft with their sources; those of the selected sentence stand out. */

@@ -1,13 +1,14 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { direction, ownName } from "../../language";
+import type { Fact } from "../../site";
 import { at, get, post } from "../api";
 import { complain, tell } from "../notice";
 import { Section } from "../part";
 import { named, phrase } from "../phrases";
 import { may } from "../session";
 import { WRONG } from "./draft";
-import type { Category, Claim, Fact } from "./draft";
+import type { Category, Claim } from "./draft";
 import { marked, verdict } from "./sentences-pane";
 import "./review.css";
 
