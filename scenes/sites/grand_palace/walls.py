@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenes.sites.grand_palace.colours import GOLD, GREEN_GLASS, WHITEWASH
+from scenes.sites.grand_palace.colours import GOLD, GREEN_GLASS
 from scenes.sites.grand_palace.detail import Detail, Model
 from scenes.sites.grand_palace.forms import circle, mouldings, redented, stacked, turned
 from scenes.sites.grand_palace.layout import (
@@ -21,8 +21,8 @@ from scenes.sites.grand_palace.layout import (
     WISET,
 )
 from scenes.sites.grand_palace.spires import prang, spire
-from scenes.sites.panels import holed
-from scenes.sites.surface import Surface, Triple, block
+from scenes.sites.panels import holed, panel
+from scenes.sites.surface import Surface, block
 
 GATE = (2.6, 6.2)
 """Half width and height of a palace gate's passage."""
@@ -30,6 +30,7 @@ GATE_DEEP = 2.6
 """Half its depth."""
 THICK = 1.6
 STONE = (0.40, 0.39, 0.36)
+HOLLOW = (0.07, 0.065, 0.06)
 
 
 def build(model: Model, detail: Detail) -> None:
@@ -106,7 +107,7 @@ def gate(model: Model, detail: Detail, part: str, at: tuple[float, float], top: 
     for side in (-1.0, 1.0):
         _gate_side(model, detail, part, at, side)
     model.add(part, "plaster", block((x - half, tall, z - deep), (x + half, tall + 0.1, z + deep), 4.0, "xXzZY"))
-    rows = [(tall + 2.6, wide + 0.6), (tall + 3.2, wide + 0.7), (tall + 3.6, wide - 0.2)]
+    rows = [(tall + 2.6, 0.0), (tall + 2.6, wide + 0.6), (tall + 3.2, wide + 0.7), (tall + 3.6, wide - 0.2)]
     plan = redented(detail.pick(0, 2, 2), 0.09) * (1.0, 0.62)
     model.add(part, "plaster", turned(rows, plan, (x, 0.0, z)))
     tower = stacked(detail, tall + 3.6, top - 3.0, wide - 0.6, 0.9, detail.pick(4, 5, 5))
@@ -190,51 +191,74 @@ def _angkor(model: Model, detail: Detail) -> None:
     """King Mongkut's stone model of Angkor Wat: galleries within galleries, five towers, its causeway to the west."""
     x, z, half, wide = ANGKOR
     foot, part = TERRACE_FLOOR, "angkor-wat"
-    low, high = (x - half - 0.3, foot, z - wide - 0.3), (x + half + 0.3, foot + 0.75, z + wide + 0.3)
+    low, high = (x - half - 0.3, foot, z - wide - 0.3), (x + half + 0.3, foot + 0.45, z + wide + 0.3)
     model.add(part, "plaster", block(low, high, detail.cell, "y").tinted((0.75, 0.74, 0.70)))
-    floor = foot + 0.75
-    for share, rise, tall in ((0.94, 0.0, 0.22), (0.62, 0.22, 0.62), (0.36, 0.62, 1.15)):
-        _angkor_gallery(model, detail, (half * share * 0.86, wide * share), (floor, rise, tall))
-    _angkor_towers(model, detail, floor)
-    low, high = (x - half, floor, z - 0.25), (x - half * 0.5, floor + 0.16, z + 0.25)
-    model.add(part, "plaster", block(low, high, 4.0, "y").tinted(WHITEWASH).tinted(STONE))
+    floor = foot + 0.45
+    for share, rise in ((0.98, 0.1), (0.66, 0.5), (0.37, 1.15)):
+        _angkor_gallery(model, detail, (half * share * 0.9, wide * share * 0.9), floor, rise)
+    _angkor_towers(model, detail, floor + 1.15)
+    low, high = (x - half, floor, z - 0.28), (x - half * 0.3, floor + 0.2, z + 0.28)
+    model.add(part, "plaster", block(low, high, 4.0, "y").tinted(STONE))
+    for number in range(6 if detail.level else 0):
+        low, high = (x - 2.62 + 0.12 * number, floor + 0.1, z - 0.3), (x - 1.6, floor + 0.3 + 0.17 * number, z + 0.3)
+        model.add(part, "plaster", block(low, high, 4.0, "yX").tinted(STONE))
 
 
-def _angkor_gallery(model: Model, detail: Detail, half: tuple[float, float], heights: Triple) -> None:
-    """A terrace with a gallery along its edges and a tower at each corner; heights: floor, its foot and its top."""
+def _angkor_gallery(model: Model, detail: Detail, half: tuple[float, float], floor: float, rise: float) -> None:
+    """A terrace `rise` above the floor, galleries with stone vaults along its edges, a tower at each corner."""
     x, z = ANGKOR[:2]
-    (a, b), (floor, low, high), part = half, heights, "angkor-wat"
-    deck = block((x - a, floor, z - b), (x + a, floor + low + 0.1, z + b), detail.cell, "y")
-    model.add(part, "plaster", deck.tinted(STONE))
+    (a, b), part, foot = half, "angkor-wat", floor + rise
+    model.add(part, "plaster", block((x - a, floor, z - b), (x + a, foot, z + b), detail.cell, "y").tinted(STONE))
     for side in (-1.0, 1.0):
-        for lo, hi in (
-            ((x - a, z + side * b - 0.13), (x + a, z + side * b + 0.13)),
-            ((x + side * a - 0.13, z - b), (x + side * a + 0.13, z + b)),
-        ):
-            wing = block((lo[0], floor + low, lo[1]), (hi[0], floor + high + 0.12, hi[1]), detail.cell, "y")
-            model.add(part, "plaster", wing.tinted(STONE))
-        rows = [
-            (floor + low, 0.2),
-            (floor + high + 0.1, 0.2),
-            (floor + high + 0.16, 0.26),
-            (floor + high + 0.5, 0.14),
-            (floor + high + 0.7, 0.0),
-        ]
+        for lo, hi in (((-a, side * b), (a, side * b)), ((side * a, -b), (side * a, b))):
+            for thick, low, high in ((0.15, 0.0, 0.26), (0.17, 0.26, 0.3), (0.1, 0.3, 0.36), (0.04, 0.36, 0.4)):
+                start = (x + lo[0] - thick, foot + low, z + lo[1] - thick)
+                end = (x + hi[0] + thick, foot + high, z + hi[1] + thick)
+                model.add(part, "plaster", block(start, end, detail.cell, "y").tinted(STONE))
+        if detail.level:
+            _angkor_openings(model, (a, b), foot, side)
+        tower = [(foot, 0.26), (foot + 0.42, 0.26), *_lotus(detail, foot + 0.42, 0.5, 0.24)]
         for other in (-1.0, 1.0):
             at = (x + side * a, 0.0, z + other * b)
-            model.add(part, "plaster", turned(rows, redented(detail.steps(1)), at, STONE))
+            model.add(part, "plaster", turned(tower, redented(detail.steps(1), 0.2), at, STONE))
 
 
-def _angkor_towers(model: Model, detail: Detail, floor: float) -> None:
-    """The tower in the middle and the four about it."""
+def _angkor_openings(model: Model, half: tuple[float, float], foot: float, side: float) -> None:
+    """Dark openings between the pillars of the galleries on two sides."""
+    x, z = ANGKOR[:2]
+    a, b = half
+    for along in np.arange(-a + 0.4, a - 0.35, 0.3).tolist():
+        at = (x + along - 0.07, foot + 0.06, z + side * (b + 0.155))
+        model.add("angkor-wat", "plaster", panel(at, (0.14, 0, 0), (0, 0.17, 0), (0, 0, side), 4.0).tinted(HOLLOW))
+    for along in np.arange(-b + 0.4, b - 0.35, 0.3).tolist():
+        at = (x + side * (a + 0.155), foot + 0.06, z + along - 0.07)
+        model.add("angkor-wat", "plaster", panel(at, (0, 0, 0.14), (0, 0.17, 0), (side, 0, 0), 4.0).tinted(HOLLOW))
+
+
+def _angkor_towers(model: Model, detail: Detail, foot: float) -> None:
+    """The highest tower in the middle and the four about it."""
     x, z, half, wide = ANGKOR
     part = "angkor-wat"
-    middle = stacked(detail, floor + 1.1, floor + 2.1, 0.44, 0.12, detail.pick(2, 4, 5), 0.06)
-    tower = [(floor + 0.7, 0.5), *middle, (floor + 2.3, 0.0)]
-    model.add(part, "plaster", turned(tower, redented(detail.steps(2), 0.1), (x, 0.0, z), STONE))
-    upper = stacked(detail, floor + 1.4, floor + 2.3, 0.26, 0.07, detail.pick(2, 3, 4), 0.04)
-    rows = [(floor + 1.1, 0.28), *upper, (floor + 2.5, 0.0)]
+    tower = [(foot, 0.5), (foot + 0.75, 0.46), *_lotus(detail, foot + 0.75, 1.25, 0.42)]
+    model.add(part, "plaster", turned(tower, redented(detail.steps(2), 0.14), (x, 0.0, z), STONE))
+    for turn in range(4 if detail.level else 0):
+        made = Model()
+        made.add(part, "plaster", block((0.3, foot, -0.16), (1.3, foot + 0.36, 0.16), 4.0, "y").tinted(STONE))
+        made.add(part, "plaster", block((0.3, foot + 0.36, -0.09), (1.3, foot + 0.45, 0.09), 4.0, "y").tinted(STONE))
+        model.place(made, (x, 0.0, z), turn * np.pi / 2)
+    rows = [(foot, 0.34), (foot + 0.46, 0.32), *_lotus(detail, foot + 0.46, 0.85, 0.3)]
     for side in (-1.0, 1.0):
         for other in (-1.0, 1.0):
-            at = (x + side * half * 0.31, 0.0, z + other * wide * 0.36)
-            model.add(part, "plaster", turned(rows, redented(detail.steps(1)), at, STONE))
+            at = (x + side * half * 0.333, 0.0, z + other * wide * 0.333)
+            model.add(part, "plaster", turned(rows, redented(detail.steps(2), 0.14), at, STONE))
+
+
+def _lotus(detail: Detail, low: float, tall: float, wide: float) -> list[tuple[float, float]]:
+    """Rows of a tower like a lotus bud, in tiers that draw in faster towards the tip."""
+    tiers = detail.pick(3, 6, 8)
+    rows: list[tuple[float, float]] = []
+    for number in range(tiers):
+        share = number / tiers
+        radius, y = wide * float(np.cos(share * np.pi / 2)) ** 0.7, low + tall * share
+        rows += [(y, radius), (y + tall / tiers * 0.7, radius * 0.96), (y + tall / tiers * 0.8, radius * 1.06)]
+    return [*rows, (low + tall, 0.0)]
