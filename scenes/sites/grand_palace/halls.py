@@ -84,7 +84,7 @@ def _wing_pillars(made: Model, detail: Detail, part: str, half: float) -> None:
     for reach in (half - 0.5, half - 3.6, half - 6.4):
         for side in (-1.0, 1.0):
             at = (reach, 0.0, side * (ARM + 1.0))
-            made.add(part, "marble", turned(detail.outline(rows), redented(0), at, (1.0, 1.0, 1.0)))
+            made.add(part, "bluechina", turned(detail.outline(rows), redented(0), at))
     for number in range(5):
         low, tall = half + 0.6 + 0.32 * number, 1.25 - 0.25 * number
         step = block((low, 0.0, -2.0), (half + 0.94 + 0.32 * number, tall, 2.0), 4.0, "yx")

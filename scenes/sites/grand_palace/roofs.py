@@ -126,7 +126,11 @@ def _fill(
     for side in (-1.0, 1.0):
         flat = np.full_like(z, x)
         foot = np.full_like(z, low if layer and last else y1 - 0.2)
-        face = np.stack([np.stack([flat, foot, side * z], -1), np.stack([flat, y - 0.1, side * z], -1)])
+        head = y - 0.1
+        if layer and detail.level:
+            # Closes the slit under the eaves of the slope above.
+            head[0] = max(head[0], roof.slopes[layer - 1][3] - drop - 0.1)
+        face = np.stack([np.stack([flat, foot, side * z], -1), np.stack([flat, head, side * z], -1)])
         _gable(model, roof, face, frame, end, layer == 0)
     if layer == 0 and last and len(roof.slopes) > 1:
         across, up = np.linspace(-z1, z1, detail.pick(2, 3, 6)), np.array([low, y1 - 0.2])

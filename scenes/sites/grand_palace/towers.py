@@ -26,6 +26,8 @@ from scenes.sites.grand_palace.spires import prang, spire
 from scenes.sites.panels import panel
 from scenes.sites.surface import Triple
 
+GLASS_GOLD: Triple = (1.0, 0.66, 0.18)
+"""Of the golden chedi's gilded glass."""
 PRANG_COLOURS: tuple[Triple, ...] = (
     (0.74, 0.71, 0.64),
     (0.20, 0.27, 0.42),
@@ -55,9 +57,9 @@ def _golden_chedi(model: Model, detail: Detail) -> None:
     foot, part = TERRACE_FLOOR, "golden-chedi"
     around = detail.pick(12, 24, 40)
     base = mouldings(detail, 0.0, 3.0, half, 2, 0.9)
-    model.add(part, "mosaic", turned(base, redented(detail.steps(1), 0.10), (x, foot, z), GOLD))
+    model.add(part, "mosaic", turned(base, redented(detail.steps(1), 0.10), (x, foot, z), GLASS_GOLD))
     drum = mouldings(detail, 3.0, 8.4, half * 0.86, detail.pick(2, 4, 6), 0.66)
-    model.add(part, "mosaic", turned(drum, circle(around), (x, foot, z), GOLD, (True, False)))
+    model.add(part, "mosaic", turned(drum, circle(around), (x, foot, z), GLASS_GOLD, (True, False)))
     bell = [
         (8.4, 5.9),
         (8.8, 6.1),
@@ -69,9 +71,9 @@ def _golden_chedi(model: Model, detail: Detail) -> None:
         (16.6, 3.2),
         (17.1, 2.3),
     ]
-    model.add(part, "mosaic", turned(bell, circle(around), (x, foot, z), PALE_GOLD, (True, True)))
-    throne = mouldings(detail, 17.1, 19.3, 2.5, 1)
-    model.add(part, "mosaic", turned(throne, redented(detail.steps(1)), (x, foot, z), GOLD))
+    model.add(part, "mosaic", turned(bell, circle(around), (x, foot, z), GLASS_GOLD, (True, True)))
+    throne = [(17.0, 0.0), (17.0, 2.5), *mouldings(detail, 17.1, 19.3, 2.5, 1)]
+    model.add(part, "mosaic", turned(throne, redented(detail.steps(1)), (x, foot, z), GLASS_GOLD))
     model.add(part, "mosaic", turned([(19.3, 1.3), (20.4, 1.3)], circle(around), (x, foot, z), GOLD, (True, False)))
     model.add(
         part,
@@ -167,7 +169,7 @@ def _mondop(model: Model, detail: Detail) -> None:
                 detail.outline(pillar),
                 redented(detail.pick(0, 1, 1)),
                 (x + spot[0], foot, z + spot[1]),
-                (GOLD, GOLD, (0.46, 0.40, 0.17), GREEN_GLASS, GOLD),
+                (GOLD, GOLD, (0.62, 0.44, 0.14), GREEN_GLASS, GOLD),
             ),
         )
     model.add(
@@ -256,6 +258,22 @@ def bearer(model: Model, detail: Detail, part: str, at: Triple, tint: Triple, de
         ),
     )
     model.add(part, "paint", ball((x + 0.04, y + 1.42, z), (0.16, 0.17, 0.15), max(4, sides), tint))
+    if detail.level == 2:
+        _face(model, part, at, tint, demon)
     if detail.level:
         crown = [(1.5, 0.16), (1.6, 0.14), (1.62, 0.1), (1.78, 0.0)]
         model.add(part, "gold", turned(crown, circle(sides), at, GOLD, (True, False)))
+
+
+def _face(model: Model, part: str, at: Triple, tint: Triple, demon: bool) -> None:
+    """Round eyes over a demon's red mouth with tusks, or over a monkey's pale muzzle."""
+    x, y, z = at
+    for side in (-1.0, 1.0):
+        model.add(part, "paint", ball((x + 0.16, y + 1.47, z + side * 0.06), 0.036, 4, (0.9, 0.88, 0.8)))
+        model.add(part, "paint", ball((x + 0.19, y + 1.47, z + side * 0.062), 0.018, 4, (0.02, 0.02, 0.02)))
+        if demon:
+            tusk = [(x + 0.17, y + 1.34, z + side * 0.05), (x + 0.2, y + 1.40, z + side * 0.07)]
+            model.add(part, "paint", tube(tusk, (0.014, 0.0), 3, (0.95, 0.92, 0.84)))
+    muzzle = (0.5, 0.04, 0.03) if demon else (0.8, 0.72, 0.6)
+    model.add(part, "paint", ball((x + 0.15, y + 1.36, z), (0.05, 0.035, 0.075), 5, muzzle))
+    model.add(part, "paint", ball((x + 0.19, y + 1.42, z), (0.035, 0.03, 0.03), 4, tint))
