@@ -28,6 +28,9 @@ GATE_TALL = 4.4
 MURAL = (1.2, 5.2, 24.0)
 """From which to which height the murals go, and after how many metres the picture comes again."""
 
+BOUNCED = (3.2, 3.0, 2.7)
+"""Light that the court's paving throws back on the murals; the baked shade knows only sun and sky."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -178,14 +181,14 @@ def _mural(model: Model, detail: Detail, run: Run, start: float, end: float) -> 
     """The inner face of a stretch of the outer wall: a dado, the picture, a red band above."""
     foot, top, wide = MURAL
     name = ("ramakien", "battle")[run.picture]
-    for low, high, tint in ((GALLERY_FLOOR, foot, (0.20, 0.19, 0.18)), (top, WALL_TOP + 0.3, RED)):
+    for low, high, tint in ((GALLERY_FLOOR, foot, (0.34, 0.32, 0.29)), (top, WALL_TOP + 0.3, RED)):
         strip = panel((start, low, 0.55), (end - start, 0, 0), (0, high - low, 0), (0, 0, 1), detail.cell)
         model.add("gallery-murals", "paint", strip.tinted(tint))
     x = np.linspace(start, end, detail.cells((end - start) * 1.5) + 1)
     y = np.linspace(foot, top, detail.pick(2, 3, 4))
     points = np.stack(np.broadcast_arrays(x[:, None], y[None, :], 0.55), -1)
     uv = np.stack(np.broadcast_arrays(x[:, None] / wide, 1 - (y[None, :] - foot) / (top - foot) * 0.998 - 0.001), -1)
-    model.add("gallery-murals", name, grid(points, facing=(0, 0, 1), uv=uv))
+    model.add("gallery-murals", name, grid(points, facing=(0, 0, 1), uv=uv).tinted(BOUNCED))
     for at in (start, end):
         if at - run.wall[0] > 0.1 and at < run.wall[1] - 0.1:
             side = 1.0 if at == start else -1.0

@@ -40,7 +40,7 @@ def glaze(size: int) -> Texture:
     shade = np.where(lower, 0.74 + 0.3 * (down - edge), 0.86 + 0.20 * down)
     seam = np.clip(1 - np.abs(down - edge) / 0.07, 0, 1) * 0.34
     tone = shade - seam + 0.05 * noise(size, (0.05, 0.05), 3)
-    return _made(np.repeat(tone[..., None], 3, -1), 0.02 * np.where(lower, down - edge, down) - 0.02 * seam, 0.42, 1.6)
+    return _made(np.repeat(tone[..., None], 3, -1), 0.02 * np.where(lower, down - edge, down) - 0.02 * seam, 0.6, 1.6)
 
 
 def mosaic(size: int) -> Texture:
@@ -48,13 +48,13 @@ def mosaic(size: int) -> Texture:
     x, y = _grid(size)
     count = 18
     rng = np.random.default_rng(5)
-    tone = rng.uniform(0.66, 1.0, (count, count))
+    tone = rng.uniform(0.78, 1.06, (count, count))
     tone[rng.uniform(size=(count, count)) > 0.93] = 1.25
     cell = tone[(y * count).astype(int), (x * count).astype(int)]
     near = np.minimum(np.abs((x * count) % 1 - 0.5), 0.5), np.minimum(np.abs((y * count) % 1 - 0.5), 0.5)
     grout = np.maximum(*near) > 0.43
-    value = np.where(grout, 0.50, cell)
-    return _made(np.repeat(value[..., None], 3, -1), 0.004 * cell - 0.006 * grout, 0.36, 0.9)
+    value = np.where(grout, 0.60, cell)
+    return _made(np.repeat(value[..., None], 3, -1), 0.004 * cell - 0.006 * grout, 0.46, 0.9)
 
 
 def scales(size: int) -> Texture:
@@ -149,14 +149,16 @@ def pediment(size: int) -> Texture:
     side, fine = 512, 2
     image = Pillow.new("RGB", (side * fine, side * fine), (24, 38, 96))
     draw = ImageDraw.Draw(image)
+    rng = np.random.default_rng(21)
     gold, light, red = (216, 160, 60), (246, 208, 120), (150, 30, 28)
-    for ring in range(7):
-        for k in range(6 + 5 * ring):
-            angle = np.pi * (k + 0.5) / (6 + 5 * ring)
-            reach = side * fine * (0.17 + 0.075 * ring)
+    for ring in range(12):
+        count = 12 + 7 * ring
+        for k in range(count):
+            angle = np.pi * (k + 0.5 * (ring % 2)) / count
+            reach = side * fine * (0.15 + 0.046 * ring + 0.016 * rng.uniform(-1, 1))
             x, y = side * fine / 2 + reach * 1.15 * np.cos(angle), side * fine * 0.94 - reach * 1.25 * np.sin(angle)
-            r = side * fine * 0.026
-            draw.arc([x - r, y - r, x + r, y + r], 40 * k, 40 * k + 280, fill=gold, width=9)
+            r = side * fine * 0.0165 * rng.uniform(0.75, 1.3)
+            draw.arc([x - r, y - r, x + r, y + r], 40 * k, 40 * k + 280, fill=gold, width=7)
             draw.ellipse([x - r * 0.4, y - r * 0.4, x + r * 0.4, y + r * 0.4], fill=light)
     middle, foot = side * fine / 2, side * fine * 0.96
     draw.polygon(
@@ -186,8 +188,8 @@ def pediment(size: int) -> Texture:
 def plaster(size: int) -> Texture:
     """Whitewash with rain's traces, 4 m."""
     cloud, streak, grain = noise(size, (0.12, 0.10), 22), noise(size, (0.012, 0.2), 23), noise(size, (0.004, 0.004), 24)
-    tone = 0.90 + 0.022 * cloud - 0.02 * np.clip(streak, 0, 3) + 0.012 * grain
-    return _made(tone[..., None] * (1.0, 0.985, 0.945), 0.003 * cloud + 0.001 * grain, 0.88, 4.0)
+    tone = 0.97 + 0.012 * cloud - 0.016 * np.clip(streak, 0, 3) + 0.010 * grain
+    return _made(tone[..., None] * (1.0, 0.99, 0.965), 0.003 * cloud + 0.001 * grain, 0.88, 4.0)
 
 
 def marble(size: int) -> Texture:

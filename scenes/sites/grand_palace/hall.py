@@ -19,6 +19,8 @@ from scenes.sites.panels import holed, panel
 from scenes.sites.surface import block
 
 WEST, EAST, HALF = UBOSOT_ROOM
+GILT = (2.4, 2.3, 2.0)
+"""What gilding and polished marble throw back on the walls; the baked light goes straight from door and lamp."""
 
 
 def build(model: Model, detail: Detail) -> None:
@@ -35,12 +37,12 @@ def build(model: Model, detail: Detail) -> None:
         model.add("ubosot-hall", "paint", beam.tinted((0.20, 0.02, 0.015)))
     for side in (-1.0, 1.0):
         wall = panel((WEST, UBOSOT_FLOOR, side * HALF), (long, 0, 0), (0, tall, 0), (0, 0, -side), cell, (0, 0, 1, 1))
-        model.add("ubosot-murals", "hall-side", wall)
+        model.add("ubosot-murals", "hall-side", wall.tinted(GILT))
     holes = [(HALF + z - wide, HALF + z + wide, 0.0, high) for z, wide, high in DOORS]
     east = holed((EAST, UBOSOT_FLOOR, -HALF), (0, 0, 2 * HALF), tall, holes, (-1, 0, 0), cell, (0, 0, 1, 1))
-    model.add("ubosot-murals", "mara", east)
+    model.add("ubosot-murals", "mara", east.tinted(GILT))
     west = panel((WEST, UBOSOT_FLOOR, HALF), (0, 0, -2 * HALF), (0, tall, 0), (1, 0, 0), cell, (0, 0, 1, 1))
-    model.add("ubosot-murals", "worlds", west)
+    model.add("ubosot-murals", "worlds", west.tinted(GILT))
     _altar(model, detail)
     _throne(model, detail)
 

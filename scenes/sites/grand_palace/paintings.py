@@ -15,9 +15,9 @@ def _land(on: Canvas, width: int, height: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     for k in range(24):
         share = k / 24
-        tint = tuple(round(a + (b - a) * share) for a, b in zip((186, 166, 142), (84, 100, 74), strict=True))
+        tint = tuple(round(a + (b - a) * share) for a, b in zip((232, 216, 182), (128, 146, 106), strict=True))
         on.band(0, height * share * 0.9, width, height * (share * 0.9 + 0.06), (tint[0], tint[1], tint[2]))
-    on.band(0, height * 0.9, width, height, (96, 100, 72))
+    on.band(0, height * 0.9, width, height, (136, 142, 100))
     for _ in range(26):
         x = float(rng.uniform(0, width))
         crag(
