@@ -30,6 +30,8 @@ class Demonstration:
     """Of each level."""
     elbow: float
     """Metres from a visitor's head at a stop to the next wall, at least."""
+    room: float
+    """Metres, at least, to half of what the first picture at a stop shows."""
     apart: frozenset[str] = frozenset()
     """Stops on floors that no way leads to: one is taken there from the list of stops."""
     languages: tuple[str, ...]
@@ -67,6 +69,7 @@ COLOSSEUM = Demonstration(
     megabytes=8,
     triangles=((20_001, 60_000), (20_001, 300_000), (20_001, 500_000)),
     elbow=0.6,
+    room=3.8,
     apart=frozenset({"imperial-box", "podium", "top-gallery"}),
     languages=("en", "it", "zh-Hans"),
     in_one_breath=("en", "it"),
@@ -86,6 +89,7 @@ DUNHUANG = Demonstration(
     megabytes=10,
     triangles=((15_001, 60_000), (15_001, 300_000), (15_001, 650_000)),
     elbow=0.5,
+    room=1.0,
     languages=("en", "zh-Hans", "ar"),
     in_one_breath=("en", "ar"),
     disputed=10,
@@ -102,6 +106,7 @@ PALACE = Demonstration(
     megabytes=14,
     triangles=((15_001, 60_000), (15_001, 300_000), (15_001, 600_000)),
     elbow=0.5,
+    room=3.3,
     languages=("en", "zh-Hans", "th"),
     in_one_breath=("en",),
     disputed=12,

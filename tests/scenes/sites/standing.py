@@ -9,6 +9,9 @@ from scenes.pose import Vector
 from tests.scenes.sites.glb import Glb
 
 EYE = 1.65
+HIGH = float(np.tan(np.radians(31)))
+"""Half the height of the page's picture one metre ahead."""
+WIDE = HIGH * 16 / 9
 Heights = Callable[[float, float], list[float]]
 
 
@@ -46,6 +49,30 @@ def elbow_room(structure: Glb, stops: Mapping[str, Vector]) -> dict[str, float]:
     eyes = np.array([(x, y + EYE, z) for x, y, z in stops.values()], dtype=np.float32)
     distance = rays(structure).compute_distance(open3d.core.Tensor(eyes)).numpy()
     return dict(zip(stops, distance.tolist(), strict=True))
+
+
+def arriving(at: Vector, target: Vector) -> Any:
+    """Rays (n, 6) of the page's first picture at a stop, from the eyes towards what is told of."""
+    eye, (right, up, forward) = np.add(at, (0.0, EYE, 0.0)), _looking(at, target)
+    u, v = np.meshgrid(np.linspace(-1, 1, 64) * WIDE, np.linspace(-1, 1, 36) * HIGH)
+    way = forward + u[..., None] * right + v[..., None] * up
+    way /= np.linalg.norm(way, axis=-1, keepdims=True)
+    return np.concatenate([np.tile(eye, (u.size, 1)), way.reshape(-1, 3)], axis=1).astype(np.float32)
+
+
+def framed(at: Vector, target: Vector, points: Any) -> Any:
+    """Which of some points (n, 3) are within that picture."""
+    right, up, ahead = _looking(at, target) @ (points - np.add(at, (0.0, EYE, 0.0))).T
+    return (ahead > 0) & (np.abs(right) <= WIDE * ahead) & (np.abs(up) <= HIGH * ahead)
+
+
+def _looking(at: Vector, target: Vector) -> Any:
+    """Where right, up and ahead are (3, 3) for somebody who has just come to a stop."""
+    x, y, z = np.subtract(target, np.add(at, (0.0, EYE, 0.0)))
+    pitch, yaw = np.clip(np.arctan2(y, np.hypot(x, z)), -0.6, 0.6), np.arctan2(x, -z)
+    forward = np.array((np.sin(yaw) * np.cos(pitch), np.sin(pitch), -np.cos(yaw) * np.cos(pitch)))
+    right = np.array((np.cos(yaw), 0.0, np.sin(yaw)))
+    return np.stack([right, np.cross(right, forward), forward])
 
 
 def islands(floor: Any, stops: Mapping[str, Vector], step: float = 0.5) -> dict[str, int]:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenes.scene import Site
 from tests.scenes.sites.demonstrations import EVERY, Demonstration
 from tests.scenes.sites.glb import Glb, drawn, on_the_line
-from tests.scenes.sites.standing import Heights, elbow_room, islands
+from tests.scenes.sites.standing import Heights, arriving, elbow_room, islands, rays
 
 pytestmark = pytest.mark.parametrize("demonstration", EVERY, ids=attrgetter("id"), scope="module")
 
@@ -58,6 +59,20 @@ def test_every_stop_can_be_reached_on_foot_from_the_first(floor: Any, demonstrat
 def test_nobody_at_a_stop_has_their_head_in_a_wall(structures: list[Glb], demonstration: Demonstration) -> None:
     room = elbow_room(structures[1], demonstration.stops)
     assert {stop: metres for stop, metres in room.items() if metres < demonstration.elbow} == {}
+
+
+def test_who_arrives_sees_no_wall_and_not_the_floor_at_their_feet(
+    site: Site, structures: list[Glb], demonstration: Demonstration
+) -> None:
+    """Half of the first picture at each stop lies further off than so many metres."""
+    import open3d
+
+    scene, target = rays(structures[1]), {note.id: note.position for note in site.scene.annotations}
+    room = {}
+    for stop in site.scene.stops:
+        picture = open3d.core.Tensor(arriving(stop.position, target[stop.annotation]))
+        room[stop.id] = float(np.median(scene.cast_rays(picture)["t_hit"].numpy()))
+    assert {stop: metres for stop, metres in room.items() if metres < demonstration.room} == {}
 
 
 def test_building_twice_gives_the_same_bytes(demonstration: Demonstration) -> None:

@@ -5,14 +5,30 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenes.scene import Site
 from scenes.sites.grand_palace import assemble, light
 from scenes.sites.grand_palace.detail import DETAILS
-from scenes.sites.grand_palace.layout import ANCHORS, BUDDHA_HEIGHT, GATES, PRANG_Z, STOPS, UBOSOT_FLOOR, YAKSHA_HEIGHT
+from scenes.sites.grand_palace.layout import (
+    ANCHORS,
+    ANGKOR,
+    BUDDHA_HEIGHT,
+    GATES,
+    PRANG_Z,
+    STOPS,
+    UBOSOT_FLOOR,
+    WISET,
+    YAKSHA_HEIGHT,
+)
 from tests.scenes.sites.demonstrations import PALACE, Demonstration
 from tests.scenes.sites.glb import Glb, box
-from tests.scenes.sites.standing import rays
+from tests.scenes.sites.standing import framed, rays
 
 HEADROOM = 1.7
+TALL = (
+    "wiset-gate", "outer-court", "guardians", "golden-chedi", "mondop", "phra-thep-bidon", "wihan-yot", "eight-prangs",
+    "borom-phiman", "amarin", "chakri", "aphorn-phimok", "dusit",
+)  # fmt: skip
+"""Stops that tell of something tall, which one sees to its top from where one comes."""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +68,30 @@ def test_every_stop_has_something_to_point_at() -> None:
     assert set(STOPS) <= set(ANCHORS)
     far = {stop: float(np.linalg.norm(np.subtract(ANCHORS[stop], at))) for stop, at in STOPS.items()}
     assert {stop: metres for stop, metres in far.items() if not 1.5 < metres < 95} == {}
+
+
+@pytest.mark.parametrize("stop", TALL)
+def test_who_arrives_sees_the_top_of_what_is_told_of(site: Site, structures: list[Glb], stop: str) -> None:
+    part = next(note.part for note in site.scene.annotations if note.id == stop)
+    corners = structures[2].triangles(part).reshape(-1, 3)
+    tips = corners[corners[:, 1] > corners[:, 1].max() - 1.0]
+    assert framed(STOPS[stop], ANCHORS[stop], tips).any()
+
+
+def test_the_gates_roof_rests_on_it(structures: list[Glb]) -> None:
+    """Who looks up under its eaves sees its underside close above the wall, not the sky."""
+    import open3d
+
+    x, z = WISET
+    under = np.array([[x + dx, 8.6, z + dz, 0, 1, 0] for dx in (-3.0, 0.0, 3.0) for dz in (-3.2, 3.2)], np.float32)
+    for structure in structures[1:]:
+        assert rays(structure).cast_rays(open3d.core.Tensor(under))["t_hit"].numpy().max() < 0.4
+
+
+def test_the_middle_tower_of_angkor_is_the_highest(structures: list[Glb]) -> None:
+    stone = structures[2].triangles("angkor-wat").reshape(-1, 3)
+    tip = stone[stone[:, 1].argmax()]
+    assert np.hypot(tip[0] - ANGKOR[0], tip[2] - ANGKOR[1]) < 0.1
 
 
 def test_nobody_who_walks_hits_their_head_or_walks_into_a_pillar(structures: list[Glb], floor: Any) -> None:
