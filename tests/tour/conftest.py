@@ -84,6 +84,12 @@ def digest(site: Site) -> str:
 
 
 @pytest.fixture
+def address(digest: str) -> str:
+    """Where the site's one model is served."""
+    return f"/assets/{digest}.glb"
+
+
+@pytest.fixture
 def glb(site: Site) -> bytes:
     """The bytes of the site's one model."""
     return site.scene.models[0].levels[0].path.read_bytes()
