@@ -139,17 +139,26 @@ def furnish(folder: Path) -> None:
 
 @asynccontextmanager
 async def standing_before(
-    browser: Browser, hall: Hall, size: tuple[int, int] = PORTRAIT, *, now: datetime | None = None, drawn: bool = False
+    browser: Browser,
+    hall: Hall,
+    size: tuple[int, int] = PORTRAIT,
+    *,
+    now: datetime | None = None,
+    drawn: bool = False,
+    before: str = "",
 ) -> AsyncIterator[Page]:
     """The screen, with a clock that tests set where `now` is given; whatever goes wrong in the page fails the test.
 
-    Without `drawn` there is no WebGL: processors that draw have no time for clocks.
+    Without `drawn` there is no WebGL: processors that draw have no time for clocks. `before` is run in the page before
+    anything else.
     """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]}, has_touch=True, locale="en-GB", timezone_id="Europe/Rome"
     )
     if not drawn:
         await context.add_init_script(UNDRAWN)
+    if before:
+        await context.add_init_script(before)
     page = await context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

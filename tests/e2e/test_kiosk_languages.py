@@ -1,6 +1,8 @@
 """The wall of languages on a kiosk's screen, and two who read beside each other."""
 
 import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -20,6 +22,19 @@ LETTERS = {
 LOADED = """(families) => families.filter((family) =>
   ![...document.fonts].some((face) => face.family.replaceAll('"', "") === family && face.status === "loaded"))"""
 """Which of these fonts are not there."""
+
+EVERYWHERE = {
+    **LETTERS,
+    **dict.fromkeys(("ar", "fa", "ps", "ug", "sd", "ckb"), "Noto Naskh Arabic"), "ur": "Noto Naskh Arabic",
+    **dict.fromkeys(("ru", "kk", "ky", "tg", "mn", "uk", "bg", "el", "vi"), "Noto Sans"),
+    "mr": "Noto Sans Devanagari", "ne": "Noto Sans Devanagari", "as": "Noto Sans Bengali", "lo": "Noto Sans Lao",
+    "ka": "Noto Sans Georgian", "zh-Hans": "Noto Sans SC", "zh-Hant": "Noto Sans TC", "ja": "Noto Sans JP",
+    "ko": "Noto Sans KR",
+}  # fmt: skip
+"""Every language that the house has letters for, with their font."""
+
+LETTERLESS = "HTMLCanvasElement.prototype.toDataURL = () => 'data:,'"
+"""A machine on which every letter looks like one that nobody has."""
 
 hall = pytest.fixture(bare_hall)
 
@@ -45,11 +60,7 @@ async def test_every_language_of_the_wall_is_written_in_letters(browser: Browser
     hall.offer(*LETTERS, "ar", "el", "fa", "ja", "ka", "kk", "ko", "ru", "ur", "uz", "vi")
     async with standing_before(browser, hall) as page:
         await invited(page)
-        drawn = dict.fromkeys(LETTERS, "")
-        async with asyncio.timeout(60):
-            while drawn != LETTERS:
-                await page.evaluate("document.fonts.ready")
-                drawn = await written(page)
+        await drawn_as(page, LETTERS)
         assert await page.evaluate(LOADED, list(LETTERS.values())) == []
         await picture(page, "wall")
         await hall.close()
@@ -59,17 +70,47 @@ async def test_every_language_of_the_wall_is_written_in_letters(browser: Browser
         assert await written(page) == LETTERS
 
 
-async def written(page: Page) -> dict[str, str]:
+async def test_on_a_machine_without_any_letters_every_name_on_the_wall_is_drawn_in_those_of_the_house(
+    browser: Browser, hall: Hall
+) -> None:
+    """Not a single character is left to the machine, nor lost when the house is gone."""
+    hall.offer(*(tag for tag in EVERYWHERE if tag != "zh-Hans"))
+    async with standing_before(browser, hall, before=LETTERLESS) as page:
+        await invited(page)
+        await drawn_as(page, EVERYWHERE)
+        assert await page.evaluate(LOADED, sorted(set(EVERYWHERE.values()))) == []
+        await picture(page, "wall-of-the-house")
+        await hall.close()
+        await page.context.set_offline(True)
+        await page.tap("[data-tag='ur']")
+        await page.evaluate(FRAMES)
+        assert await written(page, EVERYWHERE) == EVERYWHERE
+
+
+async def drawn_as(page: Page, wanted: dict[str, str], seconds: float = 60.0) -> None:
+    """Wait until the wall is drawn in these fonts."""
+    drawn: dict[str, str] = {}
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while drawn != wanted:
+                await page.evaluate("document.fonts.ready")
+                drawn = await written(page, wanted)
+    assert drawn == wanted
+
+
+async def written(page: Page, tags: Iterable[str] = LETTERS) -> dict[str, str]:
     """The font in which each language's name on the wall is drawn, by tag, as the browser's inspector says."""
     inspector = await page.context.new_cdp_session(page)
     await inspector.send("DOM.enable")
     await inspector.send("CSS.enable")
     root = (await inspector.send("DOM.getDocument"))["root"]["nodeId"]
     found = {}
-    for tag in LETTERS:
+    for tag in tags:
         name = await inspector.send("DOM.querySelector", {"nodeId": root, "selector": f"#wall [data-tag='{tag}'] b"})
         fonts = (await inspector.send("CSS.getPlatformFontsForNode", {"nodeId": name["nodeId"]}))["fonts"]
-        found[tag] = ", ".join(font["familyName"] if font["isCustomFont"] else "the device's" for font in fonts)
+        found[tag] = ", ".join(
+            font["familyName"].removesuffix(" Thin") if font["isCustomFont"] else "the device's" for font in fonts
+        )
     await inspector.detach()
     return found
 

@@ -35,7 +35,7 @@ export function textIn(texts: LanguageMap, wanted: string): string {
 
 /** Names in CLDR that Chromium leaves out; it would say them in the device's own language. */
 const LEFT_OUT: Record<string, string> = {
-  hy: "հայերեն", ka: "ქართული", km: "ខ្មែរ", ky: "кыргызча", lo: "ລາວ", mn: "монгол", my: "မြန်မာ", ne: "नेपाली",
+  as: "অসমীয়া", ckb: "کوردی", hy: "հայերեն", ka: "ქართული", km: "ខ្មែរ", ky: "кыргызча", lo: "ລາວ", mn: "монгол", my: "မြန်မာ", ne: "नेपाली",
   ps: "پښتو", si: "සිංහල", tg: "тоҷикӣ", tk: "türkmen dili", ug: "ئۇيغۇرچە",
 };
 

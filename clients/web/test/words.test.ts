@@ -12,7 +12,7 @@ describe("language", () => {
   });
 
   it("calls a language by its own name, written as a name is written in it", () => {
-    expect(["it", "zh-Hans", "km", "tg", "ka", "tr"].map(ownName)).toEqual(["Italiano", "简体中文", "ខ្មែរ", "Тоҷикӣ", "ქართული", "Türkçe"]);
+    expect(["it", "zh-Hans", "km", "tg", "ka", "tr", "as", "ckb"].map(ownName)).toEqual(["Italiano", "简体中文", "ខ្មែរ", "Тоҷикӣ", "ქართული", "Türkçe", "অসমীয়া", "کوردی"]);
     expect(ownName("not a tag")).toBe("not a tag");
   });
 
