@@ -1,5 +1,6 @@
 """What the Grand Palace tells: true to its sources, the same in three languages, respectful, fit to be spoken."""
 
+import math
 import re
 
 import pytest
@@ -22,6 +23,15 @@ def test_there_is_enough_to_tell(site: Site) -> None:
     assert len(site.scene.annotations) >= 40
     assert {"highlights", "family", "complete"} <= {tour.id for tour in site.tours}
     assert {tour.id: tour.minutes for tour in site.tours}["highlights"] == 20
+
+
+def test_the_entrance_is_at_the_gate_and_looks_at_the_golden_chedi(site: Site) -> None:
+    entrance = site.scene.entrance
+    assert entrance.position == PALACE.stops["wiset-gate"]
+    ahead, _, side = entrance.forward
+    x, _, z = (there - here for there, here in zip(ANCHORS["golden-chedi"], entrance.position, strict=True))
+    assert abs(ahead * z - side * x) < 0.25 * math.hypot(x, z)
+    assert ahead * x + side * z > 0
 
 
 def test_thai_tells_years_as_thais_count_them(site: Site) -> None:
