@@ -55,6 +55,22 @@ async def test_somebody_touches_their_language_and_is_greeted_and_guided_in_it(b
         assert [visit.language for visit in hall.app[HOUSE].visits.at("well")] == ["zh-Hans"]
 
 
+async def test_who_touches_a_language_without_a_voice_knows_that_it_is_only_read(browser: Browser, hall: Hall) -> None:
+    hall.offer("th", "ja", "bn")
+    async with standing_before(browser, hall) as page:
+        await invited(page)
+        for tag, word in (("th", "อ่านอย่างเดียว"), ("ja", "読むだけ")):
+            await expect(page.locator(f"[data-tag='{tag}'] em")).to_have_text(word)
+            await expect(page.locator(f"[data-tag='{tag}'] em [lang='{tag}']")).to_be_visible()
+        await expect(page.get_by_role("button", name="ไทย อ่านอย่างเดียว")).to_be_visible()
+        await expect(page.locator("[data-tag='bn'] em [lang='en']")).to_have_text("read only")
+        await expect(page.locator("[data-tag='it'] em, [data-tag='zh-Hans'] em, [data-tag='en'] em")).to_have_count(0)
+        await page.tap("[data-tag='th']")
+        await expect(page.locator("html")).to_have_attribute("lang", "th")
+        assert await violations(page, "region") == []
+        await picture(page, "wall-read-only")
+
+
 async def test_every_language_of_the_wall_is_written_in_letters(browser: Browser, hall: Hall) -> None:
     """This machine has no letters for these scripts; those of the house stay when the house is gone."""
     hall.offer(*LETTERS, "ar", "el", "fa", "ja", "ka", "kk", "ko", "ru", "ur", "uz", "vi")

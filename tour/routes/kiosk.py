@@ -39,6 +39,8 @@ class Greeting(Struct, frozen=True, kw_only=True):
     text: str
     spoken: bool
     """Whether a voice speaks it."""
+    voiced: bool
+    """Whether the guide has a voice in this language, or its voices are still being opened; else it is only read."""
 
 
 class KioskTold(Struct, frozen=True, kw_only=True):
@@ -171,8 +173,10 @@ def _hold(request: web.Request, key: str, site: Site) -> None:
 
 
 def _greeting(request: web.Request, site: Site, tag: str) -> Greeting:
-    text = _welcome(site, tag)
-    return Greeting(text=text, spoken=bool(text) and request.app[HOUSE].engines.voices.choose(tag) is not None)
+    text, engines = _welcome(site, tag), request.app[HOUSE].engines
+    voiced = engines.voices.choose(tag) is not None
+    opening = any(state == "opening" for name, state in engines.states().items() if name.startswith("voice "))
+    return Greeting(text=text, spoken=bool(text) and voiced, voiced=voiced or opening)
 
 
 def _welcome(site: Site, tag: str) -> str:

@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from scenes.scene import Site
 from tests.browser import Browser
 from tests.people import house_settings, two_sites
 from tour.audit.chain import entries
-from tour.keys import RECORDS
+from tour.keys import RECORDS, SITES
 from tour.kiosk.corner import LONGEST_WAIT, OPEN, STRANGERS, Corner, corner_of
 from tour.kiosk.rules import KioskRules, rules
 from tour.people.refusal import Refusal
@@ -51,6 +52,16 @@ async def test_a_kiosk_knows_its_rules_its_greetings_and_where_phones_go(operato
     assert told["greetings"]["en"]["text"] == "Welcome to the well."
     assert (told["address"], told["corner"]) == ("https://tours.museum.example", True)
     await operator.ask("GET", "/api/kiosk/nowhere", status=404)
+
+
+async def test_a_kiosk_knows_which_languages_are_only_read(client: Client, operator: Browser) -> None:
+    assert client.app is not None
+    sites = cast("dict[str, Site]", client.app[SITES])
+    sites["well"] = replace(sites["well"], offered=("th",))
+    greetings = (await operator.ask("GET", KIOSK))["greetings"]
+    assert {tag: greeting["voiced"] for tag, greeting in greetings.items()} == {
+        "en": True, "it": True, "zh-Hans": True, "th": False,
+    }  # fmt: skip
 
 
 async def test_whoever_touches_a_language_hears_its_greeting(client: Client) -> None:

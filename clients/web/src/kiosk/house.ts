@@ -11,7 +11,8 @@ export interface Rules {
 export interface KioskTold {
   site: string;
   rules: Rules;
-  greetings: Record<string, { text: string; spoken: boolean }>;
+  /** `voiced`: the guide has a voice in this language; without one it is only read. */
+  greetings: Record<string, { text: string; spoken: boolean; voiced: boolean }>;
   address: string;
   corner: boolean;
   version: string;

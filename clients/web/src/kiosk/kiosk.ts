@@ -75,13 +75,13 @@ export class Kiosk implements Companion {
 
   entered(site: Site): void {
     byId<HTMLButtonElement>("attract-begin").disabled = false;
-    this.wall.draw(site.languages, this.app.language, site.tiers);
+    this.offer(site, this.app.language);
     void ensureFonts(site.languages);
   }
 
   retold(language: string): void {
     const { site } = this.app;
-    if (site !== null) this.wall.draw(site.languages, language, site.tiers);
+    if (site !== null) this.offer(site, language);
     byId("kiosk-place").textContent = byId("attract-title").textContent = site === null ? "" : textIn(site.title, language);
   }
 
@@ -225,8 +225,14 @@ export class Kiosk implements Companion {
     this.app.notice.set("noServer", !there);
   }
 
+  private offer({ languages, tiers }: Site, language: string): void {
+    const silent = languages.filter((tag) => this.told.greetings[tag]?.voiced === false);
+    this.wall.draw(languages, language, tiers, new Set(silent));
+  }
+
   private ruled(told: KioskTold): void {
     this.told = told;
+    if (this.app.site !== null) this.offer(this.app.site, this.app.language);
     this.idle.patience = 1_000 * told.rules.idle_seconds;
     this.app.sound.limit(told.rules.volume);
   }
