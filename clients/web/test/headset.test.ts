@@ -347,6 +347,22 @@ describe("the weight of a scene", () => {
 });
 
 describe("letters on a canvas", () => {
+  const served = [...readFileSync(new URL("../src/access/fonts.ts", import.meta.url), "utf-8").matchAll(/family: "([^"]+)"/g)].map(([, family]) => family!);
+
+  it("are of every family that the house serves, a language's own first", () => {
+    expect(new Set(served).size).toBeGreaterThan(12);
+    for (const language of ["en", "ta", "zh-Hans", "ur"]) expect(served.filter((family) => !lettersFor(language).includes(`"${family}"`))).toEqual([]);
+    const order = (language: string) => lettersFor(language).replace('"Latin quotes", ', "");
+    expect(["ta", "km", "lo", "my", "ka", "ur", "th", "hi"].map((language) => order(language).split(", ")[0])).toEqual([
+      '"Noto Sans Tamil"', '"Noto Sans Khmer"', '"Noto Sans Lao"', '"Noto Sans Myanmar"', '"Noto Sans Georgian"', '"Noto Naskh Arabic"', '"Noto Sans Thai"', '"Noto Sans Devanagari"',
+    ]);
+  });
+
+  it("are in the page's own lists as well", () => {
+    const page = readFileSync(new URL("../src/ui/page.css", import.meta.url), "utf-8");
+    expect(served.filter((family) => !page.includes(`"${family}"`))).toEqual([]);
+  });
+
   it("keep narrow quotation marks for Latin text, and the right Han letters for each language", () => {
     expect(lettersFor("en").indexOf("Latin quotes")).toBeLessThan(lettersFor("en").indexOf("Noto Sans SC"));
     expect(lettersFor("zh-Hans")).toMatch(/^"Noto Sans SC"/);

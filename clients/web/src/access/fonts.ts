@@ -36,6 +36,14 @@ const LETTERS: readonly Letters[] = [
   { family: "Noto Sans KR", languages: /^ko/, sample: "한글", load: () => import("@fontsource/noto-sans-kr/400.css") },
 ];
 
+const every = ({ languages }: Letters): boolean => languages.source === ".";
+
+/** Every family that is served by us, a language's own first. */
+export function familiesFor(language: string): string[] {
+  const own = LETTERS.filter((letters) => !every(letters) && letters.languages.test(language));
+  return [...new Set([...own, ...LETTERS].map(({ family }) => family))];
+}
+
 /**
  * See to it that these languages can be read: letters that the device has none for come from the house.
  *
@@ -46,7 +54,7 @@ export async function ensureFonts(tags: readonly string[]): Promise<void> {
   const needed = LETTERS.filter(({ languages, sample }) => tags.some((tag) => languages.test(tag)) && !drawable(sample));
   await Promise.all(needed.map((letters) => letters.load().catch(() => undefined)));
   for (const tag of tags) {
-    const first = needed.find(({ languages, sample }) => sample !== "" && languages.source !== "." && languages.test(tag));
+    const first = needed.find((letters) => letters.sample !== "" && !every(letters) && letters.languages.test(tag));
     if (first !== undefined) putFirst(first.family, tag);
   }
 }
