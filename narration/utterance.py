@@ -42,6 +42,8 @@ class Caption:
     """What the visitor may now ask for."""
     closes: bool = True
     """Whether a sentence ends with it."""
+    sentence: int = 0
+    """Which sentence of the utterance it belongs to, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

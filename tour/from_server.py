@@ -99,6 +99,8 @@ class Caption(Message, frozen=True, kw_only=True):
     """The same in the second language of captions, empty where nobody wrote it there; none where one is enough."""
     beside_ai: bool = False
     """A machine wrote `beside`."""
+    sentence: int | None = None
+    """Which sentence of the utterance the clause belongs to, from 0."""
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):

@@ -62,7 +62,7 @@ async def told(guide: Guide, stop: Stop, language: str, speech: Speech, voice: V
 def _caption(name: str, caption: spoken.Caption) -> messages.Caption:
     return messages.Caption(
         utterance=name, index=caption.index, text=caption.text, start_ms=caption.start_ms, end_ms=caption.end_ms,
-        facts=caption.facts, origin=caption.origin, ai=caption.ai,
+        facts=caption.facts, origin=caption.origin, ai=caption.ai, sentence=caption.sentence,
     )  # fmt: skip
 
 

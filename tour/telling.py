@@ -129,6 +129,7 @@ class Telling:
                     utterance=self.id, index=caption.index, text=text, start_ms=caption.start_ms,
                     end_ms=caption.end_ms, facts=caption.facts, origin=caption.origin, ai=ai,
                     imaginative=caption.imaginative, offer=caption.offer, beside=beside, beside_ai=beside_ai,
+                    sentence=caption.sentence,
                 )
             )  # fmt: skip
 

@@ -31,6 +31,7 @@ class Clock:
         self._ms = 0
         self._owed_ms = 0
         self._index = 0
+        self._sentence = 0
 
     def pause(self, piece: Piece, rendering: Rendering | None) -> list[SpeechChunk]:
         """Silence before the clause: the pause, and the time of clauses that nobody could speak."""
@@ -51,9 +52,11 @@ class Clock:
             self._owed_ms += end - start
         else:
             end = self._ms = start + rendering.duration_ms
+        index, sentence = self._index, self._sentence
         self._index += 1
+        self._sentence += piece.closes
         return Caption(
-            index=self._index - 1,
+            index=index,
             text=piece.text,
             start_ms=start,
             end_ms=end,
@@ -63,4 +66,5 @@ class Clock:
             imaginative=piece.sentence.imaginative,
             offer=piece.sentence.offer,
             closes=piece.closes,
+            sentence=sentence,
         )

@@ -44,6 +44,7 @@ SERVER: list[m.Message] = [
     m.Encountered(annotation="arena", label="竞技场", stop="arena"),
     m.UtteranceStarted(utterance="u1", kind="narration", language="it", origin="approved", ai=True, voice="if_sara"),
     m.Caption(utterance="u1", index=0, text="Ecco l'arena.", start_ms=0, end_ms=1420, facts=("arena-size",)),
+    m.Caption(utterance="u1", index=1, text="ทางเข้าอยู่ด้านหลัง", start_ms=1660, end_ms=2900, sentence=1),
     m.SpeechChunk(utterance="u1", index=7, codec="opus", sample_rate=48000, data=b"\xf8\xff\xfe"),
     m.SpeechChunk(utterance="u1", index=8, codec="opus", sample_rate=48000, data=b"\xf8\xff\xfe\xf8", sizes=(3, 1)),
     m.UtteranceEnded(utterance="u1", reason="interrupted"),

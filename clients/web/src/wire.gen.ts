@@ -33,6 +33,7 @@ export interface Caption {
   offer: "" | "story";
   beside?: string;
   beside_ai: boolean;
+  sentence?: number;
 }
 
 /** Purposes the visitor agrees to, replacing what was agreed before. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { choose, direction, lookup, ownName, textIn } from "../src/language";
 import { loadPreferences, savePreferences } from "../src/preferences";
 import { budgetFrom } from "../src/scene/budget";
-import { Sentence } from "../src/sentence";
 import { wrap, wrapEvenly } from "../src/wrap";
 
 describe("language", () => {
@@ -72,37 +71,6 @@ describe("wrap", () => {
 
   it("keeps a quotation mark with what it opens", () => {
     expect(wrap('They said "stop" twice', 13, byLetter)).toEqual(["They said", '"stop" twice']);
-  });
-});
-
-describe("sentence", () => {
-  const caption = (text: string, utterance = "u1", facts: string[] = []) =>
-    ({ utterance, index: 0, text, start_ms: 0, end_ms: 1, facts, origin: "approved", ai: false, imaginative: false, offer: "", beside_ai: false }) as const;
-  const read = (...texts: string[]) => {
-    const sentence = new Sentence();
-    const fresh = texts.map((text) => sentence.add({ ...caption(text), facts: [] }));
-    return { text: sentence.text, fresh };
-  };
-
-  it("joins the clauses of a sentence, and begins anew after its end", () => {
-    expect(read("This is the Colosseum: ", "189 metres long, ", "and 48 high.")).toEqual({
-      text: "This is the Colosseum: 189 metres long, and 48 high.", fresh: [true, false, false],
-    });
-    expect(read("It opened in AD 80.", "Look up.")).toEqual({ text: "Look up.", fresh: [true, true] });
-    expect(read("“欢迎！”", "请先停下脚步，", "抬头看。")).toEqual({ text: "请先停下脚步，抬头看。", fresh: [true, true, false] });
-  });
-
-  it("puts a space between clauses that lost it", () => {
-    expect(read("Vespasian began it,", "Titus opened it.").text).toBe("Vespasian began it, Titus opened it.");
-  });
-
-  it("gathers facts, and never mixes two utterances", () => {
-    const sentence = new Sentence();
-    sentence.add({ ...caption("One, "), facts: ["a"] });
-    sentence.add({ ...caption("two"), facts: ["b", "a"] });
-    expect(sentence.facts).toEqual(["a", "b"]);
-    expect(sentence.add({ ...caption("three", "u2"), facts: [] })).toBe(true);
-    expect([sentence.text, sentence.facts]).toEqual(["three", []]);
   });
 });
 

@@ -109,6 +109,7 @@ async def test_captions_joined_are_the_sentences_and_carry_their_facts(speech, v
     assert [caption.index for caption in heard] == [0, 1, 2]
     assert "".join(caption.text for caption in heard) == LONG + SHORT
     assert [caption.closes for caption in heard] == [False, True, True]
+    assert [caption.sentence for caption in heard] == [0, 0, 1]
     assert [caption.facts for caption in heard] == [("f1",), ("f1",), ("f2", "f3")]
     assert [(caption.origin, caption.ai) for caption in heard] == [("live", True)] * 2 + [("verbatim", False)]
 

@@ -49,7 +49,10 @@ async def test_an_approved_take_is_read_where_nobody_spoke_it_yet(house: Client)
     told = await frames(house, "/api/sites/well/provisions/mouth?language=en")
     assert {name for name, _ in told} == {"encountered", "utterance-started", "caption", "utterance-ended"}
     assert dict(told)["utterance-started"]["origin"] == "approved"
-    assert "12 metres deep" in "".join(str(fields["text"]) for name, fields in told if name == "caption")
+    captions = [fields for name, fields in told if name == "caption"]
+    assert "12 metres deep" in "".join(str(fields["text"]) for fields in captions)
+    numbers = [fields["sentence"] for fields in captions]
+    assert sorted(set(numbers)) == [0, 1], "a client sees where a sentence ends though its script may not mark it"
 
 
 async def test_it_is_heard_once_somebody_spoke_it(house: Client) -> None:
