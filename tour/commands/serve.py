@@ -93,20 +93,17 @@ async def _freeze(_: "web.Application") -> None:
 
 
 def _run(app: "web.Application", settings: Settings, network: "Network | None") -> None:
-    from aiohttp import web
+    from tour.serving import serve as serve_until_stopped
 
-    from tour.logs import AccessLog
+    def told(url: str) -> None:
+        click.echo(_opened(settings, network, url), err=True)
 
-    if network is not None:
-        from tour.lan.serving import serve as serve_network
-        from tour.lan.telling import opened
+    serve_until_stopped(app, settings, network, told)
 
-        serve_network(
-            app, settings, network,
-            told=lambda loopback: click.echo(opened(network, loopback, studio=settings.lan_studio), err=True),
-        )  # fmt: skip
-        return
-    web.run_app(
-        app, host=settings.host, port=settings.port, access_log_class=AccessLog, shutdown_timeout=12.0,
-        print=lambda _: click.echo(f"Caravanserai is open at http://{settings.host}:{settings.port}/", err=True),
-    )  # fmt: skip
+
+def _opened(settings: Settings, network: "Network | None", url: str) -> str:
+    if network is None:
+        return f"Caravanserai is open at {url}"
+    from tour.lan.telling import opened
+
+    return opened(network, url, studio=settings.lan_studio)

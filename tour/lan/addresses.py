@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address
 
 from tour.lan.names import is_private
-from tour.lan.problem import LanError
+from tour.lan.problem import LanError, NotYetError
 
 INNER = ("docker", "br-", "veth", "virbr", "vboxnet", "vmnet", "cni", "podman", "lxc", "tun", "tap", "wg", "zt", "utun")
 """How adapters begin whose other end is in this machine or far away."""
 
 NOWHERE = (
-    "no address of a local network: connect this machine to the museum's Wi-Fi or cable, then try again;"
+    "no address of a local network: connect this machine to the museum's Wi-Fi or cable;"
     " --lan-addresses names one that was not found"
 )
 
@@ -18,13 +18,14 @@ NOWHERE = (
 def addresses(wanted: str = "") -> tuple[IPv4Address, ...]:
     """The wanted addresses, or all private ones of this machine, in order.
 
-    `wanted` holds addresses separated by ','. Raises `LanError` where there is none, or one cannot be used.
+    `wanted` holds addresses separated by ','. Raises `NotYetError` where there is none, `LanError` where one cannot be
+    used.
     """
     if wanted.strip():
         return tuple(dict.fromkeys(_wanted(each) for each in wanted.split(",") if each.strip()))
     found = private(_adapters())
     if not found:
-        raise LanError(NOWHERE)
+        raise NotYetError(NOWHERE)
     return found
 
 

@@ -39,6 +39,8 @@ class Announcement:
 
     async def _renew(self, addresses: Sequence[IPv4Address], port: int) -> None:
         await self.close()
+        if not addresses:
+            return
         self._line = line = _line(addresses)
         try:
             await self._announce(line, addresses, port)

@@ -9,9 +9,16 @@ BLACK_ON_WHITE, AS_BEFORE = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 BLOCKS = " ▄▀█"
 """Neither module dark, the lower, the upper, both."""
 
+NO_NETWORK = (
+    "There is no network yet: connect this machine to the museum's Wi-Fi or cable,"
+    " and within half a minute it opens there too."
+)
+
 
 def opened(network: Network, loopback: str, *, studio: bool) -> str:
     """Addresses, what is reachable under them, the way to trust with its QR code, and what to compare."""
+    if not network.doorsteps:
+        return f"Caravanserai is open at {loopback} on this machine. {NO_NETWORK}"
     papers, doorstep = network.papers, network.doorsteps[0]
     return "\n".join(
         (

@@ -11,11 +11,11 @@ UNKNOWN = "unknown"
 
 def address_of(request: web.Request, proxies: Set[str]) -> str:
     """The visitor's address; what a proxy says of it counts only from one of `proxies`. IPv6: the whole /64."""
-    peer = _plain(request.remote or "")
+    peer = plain(request.remote or "")
     if peer not in proxies:
-        return _grouped(peer)
-    said = [_plain(each) for line in request.headers.getall("X-Forwarded-For", []) for each in line.split(",")]
-    return _grouped(next((each for each in reversed(said) if each not in proxies), peer))
+        return grouped(peer)
+    said = [plain(each) for line in request.headers.getall("X-Forwarded-For", []) for each in line.split(",")]
+    return grouped(next((each for each in reversed(said) if each not in proxies), peer))
 
 
 def is_ours(request: web.Request, public_url: str) -> bool:
@@ -40,7 +40,8 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _plain(address: str) -> str:
+def plain(address: str) -> str:
+    """An address as it is written most simply, IPv4 in IPv6 as IPv4; `UNKNOWN` for what is none."""
     try:
         found = ip_address(address.strip().strip("[]").partition("%")[0])
     except ValueError:
@@ -49,5 +50,6 @@ def _plain(address: str) -> str:
     return str(mapped or found)
 
 
-def _grouped(address: str) -> str:
+def grouped(address: str) -> str:
+    """What counts as one place: the address, of IPv6 the whole /64."""
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address

@@ -91,6 +91,40 @@ async def test_a_phone_is_sent_where_somebody_came_by_else_to_the_first_address(
         assert network.origin("127.0.0.3") == ""
 
 
+async def test_a_house_that_starts_before_its_network(
+    settings: Settings, clock: Clock, device: Device, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    adapters: list[tuple[str, IPv4Address]] = []
+    monkeypatch.setattr("tour.lan.addresses._adapters", lambda: adapters)
+    monkeypatch.setattr("tour.lan.addresses.is_private", lambda address: True)
+    found: list[str] = []
+    runner = web.AppRunner(application())
+    await runner.setup()
+    network = Network(replace(settings, lan_addresses=""), clock)
+    async with network.open(runner, found=lambda: found.append(opened(network, "http://loopback/", studio=False))):
+        await network.look()
+        assert sum("connect this machine to the museum's Wi-Fi" in each.getMessage() for each in caplog.records) == 1
+        assert "There is no network yet" in opened(network, "http://loopback/", studio=False)
+        assert (network.origin(), found) == ("", [])
+        adapters.append(("wlan0", IPv4Address("127.0.0.2")))
+        await network.look()
+        await network.look()
+        assert [network.doorsteps[0] in each for each in found] == [True]
+        socket.create_connection(("127.0.0.2", network.tours.port)).close()
+        assert network.origin() == f"https://127.0.0.2:{network.tours.port}"
+    await runner.cleanup()
+
+
+async def test_a_named_address_that_the_machine_has_not_yet(
+    settings: Settings, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opening(replace(settings, lan_addresses="192.168.254.253", lan_port=8443), clock) as network:
+        assert "cannot listen on 192.168.254.253:8443" in caplog.text
+        network._settings = settings
+        await network.look()
+        assert [str(each) for each in network.tours.addresses] == ["127.0.0.1"]
+
+
 async def test_a_port_that_is_taken(settings: Settings, clock: Clock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
