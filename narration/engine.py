@@ -1,7 +1,8 @@
 """The seams behind which engines stand, and what every engine is given when it opens.
 
-An engine is registered under an entry point group (`LANGUAGE_MODELS`, `VOICES`, `RECOGNIZERS`) and is a callable that
-takes an `EngineContext` and returns an async context manager. Whatever is heavy is imported inside `__aenter__`.
+An engine is registered under an entry point group (`LANGUAGE_MODELS`, `VOICES`, `RECOGNIZERS`, `EMBEDDERS`) and is a
+callable that takes an `EngineContext` and returns an async context manager. Whatever is heavy is imported inside
+`__aenter__`.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from scenes.language import lookup
 LANGUAGE_MODELS = "caravanserai.language_models"
 VOICES = "caravanserai.voices"
 RECOGNIZERS = "caravanserai.recognizers"
+EMBEDDERS = "caravanserai.embedders"
 
 NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 """No names."""
@@ -203,3 +205,21 @@ class SpeechRecognizer(Protocol):
 OpenLanguageModel = Callable[[EngineContext], AbstractAsyncContextManager[LanguageModel]]
 OpenSpeechSynthesizer = Callable[[EngineContext], AbstractAsyncContextManager[SpeechSynthesizer]]
 OpenSpeechRecognizer = Callable[[EngineContext], AbstractAsyncContextManager[SpeechRecognizer]]
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """How near a question and texts lie to each other by what they mean, whatever their words and language."""
+
+    name: str
+
+    async def learn(self, texts: Sequence[str]) -> None:
+        """Embed texts, so that questions can be held against them. Raises `EngineUnavailable`."""
+        ...
+
+    async def likeness(self, question: str, texts: Sequence[str]) -> list[float | None]:
+        """The cosine, -1 to 1, of a question to each text, None for one that was not learned.
+
+        What was asked is not kept. Raises `EngineUnavailable`.
+        """
+        ...

@@ -12,11 +12,12 @@ from narration.audience import EVERYONE, Audience
 from narration.bridges import Bridging
 from narration.citing import cited
 from narration.encounter import Encounter
-from narration.engine import LanguageModel
+from narration.engine import Embedder, LanguageModel
 from narration.memory import Memory
 from narration.notices import notice
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
+from narration.questions.meaning import Meaning, nobody
 from narration.saying import PATIENCE, Saying, Spoken
 from narration.tailoring import MORE_SECONDS, beyond, chosen, seconds_for, spoken_seconds, take_for, trimmed
 from narration.text.sentences import sentences
@@ -47,6 +48,8 @@ class Guide:
     """Whether a sentence's first clause is announced while the rest is written, so that its sound is made meanwhile."""
     demand: Demand = field(default_factory=Demand)
     """What the engines are doing, and for whom."""
+    embedder: Callable[[], Embedder | None] = nobody
+    """What compares questions with facts by their meaning, where it is open now."""
     saying: Saying = field(init=False)
     written: Written = field(init=False)
     answering: Answering = field(init=False)
@@ -60,13 +63,18 @@ class Guide:
             site=self.site, model=self.model, patience=self.patience, hints=self.hints, demand=self.demand
         )
         self.written = Written(saying=self.saying)
-        self.answering = Answering(grounding=self.grounding, saying=self.saying)
+        meaning = Meaning(site=self.site, embedder=self.embedder)
+        self.answering = Answering(grounding=self.grounding, saying=self.saying, meaning=meaning)
         self.bridging = Bridging(site=self.site)
         self.annotations = {note.id: note for note in self.site.scene.annotations}
         self._takes = {}
         for take in self.site.takes:
             if spoken_as_approved(take, self.site.facts):
                 self._takes.setdefault((take.stop, take.language), []).append(take)
+
+    async def learn(self, language: str) -> None:
+        """Make ready to understand questions in a language by what they mean."""
+        await self.answering.meaning.learn(language)
 
     def language_for(self, wanted: str) -> str | None:
         """The language of the site that serves the wanted one, or None."""

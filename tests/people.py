@@ -26,7 +26,13 @@ _NUMBERS = count(1)
 def house_settings(folder: Path) -> Settings:
     """No engines: only the server."""
     return Settings(
-        data=folder / "data", weights=folder / "weights", model="none", voices="", recognizer="none", gaze=False
+        data=folder / "data",
+        weights=folder / "weights",
+        model="none",
+        voices="",
+        recognizer="none",
+        embedder="none",
+        gaze=False,
     )
 
 

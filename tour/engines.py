@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from narration.claims import tongue
 from narration.engine import (
+    EMBEDDERS,
     LANGUAGE_MODELS,
     RECOGNIZERS,
     VOICES,
+    Embedder,
     EngineContext,
     EngineUnavailable,
     LanguageModel,
@@ -52,6 +54,9 @@ class Engines:
     recognizer: SpeechRecognizer | None = None
     """What understands spoken questions now."""
     recognizer_problem: str = ""
+    embedder: Embedder | None = None
+    """What compares questions with facts by their meaning now."""
+    embedder_problem: str = ""
     _model: LanguageModel | None = None
     _voices_tried: bool = False
     _missing: set[str] = field(default_factory=set)
@@ -71,6 +76,7 @@ class Engines:
         others = {
             self.settings.model: self.model_problem,
             self.settings.recognizer: self.recognizer_problem,
+            self.settings.embedder: self.embedder_problem,
         }
         return {name: problem for name, problem in others.items() if problem} | voices
 
@@ -83,6 +89,8 @@ class Engines:
             states[f"voice {name}"] = self._state(name in self.voices.engines, self._voices_tried)
         if self._wants_recognizer():
             states["recognizer"] = self._state(self.recognizer is not None, bool(self.recognizer_problem))
+        if self._wants_embedder():
+            states["embedder"] = self._state(self.embedder is not None, bool(self.embedder_problem))
         return states
 
     @asynccontextmanager
@@ -92,7 +100,9 @@ class Engines:
         if self._wants_model():
             keepers.append(asyncio.create_task(self._keep_model()))
         if self._wants_recognizer():
-            keepers.append(asyncio.create_task(self._keep_recognizer()))
+            keepers.append(asyncio.create_task(self._keep(RECOGNIZERS, self.settings.recognizer, "recognizer")))
+        if self._wants_embedder():
+            keepers.append(asyncio.create_task(self._keep(EMBEDDERS, self.settings.embedder, "embedder")))
         try:
             yield
         finally:
@@ -120,6 +130,9 @@ class Engines:
 
     def _wants_recognizer(self) -> bool:
         return self.settings.recognizer not in {"", "none"}
+
+    def _wants_embedder(self) -> bool:
+        return self.settings.embedder not in {"", "none"}
 
     @staticmethod
     def _state(is_open: bool, tried: bool) -> EngineState:
@@ -153,22 +166,23 @@ class Engines:
                 self._model = None
             await self._reason_to_retry(True)
 
-    async def _keep_recognizer(self) -> None:
-        name = self.settings.recognizer
+    async def _keep(self, group: str, name: str, place: Literal["recognizer", "embedder"]) -> None:
         while True:
             try:
-                async with _open(RECOGNIZERS, name, self._context()) as recognizer:
-                    self.recognizer, self.recognizer_problem = recognizer, ""
-                    log.info("recognizer %s is open", name)
+                async with _open(group, name, self._context()) as engine:
+                    setattr(self, place, engine)
+                    setattr(self, f"{place}_problem", "")
+                    log.info("%s %s is open", place, name)
                     await asyncio.Event().wait()
             except EngineUnavailable as wrong:
-                self.recognizer_problem = str(wrong).removeprefix(f"{name}: ")
+                problem = str(wrong).removeprefix(f"{name}: ")
             except Exception:
-                log.exception("recognizer %s failed to open", name)
-                self.recognizer_problem = "failed to open; the log says why"
+                log.exception("%s %s failed to open", place, name)
+                problem = "failed to open; the log says why"
             finally:
-                self.recognizer = None
-            log.warning("recognizer %s is not available: %s", name, self.recognizer_problem)
+                setattr(self, place, None)
+            setattr(self, f"{place}_problem", problem)
+            log.warning("%s %s is not available: %s", place, name, problem)
             await self._reason_to_retry(True)
 
     async def _warm(self, model: LanguageModel) -> None:

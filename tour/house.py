@@ -97,6 +97,7 @@ class House:
         return Guide(
             site=site, grounding=Grounding(site, before.grounding if before else None),
             model=lambda: self.engines.model, hints=SPARE_CORES, demand=self.speech.demand,
+            embedder=lambda: self.engines.embedder,
         )  # fmt: skip
 
     def _renewed(self, site: Site, before: Guide | None) -> tuple[Guide, Difference]:
@@ -207,6 +208,9 @@ class House:
         for guide in self.guides.values():
             for language in guide.site.languages:
                 self._open(guide, language)
+        for guide in self.guides.values() if self.prefetch else ():
+            for language in guide.site.languages:
+                await guide.learn(language)
 
     def _open(self, guide: Guide, language: str) -> None:
         """Wish for the opening words of a site in a language, once."""

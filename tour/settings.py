@@ -40,6 +40,7 @@ class Settings:
     guide: str = _meaning("catalogue entry the guide thinks with: standard, or small for tests only", "standard")
     voices: str = _meaning("voice engines in order of preference, separated by ','", "kokoro,espeak")
     recognizer: str = _meaning("what understands spoken questions: whisper or none", "whisper")
+    embedder: str = _meaning("what compares questions with facts by their meaning: e5 or none", "e5")
     edge_tts: bool = _meaning("allow Microsoft's online voices: what the guide says leaves the house", False)
     openai_url: str = _meaning("base URL of an OpenAI-compatible server for the engine openai_http", "")
     openai_model: str = _meaning("model name to ask that server for", "")

@@ -13,6 +13,7 @@ from narration.questions.declining import declined
 from narration.questions.following import halves
 from narration.questions.grounding import Grounding, Scored, injection
 from narration.questions.legible import legible
+from narration.questions.meaning import Meaning, Nearness
 from narration.questions.pointing import asks_what
 from narration.questions.premise import Correction, Premises, yes_or_no
 from narration.questions.sources import asks_source, sources_of
@@ -35,6 +36,7 @@ class Answering:
 
     grounding: Grounding
     saying: Saying
+    meaning: Meaning
     _premises: Premises = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,24 +108,36 @@ class Answering:
         told: set[str] = set()
         for half in asked:
             before = _before(memory, language)
-            found = self._found(half, memory, language, before)
+            near = await self.meaning.near(half, language)
+            found = self._found(half, memory, language, before, near)
             fresh = [one for one in found if one.fact.id not in told]
             told |= {one.fact.id for one in found[:1]}
             if fresh[:1] == found[:1]:
-                async with aclosing(self._told(half, found, memory, language, audience, plain=len(asked) > 1)) as said:
+                told_now = self._told(half, found, memory, language, audience, near, plain=len(asked) > 1)
+                async with aclosing(told_now) as said:
                     async for item in said:
                         yield item
 
-    def _found(self, asked: str, memory: Memory, language: str, before: Exchange | None) -> list[Scored]:
+    def _found(
+        self, asked: str, memory: Memory, language: str, before: Exchange | None, near: Nearness
+    ) -> list[Scored]:
         """The facts that answer best, best first; what is pointed at counts as here."""
         here = (*(memory.seen.facts if memory.seen and memory.seen.pointed else ()), *memory.here)
-        return self.grounding.for_question(asked, language, here=here, told=memory.told, after=before)
+        return self.grounding.for_question(asked, language, here=here, told=memory.told, after=before, near=near)
 
     async def _told(
-        self, asked: str, found: Sequence[Scored], memory: Memory, language: str, audience: Audience, *, plain: bool
+        self,
+        asked: str,
+        found: Sequence[Scored],
+        memory: Memory,
+        language: str,
+        audience: Audience,
+        near: Nearness,
+        *,
+        plain: bool,
     ) -> Spoken:
         before = _before(memory, language)
-        known = self.grounding.answers(asked, language, here=memory.here, after=before)
+        known = self.grounding.answers(asked, language, here=memory.here, after=before, near=near)
         facts = self._tellable([one.fact.id for one in found[:1]], language) if known else []
         self._remember(memory, asked, language, facts)
         fresh = [one for one in found if before is None or one.fact.id not in before.facts]

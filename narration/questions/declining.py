@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from narration.memory import Memory
 from narration.notices import notice
-from narration.questions.grounding import Scored
+from narration.questions.grounding import MEANT_NEARLY, Scored
 from narration.saying import Saying
 from narration.utterance import Sentence
 from scenes.facts import told_in
@@ -19,11 +19,15 @@ DECLINES = ("decline", "decline-related", "decline-here")
 
 def declined(saying: Saying, found: Sequence[Scored], memory: Memory, language: str) -> list[Sentence]:
     """That it is not known, and one sentence of the nearest fact, or the name of what else may be asked about."""
-    near = next((one.fact for one in found[:1] if one.cover >= RELATED and told_in(one.fact, language)), None)
+    near = next((one.fact for one in found[:1] if _related(one) and told_in(one.fact, language)), None)
     if near is not None:
         return [notice("decline-related", language), *saying.verbatim([near], language)[:1]]
     label = _untold(saying.site, memory, language)
     return [notice("decline-here", language, label=label) if label else notice("decline", language)]
+
+
+def _related(one: Scored) -> bool:
+    return one.cover >= RELATED or one.near >= MEANT_NEARLY
 
 
 def _untold(site: Site, memory: Memory, language: str) -> str:

@@ -66,7 +66,9 @@ async def told(guide: Guide, languages: Sequence[str], sample: int, until: float
 async def answered(guide: Guide, languages: Sequence[str], sample: int, until: float) -> list[asking.Answered]:
     """Every question, or a sample of each kind, in each language that has some."""
     found = []
+    guide.answering.meaning.patience = inf  # nobody waits
     for language in languages:
+        await guide.learn(language)
         everything = list(asking.questions(guide.site.id, language))
         for kind in asking.KINDS:
             for one in spread([each for each in everything if each.kind == kind], sample):

@@ -22,7 +22,7 @@ async def until(what: Callable[[], bool], seconds: float = 30.0) -> None:
 
 
 def engines(folder: Path, **settings: object) -> Engines:
-    chosen = Settings(weights=folder, data=folder / "data", **{"recognizer": "none", **settings})  # type: ignore[arg-type]
+    chosen = Settings(weights=folder, data=folder / "data", **{"recognizer": "none", "embedder": "none", **settings})  # type: ignore[arg-type]
     return Engines(settings=chosen, shelf=Shelf(folder))
 
 
@@ -90,10 +90,29 @@ async def test_a_recogniser_that_is_missing_says_how_to_get_it(tmp_path: Path) -
 
 @pytest.mark.engine
 async def test_the_recogniser_is_open_while_the_house_runs(tmp_path: Path) -> None:
-    chosen = Settings(model="none", voices="none", data=tmp_path, weights=read_settings().weights)
+    chosen = Settings(model="none", voices="none", embedder="none", data=tmp_path, weights=read_settings().weights)
     house = Engines(settings=chosen, shelf=Shelf(chosen.weights))
     async with house.running():
         await house.settled()
         assert house.states() == {"recognizer": "open"}
         assert house.recognizer is not None
     assert house.recognizer is None
+
+
+async def test_the_embedder_is_open_while_the_house_runs(tmp_path: Path) -> None:
+    house = engines(tmp_path, model="none", voices="none", embedder="e5")
+    async with house.running():
+        await house.settled()
+        assert house.states() == {"embedder": "open"}
+        assert house.embedder is not None
+        await house.embedder.learn(("Sand from the dunes.",))
+        assert (await house.embedder.likeness("Where is the sand from?", ("Sand from the dunes.",)))[0]
+    assert house.embedder is None
+
+
+async def test_an_embedder_that_nobody_installed_is_named_and_the_house_opens(tmp_path: Path) -> None:
+    house = engines(tmp_path, model="none", voices="none", embedder="oracle")
+    async with house.running():
+        await house.settled()
+        assert house.states() == {"embedder": "absent"}
+        assert "no such engine" in house.problems()["oracle"]

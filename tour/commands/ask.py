@@ -42,4 +42,5 @@ async def _ask(settings: Any, site_id: str, question: str, language: str, stop: 
         return guide.answer(question, memory, tag)
 
     async with with_guide(settings, site) as guide:
+        await guide.learn(tag)
         await say(guide, words, {"site": site.id, "question": question, "language": tag}, as_json=as_json)

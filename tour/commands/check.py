@@ -62,7 +62,7 @@ async def _tongues(settings: Settings) -> "list[Row]":
     from tour.engines import Engines
     from tour.places import open_sites
 
-    wanted = replace(settings, model="none", recognizer="none")
+    wanted = replace(settings, model="none", recognizer="none", embedder="none")
     engines = Engines(settings=wanted, shelf=Shelf(settings.weights))
     async with engines.running():
         await engines.settled()
@@ -144,7 +144,7 @@ async def _engines(settings: Settings) -> list[Finding]:
         languages = engines.voices.speakable_languages()
         found = [_reader(engines.model)] if engines.model else []
     for name, state in states.items():
-        named = {"model": settings.model, "recognizer": settings.recognizer}
+        named = {"model": settings.model, "recognizer": settings.recognizer, "embedder": settings.embedder}
         engine = named.get(name, name.removeprefix("voice "))
         problem = problems.get(engine, "")
         detail = "opens" if state == "open" else problem

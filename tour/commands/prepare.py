@@ -82,7 +82,7 @@ async def _prepare(
     from tour.records import Records, RecordsError
     from tour.records.records import FILE
 
-    settings = replace(settings, recognizer="none")
+    settings = replace(settings, recognizer="none", embedder="none")
     sound = bool(voice_names(settings))
     request = {"languages": languages, "audiences": audiences, "stops": stops, "sound": sound, "again": again}
     engines = Engines(settings=settings, shelf=Shelf(settings.weights))

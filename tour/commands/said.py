@@ -39,7 +39,7 @@ def language_of(site: Site, wanted: str) -> str:
 async def with_guide(settings: Settings, site: Site) -> AsyncIterator[Guide]:
     """The guide of one site with its language model, if there is one; what is missing is said on standard error."""
     engines = Engines(settings=replace(settings, voices="", edge_tts=False), shelf=Shelf(settings.weights))
-    guide = Guide(site=site, grounding=Grounding(site), model=lambda: engines.model)
+    guide = Guide(site=site, grounding=Grounding(site), model=lambda: engines.model, embedder=lambda: engines.embedder)
     async with engines.running():
         await engines.settled()
         for name, problem in engines.problems().items():

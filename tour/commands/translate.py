@@ -58,9 +58,8 @@ async def _translate(
     from tour.places import words_of
 
     site = words_of(settings, site_id)
-    engines = Engines(
-        settings=replace(settings, voices="", edge_tts=False, recognizer="none"), shelf=Shelf(settings.weights)
-    )
+    quiet = replace(settings, voices="", edge_tts=False, recognizer="none", embedder="none")
+    engines = Engines(settings=quiet, shelf=Shelf(settings.weights))
     async with engines.running():
         await engines.settled()
         if engines.model is None:

@@ -14,6 +14,7 @@ from narration.prompt import Prompt
 from narration.questions import answering
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
+from narration.questions.meaning import Meaning
 from narration.saying import Saying
 from narration.utterance import Sentence
 from scenes.scene import Site
@@ -47,7 +48,8 @@ def hire(site: Site, grounding: Grounding) -> Hire:
 
     def answers(script: Script | None = None) -> Answering:
         model = Scripted(script=script)
-        return Answering(grounding=grounding, saying=Saying(site=site, model=lambda: model))
+        saying = Saying(site=site, model=lambda: model)
+        return Answering(grounding=grounding, saying=saying, meaning=Meaning(site=site))
 
     return answers
 
@@ -250,7 +252,8 @@ async def test_a_question_in_a_language_that_no_model_here_writes_is_answered_in
         languages = ("en", "it", "zh")
 
     model, palace = Western(), load_site(BUILT_IN / "grand_palace" / "pack", models=False)
-    guide = Answering(grounding=Grounding(palace), saying=Saying(site=palace, model=lambda: model))
+    saying = Saying(site=palace, model=lambda: model)
+    guide = Answering(grounding=Grounding(palace), saying=saying, meaning=Meaning(site=palace))
     said = await asked(guide, question, language="th")
     assert {each.origin for each in said} == {"verbatim"}
     assert facts_of(said) == {fact}

@@ -5,6 +5,7 @@ from pathlib import Path
 from narration.memory import Memory
 from narration.questions.answering import Answering
 from narration.questions.grounding import Grounding
+from narration.questions.meaning import Meaning
 from narration.saying import Saying
 from narration.text.forgetting import Kept, text_caches
 from tests.builders import build_site
@@ -12,7 +13,9 @@ from tests.builders import build_site
 
 async def test_nothing_of_a_question_is_kept_after_the_visit(tmp_path: Path) -> None:
     site = build_site(tmp_path)
-    answering = Answering(grounding=Grounding(site), saying=Saying(site=site, model=lambda: None))
+    answering = Answering(
+        grounding=Grounding(site), saying=Saying(site=site, model=lambda: None), meaning=Meaning(site=site)
+    )
     memory = Memory()
     for question in ("Why did Leonardo dig the well in 1999?", "Isn't it 77 metres deep, as my friend Brunhilde says?"):
         async for _ in answering.answer(question, memory, "en"):
