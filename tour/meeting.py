@@ -80,7 +80,7 @@ class Meeting:
     async def _welcome(self, now: float) -> None:
         """Say the site's opening words to who has come in and met nothing yet."""
         self._since = now if self._since is None else self._since
-        if now - self._since >= ENTERED and self.speaker.count == 0:
+        if now - self._since >= ENTERED and self.speaker.count == 0 and not self.memory.welcomed:
             await self.speaker.say("narration", lambda: said(self.tongue.guide.welcome(self.tongue.language)))
 
     async def _meet(self, encounter: Encounter) -> None:

@@ -84,6 +84,8 @@ async def _enter(socket: web.WebSocketResponse, house: House, comers: Comers, pl
         words = phrase("too-many-visitors", hello.language)
         raise NotLetIn(Problem(code="too-many-visitors", message=words, retry_after=30.0), FULL) from None
     if hello.resume:
+        # Whoever comes with a visit that is over has been welcomed in it, and stands somewhere in the middle.
+        fresh.memory.welcomed = True
         await fresh.problem("visit-over", "visit-over")
     if fresh.guide.language_for(hello.language) is None:
         languages = ", ".join(fresh.guide.site.spoken)

@@ -139,13 +139,15 @@ export class App implements Stage {
     if (innerWidth < 980 && !byId("stops").hidden && this.view !== null) byId("show-stops").click();
   }
 
-  /** The visit is open, or open again. */
-  welcomed({ visit, resume, languages, language }: Welcome): void {
-    if (this.claims.current !== null && this.claims.current.visit !== visit) this.you.anew();
+  /** The visit is open, or open again. Says whether it had to begin anew, which the visitor was told. */
+  welcomed({ visit, resume, languages, language }: Welcome): boolean {
+    const anew = this.claims.current !== null && this.claims.current.visit !== visit;
+    if (anew) this.notice.tell([say("visitAnew"), this.you.anew() ? say("consentAnew") : ""].join(" ").trim(), true);
     this.claims.current = { visit, resume };
     if (!languages.includes(this.language)) this.language = language;
     this.controls.languages(languages, this.language, this.site?.tiers);
     this.retell();
+    return anew;
   }
 
   private async choose(id: string): Promise<void> {

@@ -33,13 +33,17 @@ export interface Stage {
   readonly language: string;
   /** BCP 47 tag of what is read. */
   readonly reading: string;
-  welcomed(welcome: Welcome): void;
+  /** The visit is open, or open again; whether the visitor was told that it had to begin anew. */
+  welcomed(welcome: Welcome): boolean;
   /** The house answered what the visitor agreed to, or took back. */
   consented(consented: Consented, last: boolean): void;
 }
 
 /** What comes from a visit, shown where it belongs: on the page, in the scene, before the eyes in a headset. */
 export class Telling implements VisitEvents {
+  /** Whether the page has said that the visit had to begin anew. */
+  private anew = false;
+
   constructor(private readonly on: Stage) {}
 
   link(link: Link, before: Link): void {
@@ -49,7 +53,7 @@ export class Telling implements VisitEvents {
   }
 
   welcome(welcome: Welcome): void {
-    this.on.welcomed(welcome);
+    this.anew = this.on.welcomed(welcome);
   }
 
   encountered(encountered: Encountered): void {
@@ -78,7 +82,8 @@ export class Telling implements VisitEvents {
   }
 
   problem(problem: Problem): void {
-    if (!CONSENTS.has(problem.code)) this.on.notice.tell(problem.message);
+    const said = CONSENTS.has(problem.code) || (problem.code === "visit-over" && this.anew);
+    if (!said) this.on.notice.tell(problem.message);
     this.on.companions.tell("problem", problem);
   }
 

@@ -16,6 +16,7 @@ class Memory {
     return {
       match: async (address: string) => store.get(address)?.clone(),
       put: async (address: string, answer: Response) => void store.set(address, answer),
+      keys: async () => [...store.keys()].map((address) => ({ url: `https://house${address}` })),
     };
   };
 }
@@ -91,6 +92,15 @@ describe("the shelf", () => {
     const listed = await keptSites(stores as unknown as CacheStorage);
     expect(await listed!.json()).toMatchObject({ sites: [{ id: "well", languages: ["en"] }] });
     expect([...stores.stores.get("caravanserai-place-well")!.keys()]).toContain("/api/sites/well/provisions/mouth?language=en");
+  });
+  it("knows in which languages a place can be told, and where no words are kept of it", async () => {
+    const stores = new Memory();
+    await shelf(stores).keep(order("well"));
+    await shelf(stores).keep({ ...order("well"), language: "zh-Hans" });
+    expect(await shelf(stores).tongues("well")).toEqual(["en", "zh-Hans"]);
+    const silent = new Shelf(stores as unknown as CacheStorage, async () => MOST_BYTES, async (address) => (/provisions\?/.test(address) ? Response.json({ language: "en", stops: [] }) : new Response("x")));
+    await silent.keep(order("cave"));
+    expect(await silent.tongues("cave")).toEqual([]);
   });
   it("lets the place go that was unvisited longest, and never takes more than there is", async () => {
     const stores = new Memory();

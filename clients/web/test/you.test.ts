@@ -35,11 +35,17 @@ const refuses = (outcome: "consent-refused" | "withdrawal-failed", purposes?: Pu
 
 let you: You;
 let told: string[];
+/** The page's elements by id, as they are first asked for. */
+let fields: Map<string, { value: string }>;
+/** The line that says that consent holds no longer. */
+let news: { hidden: boolean };
 
 beforeEach(() => {
   [told, asked.length] = [[], 0];
-  const some = { addEventListener: () => undefined, querySelectorAll: () => [], value: "", reset: () => undefined };
-  vi.stubGlobal("document", { getElementById: () => ({ ...some }), documentElement: { lang: "en" } });
+  const some = { addEventListener: () => undefined, querySelectorAll: () => [], value: "", reset: () => undefined, prepend: (shown: { hidden: boolean }) => (news = shown) };
+  fields = new Map();
+  const field = (id: string) => fields.get(id) ?? fields.set(id, { ...some }).get(id)!;
+  vi.stubGlobal("document", { getElementById: field, createElement: () => ({ dataset: {} }), documentElement: { lang: "en" } });
   const claims = new Claims({ getItem: () => null, setItem: () => undefined } as unknown as Storage);
   claims.current = { visit: "v", resume: "r" };
   you = new You(claims, { agreed: (purposes) => (told.push(purposes.join("+")), true), captions: () => undefined, forget: () => true, language: () => "en" });
@@ -187,5 +193,27 @@ describe("the page of a purpose in a headset", () => {
     await answer(holds("analytics"));
     expect([shown.agreed("analytics"), says(shown, "analytics")]).toEqual([true, say("withdrawalFailed")]);
     expect(say("withdrawalFailed")).not.toBe(say("consentRefused"));
+  });
+});
+
+describe("a visit that begins anew in the middle of one", () => {
+  it("knows nothing of the visitor, tells the house nothing, and says so until it is said again", async () => {
+    you.consent.tick(["personalise"]);
+    fields.get("age-group")!.value = "child";
+    fields.get("captions-language")!.value = "it";
+    you.decide("personalise", true);
+    stands("personalise");
+    const before = told.length;
+    expect(you.anew()).toBe(true);
+    expect([you.agreed, you.consent.purposes, you.profile.age_group, news.hidden]).toEqual([[], [], "", false]);
+    expect(fields.get("captions-language")!.value, "in which language they read is known").toBe("it");
+    expect(told.length).toBe(before);
+    expect(you.anew(), "and a second time there is nothing to lose").toBe(false);
+    expect(news.hidden).toBe(false);
+  });
+
+  it("is no news to who had said nothing", () => {
+    expect(you.anew()).toBe(false);
+    expect(news.hidden).toBe(true);
   });
 });

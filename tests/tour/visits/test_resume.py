@@ -2,13 +2,14 @@
 
 import asyncio
 
+import pytest
 from aiohttp.test_utils import TestServer
 
 from clients.visitor import Visitor
 from tests.tour.visits.conftest import Enter, Serve
 from tour.keys import HOUSE
 
-MOUTH, WELL = (0.0, 0.0, 4.0), (0.0, 1.0, 0.0)
+MOUTH, WELL, FIELD = (0.0, 0.0, 4.0), (0.0, 1.0, 0.0), (10.0, 0.0, 40.0)
 
 
 async def cut_in_mid_sentence(visitor: Visitor) -> None:
@@ -53,6 +54,28 @@ async def test_a_visit_that_is_not_taken_up_ends_and_the_next_hello_says_so(serv
     assert visitor.welcome is not None
     assert not visitor.welcome.resumed
     await visitor.until(lambda: [problem.code for problem in visitor.problems] == ["visit-over"])
+
+
+@pytest.mark.parametrize("resume", [None, "of a house that has begun anew since"])
+async def test_whoever_was_in_a_visit_that_is_over_is_not_welcomed_a_second_time(
+    server: TestServer, enter: Enter, resume: str | None
+) -> None:
+    visitor = await enter(server, language="it", **({"resume": resume} if resume else {}))
+    await visitor.stand(MOUTH, WELL)
+    heard = await visitor.hears(1)
+    assert ("Benvenuti al pozzo." in heard.text) == (resume is None)
+    assert heard.facts, "what they stand before is told all the same"
+
+
+async def test_nor_where_they_stand_before_nothing(
+    server: TestServer, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tour.meeting.ENTERED", 0.0)
+    visitor = await enter(server, resume="of a house that has begun anew since")
+    await visitor.stand(FIELD, (10.0, 0.0, 90.0))
+    await asyncio.sleep(0.5)
+    await visitor.ask("q1", "How deep is the well?")
+    assert (await visitor.hears(1)).started.kind == "answer"
 
 
 async def test_a_second_connection_takes_the_first_ones_place(server: TestServer, enter: Enter) -> None:

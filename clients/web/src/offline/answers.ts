@@ -46,6 +46,12 @@ export async function keptOf(stores: CacheStorage, address: string, loosely = fa
   return undefined;
 }
 
+/** The languages in which stops of a place can be told, by the addresses that are kept of it. */
+export function tonguesOf(addresses: readonly string[]): string[] {
+  const told = addresses.map((address) => new URL(address, "https://house")).filter(({ pathname }) => /\/provisions\/[^/]+$/.test(pathname));
+  return [...new Set(told.map(({ searchParams }) => searchParams.get("language") ?? ""))].filter(Boolean);
+}
+
 /** The list of the sites that are kept, as `/api/sites` tells of them. */
 export async function keptSites(stores: CacheStorage): Promise<Response | undefined> {
   const cards: unknown[] = [];

@@ -16,7 +16,7 @@ const LOOK_MS = 300;
 /** Milliseconds between two looks whether the picture is as fine as it gets, before the place is kept. */
 const SETTLE_MS = 4_000;
 
-export type Keeping = { state: "no" | "full" } | { state: "now"; share: number } | { state: "kept"; bytes: number };
+export type Keeping = { state: "no" | "full" } | { state: "now"; share: number } | { state: "kept"; bytes: number; tongues: readonly string[] };
 
 /** Keeps what was visited for a road without a network, and guides on that road. */
 export class Offline implements Companion {
@@ -80,7 +80,7 @@ export class Offline implements Companion {
     const order = { site, language, files: filesOf(site, fetched), whole };
     const kept = await (await this.open()).keep(order, (share) => this.become({ state: "now", share })).catch(() => null);
     if (this.refused) return void (await this.drop());
-    this.become(kept === null ? { state: "full" } : keptNow(kept));
+    this.become(kept === null ? { state: "full" } : await this.keptNow(kept));
     await this.keepFiles([...fetched]);
   }
 
@@ -101,7 +101,7 @@ export class Offline implements Companion {
   private async known(site: string): Promise<void> {
     if (!("caches" in window)) return;
     const kept = (await (await this.open()).all()).find((each) => each.site === site);
-    if (kept !== undefined && this.keeping.state === "no") this.become(keptNow(kept));
+    if (kept !== undefined && this.keeping.state === "no") this.become(await this.keptNow(kept));
   }
 
   /** Once nothing more is being fetched for the eye. */
@@ -112,6 +112,10 @@ export class Offline implements Companion {
       now = fetchedHere().size;
     }
     if (!this.refused && this.link === "open") await this.keep(!this.app.thrifty);
+  }
+
+  private async keptNow({ site, bytes }: Kept): Promise<Keeping> {
+    return { state: "kept", bytes, tongues: await (await this.open()).tongues(site) };
   }
 
   private async keepFiles(fetched: string[]): Promise<void> {
@@ -136,6 +140,7 @@ export class Offline implements Companion {
 
   private beginAlone(): void {
     if (this.keeping.state !== "kept") return;
+    if (this.keeping.tongues.length === 0) return this.app.notice.set("offlineEmpty", true);
     const { visit } = this.app;
     this.narrator = new Narrator({ fetch: (stop) => this.kept(stop), tell: (frame) => visit?.take(frame), hush: () => visit?.guide.hush() });
     if (visit?.encountered?.stop !== undefined) this.narrator.known(visit.encountered.stop);
@@ -153,6 +158,7 @@ export class Offline implements Companion {
   }
 
   private end(): void {
+    this.app.notice.set("offlineEmpty", false);
     if (this.narrator === null) return;
     this.narrator = null;
     this.app.visit?.guide.hush();
@@ -174,10 +180,6 @@ export async function forgetOffline(): Promise<void> {
   if (!("caches" in globalThis)) return;
   const { Shelf } = await import("./shelf");
   await new Shelf().drop();
-}
-
-function keptNow({ bytes }: Kept): Keeping {
-  return { state: "kept", bytes };
 }
 
 /** Addresses of this house that the page has fetched. */

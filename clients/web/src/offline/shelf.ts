@@ -1,4 +1,5 @@
 import type { Site, SiteCard } from "../site";
+import { tonguesOf } from "./answers";
 import { PLACE } from "./caches";
 import { mediaOf, reduced } from "./reduce";
 import type { Wanted } from "./reduce";
@@ -40,6 +41,12 @@ export class Shelf {
       if (note !== undefined) found.push((await note.json()) as Kept);
     }
     return found.sort((a, b) => a.turn - b.turn);
+  }
+
+  /** The languages in which a place can be told without the house; none where no words are kept of it. */
+  async tongues(site: string): Promise<string[]> {
+    const addresses = await (await this.stores.open(PLACE + site)).keys();
+    return tonguesOf(addresses.map(({ url }) => url));
   }
 
   /** Keep a site, leaving out what cannot be had; null, and nothing half kept, where there is no room for it. */

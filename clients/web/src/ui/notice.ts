@@ -2,8 +2,10 @@ import { say } from "../strings";
 import type { Key } from "../strings";
 
 /** Conditions a visitor is told of, the gravest first. */
-const ORDER = ["noServer", "offline", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel", "oneMoment"] as const satisfies readonly Key[];
+const ORDER = ["noServer", "offline", "offlineEmpty", "lost", "contextLost", "noWebgl", "noAudio", "noVoice", "slowModel", "oneMoment"] as const satisfies readonly Key[];
 const BRIEF_MS = 6_000;
+/** What is to be read whole, and may be acted on. */
+const LONG_MS = 20_000;
 
 export type Condition = (typeof ORDER)[number];
 
@@ -22,14 +24,14 @@ export class Notice {
     this.draw();
   }
 
-  /** Say something once. */
-  tell(text: string): void {
+  /** Say something once; `long` where there is much of it. */
+  tell(text: string, long = false): void {
     this.brief = text;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.brief = "";
       this.draw();
-    }, BRIEF_MS);
+    }, long ? LONG_MS : BRIEF_MS);
     this.draw();
   }
 

@@ -7,7 +7,7 @@ import type { Consented, Profile } from "../wire.gen";
 import { Agreed } from "./agreed";
 import { Consent } from "./consent";
 import { KeptPanel } from "./kept";
-import { byId } from "./page";
+import { byId, worded } from "./page";
 
 const AGES = ["child", "family", "adult", "expert"] as const;
 const DETAILS = ["brief", "normal", "deep"] as const;
@@ -37,8 +37,12 @@ export class You {
   private readonly interests = byId("interests");
   readonly consent = new Consent(() => this.age.value === "child");
   readonly kept: KeptPanel;
+  /** That what was said and agreed to holds no longer, until it is said again. */
+  private readonly news = worded("p", "consentAnew", "news");
 
   constructor(private readonly claims: Claims, private readonly events: YouEvents) {
+    this.news.hidden = true;
+    this.form.prepend(this.news);
     this.kept = new KeptPanel(claims, { forget: () => events.forget(), forgotten: () => this.reset() });
     byId("show-you").addEventListener("click", () => void this.open());
     byId("show-kept").addEventListener("click", () => void this.open());
@@ -53,10 +57,14 @@ export class You {
     });
   }
 
-  /** A new visit begins: nothing is agreed to in it yet. */
-  anew(): void {
+  /** A new visit begins in the middle of one: nothing is agreed to in it yet, and nothing known of the visitor. Says whether that is news. */
+  anew(): boolean {
+    const { interests = [], ...others } = this.profile;
+    const lost = this.agreed.length > 0 || this.standing.pending || interests.length > 0 || Object.values(others).some((said) => said !== "");
     this.standing.anew();
-    this.consent.tick([]);
+    this.blank();
+    this.news.hidden = this.news.hidden && !lost;
+    return lost;
   }
 
   /** What is agreed to in this visit: what was said last, until the house has answered. */
@@ -120,6 +128,7 @@ export class You {
   private save(): void {
     this.events.captions(this.captions.value || null);
     this.tell();
+    this.news.hidden = true;
     this.dialog.close();
   }
 
@@ -129,10 +138,18 @@ export class You {
     this.standing.tell(purposes);
   }
 
+  /** What only the visitor can say is not said; in which language they read is no part of it. */
+  private blank(): void {
+    for (const select of [this.age, this.country, this.detail]) select.value = "";
+    for (const input of this.interests.querySelectorAll<HTMLInputElement>("input:checked")) input.checked = false;
+    this.consent.tick([]);
+  }
+
   private reset(): void {
     this.standing.anew();
     this.form.reset();
     this.consent.tick([]);
+    this.news.hidden = true;
     byId("show-kept").hidden = true;
   }
 }
