@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "serve": "tour.commands.serve",
     "demo": "tour.commands.demo",
+    "kiosk": "tour.commands.kiosk",
     "check": "tour.commands.check",
     "models": "tour.models_command",
     "admin": "tour.commands.admin",

@@ -91,6 +91,7 @@ VISITING = (
 
 KIOSKS = (
     *everybody("GET /kiosk/{site}", "GET /api/kiosk/{site}", "GET /api/kiosk/{site}/greeting/{language}"),
+    *everybody("GET /api/kiosk/{site}/heard"),
     # A code opens these, or a key that the code gave out: nobody signs in at a screen in a hall.
     *everybody("POST /api/kiosk/{site}/corner", "POST /api/kiosk/{site}/corner/leave"),
     *everybody("PUT /api/kiosk/{site}", "POST /api/kiosk/{site}/health"),

@@ -12,12 +12,13 @@ from scenes.language import lookup, text_in
 from scenes.scene import Site
 from tour.engines import EngineState
 from tour.errors import Absent, Unreadable
-from tour.keys import DOOR, HOUSE, RECORDS
+from tour.keys import COMERS, DOOR, HOUSE, RECORDS
 from tour.kiosk.corner import OPEN, WHO
 from tour.kiosk.rules import KioskRules, rules, set_rules
+from tour.lan import is_loopback
 from tour.lan.way_in import outside
 from tour.people.guard import Denied
-from tour.people.origin import address_of
+from tour.people.origin import address_of, grouped
 from tour.people.refusal import Refusal
 from tour.review.sound import wav
 from tour.routes.documents import document
@@ -57,6 +58,13 @@ class KioskTold(Struct, frozen=True, kw_only=True):
     version: str
     started: str
     """When this server began, ISO 8601: another value tells a kiosk to load itself anew."""
+
+
+class KioskHeard(Struct, frozen=True, kw_only=True):
+    """Whether the page of the kiosk at the asker's address lives."""
+
+    silent: float
+    """Seconds since it asked what it has to know; where none did since the server began, since then."""
 
 
 class CodeGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,6 +108,7 @@ class KioskHealth(Struct, frozen=True, kw_only=True):
 async def told(request: web.Request) -> web.Response:
     """What a kiosk of a site has to know."""
     site = kiosk_site(request)
+    request.app[KIOSKS].heard.hear(site.id, _place(request), monotonic())
     found = await request.app[RECORDS].read(rules, site.id)
     return document(
         request,
@@ -109,6 +118,12 @@ async def told(request: web.Request) -> web.Response:
             version=our_version(), started=request.app[KIOSKS].started,
         ),
     )  # fmt: skip
+
+
+async def heard(request: web.Request) -> web.Response:
+    """How long the kiosk at the asker's address was silent."""
+    site = kiosk_site(request)
+    return answer(KioskHeard(silent=round(request.app[KIOSKS].heard.silent(site.id, _place(request), monotonic()), 1)))
 
 
 async def greeting(request: web.Request) -> web.Response:
@@ -167,6 +182,12 @@ async def health(request: web.Request) -> web.Response:
     )  # fmt: skip
 
 
+def _place(request: web.Request) -> str:
+    """Where a kiosk is, by a name that nothing leads back from; this machine is one place, whatever it calls itself."""
+    address = address_of(request, request.app[DOOR].proxies)
+    return request.app[COMERS].place("" if is_loopback(address) or address == grouped("::1") else address)
+
+
 def _hold(request: web.Request, key: str, site: Site) -> None:
     if not request.app[KIOSKS].corner.holds(key, site.id, datetime.now(UTC)):
         raise Denied(403, "kiosk-key", "The corner is shut. Open it with its code again.")
@@ -187,6 +208,7 @@ def _welcome(site: Site, tag: str) -> str:
 ROUTES = (
     web.get(BASE, told),
     web.put(BASE, change),
+    web.get(f"{BASE}/heard", heard),
     web.get(f"{BASE}/greeting/{{language}}", greeting),
     web.post(f"{BASE}/corner", enter),
     web.post(f"{BASE}/corner/leave", leave),
@@ -197,6 +219,9 @@ OPERATIONS = {
     f"GET {BASE}": Operation(summary="What a kiosk of a site has to know.", gives=KioskTold),
     f"PUT {BASE}": Operation(
         summary="Set the rules of a site's kiosks.", takes=RulesWanted, gives=KioskRules, refuses=(403,)
+    ),
+    f"GET {BASE}/heard": Operation(
+        summary="How long the page of the kiosk at your own address was silent.", gives=KioskHeard
     ),
     f"GET {BASE}/greeting/{{language}}": Operation(
         summary="The site's welcome as it is spoken in a language.", media="audio/wav"

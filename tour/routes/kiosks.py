@@ -12,6 +12,7 @@ from tour.errors import Absent
 from tour.keys import SITES
 from tour.kiosk.corner import Corner
 from tour.kiosk.handing_over import HandOvers
+from tour.kiosk.heard import Heard
 
 BASE = "/api/kiosk/{site}"
 
@@ -26,6 +27,7 @@ class Kiosks:
     since: float = field(default_factory=monotonic)
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One greeting is made at a time: voices are there for visits."""
+    heard: Heard = field(default_factory=lambda: Heard(since=monotonic()))
 
 
 KIOSKS: web.AppKey[Kiosks] = web.AppKey("kiosks", Kiosks)

@@ -28,6 +28,7 @@ TRIED = {
     "/api/sites/{site}/scorecard": "/api/sites/well/scorecard",
     "/api/sites/{site}/provisions": "/api/sites/well/provisions?language=it",
     "/api/kiosk/{site}": "/api/kiosk/well",
+    "/api/kiosk/{site}/heard": "/api/kiosk/well/heard",
     "/api/openapi.json": "/api/openapi.json",
     "/api/privacy/words": "/api/privacy/words?language=it",
     "/api/sign-in": "/api/sign-in",
