@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tour.gate.descriptors import ENOUGH, raise_descriptors
-from tour.gate.limits import EVERYBODY, LEAST, limits_of
+from tour.gate.limits import A_VISIT, FEW, LEAST, limits_of
 from tour.settings import read_settings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
@@ -30,7 +30,7 @@ async def main():
     app.router.add_get("/", home)
     runner = web.AppRunner(app)
     await runner.setup()
-    [site] = await open_sites(runner, "127.0.0.1", 0, Crowd(Limits(trusts=lambda _: True)))
+    [site] = await open_sites(runner, "127.0.0.1", 0, Crowd(Limits(everybody=1, trusts=lambda _: True)))
     resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
     print(site.port, flush=True)
     await asyncio.to_thread(sys.stdin.read)
@@ -55,7 +55,8 @@ def test_the_soft_limit_becomes_the_hard_one() -> None:
 
 def test_room_is_left_for_the_house_itself(tmp_path: Path) -> None:
     settings = replace(read_settings({}, data=tmp_path), proxies=" 172.30.77.2, 10.0.0.1")
-    assert [limits_of(settings, n).everybody for n in (200, 1024, 65_536)] == [LEAST, 384, EVERYBODY]
+    assert [limits_of(settings, n).everybody for n in (200, 1024, 65_536)] == [LEAST, 384, A_VISIT * settings.visits]
+    assert [limits_of(replace(settings, visits=n), 65_536).everybody for n in (1, 2_000)] == [FEW, A_VISIT * 2_000]
     trusts = limits_of(settings, 1024).trusts
     assert [trusts(each) for each in ("127.0.0.1", "::1", "172.30.77.2", "172.30.77.9", "unknown")] == [
         True, True, True, False, False,
