@@ -82,10 +82,16 @@ async def wear(
     language: str = "en-US",
     size: tuple[int, int] = (640, 360),
     comfort: dict[str, Any] | None = None,
+    before: str = "",
 ) -> Wearer:
-    """Open the page, put the headset on, and begin; `alone` is the only hand, `comfort` what was chosen last time."""
+    """Open the page, put the headset on, and begin.
+
+    `alone` is the only hand, `comfort` what was chosen last time, `before` a script that the page runs first.
+    """
     context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
     await context.add_init_script(script=f"window.HEADSET = '{device}';")
+    if before:
+        await context.add_init_script(script=before)
     if comfort is not None:
         kept = json.dumps(json.dumps({"comfort": comfort}))
         await context.add_init_script(script=f"localStorage['caravanserai.preferences'] ??= {kept};")

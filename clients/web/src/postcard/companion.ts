@@ -1,3 +1,4 @@
+import { serifFor } from "../access/serif";
 import type { App } from "../app";
 import type { Companion } from "../companions";
 import { textIn } from "../language";
@@ -9,16 +10,17 @@ import { iconButton } from "../ui/icon-button";
 import { byId, element, worded } from "../ui/page";
 import { byMachine } from "../ui/words";
 import type { Caption, UtteranceStarted } from "../wire.gen";
-import { draw } from "./card";
-
-/** How a sentence ends, in the scripts of the guide's languages. */
-const ENDS = /[.!?。！？…।۔؟][\s"'”’»)」』）]*$/u;
+import { draw, written } from "./card";
+import type { Card } from "./card";
 
 interface Heard {
   text: string;
   facts: readonly string[];
   language: string;
   marks: readonly Key[];
+  utterance: string;
+  /** Which of the utterance's. */
+  sentence: number | undefined;
 }
 
 /** A picture of what is seen with the sentence heard there, made on the device for who wants to take it home. */
@@ -46,11 +48,13 @@ export class Postcard implements Companion {
   }
 
   shown(caption: Caption, utterance: UtteranceStarted): void {
-    const { text, facts } = this.app.words.sentence;
+    const { text, facts, closed } = this.app.words.sentence;
     const marks: Key[] = [...(caption.imaginative ? ["imagined" as const] : []), ...(byMachine(caption) ? ["aiWritten" as const] : [])];
-    if (utterance.kind === "notice") return;
-    this.heard = { text, facts, marks, language: utterance.captions_language ?? utterance.language };
-    if (ENDS.test(text)) this.whole = this.heard;
+    if (utterance.kind === "notice" || caption.text === "") return;
+    const { heard } = this;
+    if (heard?.utterance === caption.utterance && heard.sentence !== caption.sentence) this.whole = heard;
+    this.heard = { text, facts, marks, language: utterance.captions_language ?? utterance.language, utterance: caption.utterance, sentence: caption.sentence };
+    if (closed) this.whole = this.heard;
   }
 
   /** Nothing that was heard is left. */
@@ -97,14 +101,16 @@ export class Postcard implements Companion {
   }
 
   private async make(): Promise<void> {
-    const { site, language } = this.app;
+    const { site } = this.app;
     if (site === null) return;
+    const language = this.told?.language ?? this.app.reading;
     const title = textIn(site.title, language);
     const text = this.told?.text ?? textIn(site.summary, language);
     const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date());
     const marks = [...(this.told?.marks ?? []).map((key) => say(key)), ...(this.date.checked ? [day] : [])];
     const canvas = element("canvas");
-    draw(canvas, this.seen, { title, sentence: text, source: await this.source(), marks, language: this.told?.language ?? language });
+    const card: Card = { title, sentence: text, source: await this.source(), marks, language };
+    draw(canvas, this.seen, card, await serifFor(language, written(card)));
     try {
       this.made = await pictureOf(canvas);
     } catch {

@@ -1,6 +1,7 @@
 import { Mesh, MeshBasicMaterial, PlaneGeometry, Vector3 } from "three";
 import type { CanvasTexture } from "three";
 import { direction } from "../language";
+import { leadingOf } from "../leading";
 import { wrapEvenly } from "../wrap";
 import { lettersFor, onLetters } from "./lettering";
 import { repainted } from "./painted";
@@ -11,10 +12,6 @@ const PADDING = 44;
 /** 46 px on a panel of 1.5 m at 1.9 m: letters of about 2°, readable in any headset. */
 const FONT_PX = 46;
 const SMALL_PX = 30;
-const LEADING = 1.32;
-/** Scripts with marks above and below their letters need more room between lines. */
-const TALL = /^(th|hi|mr|ne|bn|ur|fa|ar|lo|km|my)/;
-const TALL_LEADING = 1.58;
 const MOST_LINES = 5;
 const DISTANCE_M = 1.9;
 const BELOW_M = 0.55;
@@ -130,7 +127,7 @@ export class CaptionPanel {
   }
 
   private get leading(): number {
-    return TALL.test(this.content.language) ? TALL_LEADING : LEADING;
+    return leadingOf(this.content.language);
   }
 
   private lines(): Line[] {
