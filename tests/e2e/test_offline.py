@@ -18,7 +18,7 @@ KEPT = """async () => {
     }
     return found;
 }"""
-PUBLIC = re.compile(r"/($|app/|assets/|kept/|api/sites/[a-z0-9-]+($|/facts\?|/provisions[/?]))")
+PUBLIC = re.compile(r"/($|app/|assets/|kept/|api/sites/[a-z0-9-]+($|/facts\?|/annotations\.json$|/provisions[/?]))")
 
 
 async def visit(context: BrowserContext, url: str) -> Watcher:

@@ -1,11 +1,11 @@
 import { looksFrom, still } from "./access/looks";
-import { Backoff } from "./backoff";
 import { Microphone, hearing } from "./audio/microphone";
 import type { Player } from "./audio/player";
 import { Claims } from "./claims";
 import { Companions } from "./companions";
 import { deedsOf, wishesOf } from "./deeds";
-import { choose, textIn } from "./language";
+import { insisting } from "./insisting";
+import { choose, ownName, textIn } from "./language";
 import type { Otherwise } from "./otherwise";
 import { Place } from "./place";
 import { axes } from "./pose";
@@ -16,7 +16,8 @@ import { budget } from "./scene/budget";
 import { View } from "./scene/view";
 import { Walk } from "./scene/walk";
 import { supported } from "./scene/xr/gate";
-import { fetchSite, fetchSites, insist } from "./site";
+import { seeing } from "./seeing";
+import { fetchSite, fetchSites } from "./site";
 import type { Site, SiteCard } from "./site";
 import { Sound } from "./sound";
 import { LANGUAGES, say, speak } from "./strings";
@@ -34,10 +35,10 @@ import { You } from "./ui/you";
 import { Visit } from "./visit";
 import { Visitor } from "./visitor";
 import { wakeWith } from "./waking";
-import type { Consented, Hello, Vector, Welcome } from "./wire.gen";
+import { Within } from "./within";
+import type { Hello, Vector, Welcome } from "./wire.gen";
 
 const TICK_MS = 40;
-const SAID_OF = { taken: "consentTaken", "consent-refused": "consentRefused", "withdrawal-failed": "withdrawalFailed" } as const;
 
 /** Joins the page's parts: the scene, the visit, the voice and the words. */
 export class App implements Stage {
@@ -66,7 +67,8 @@ export class App implements Stage {
   private captions: string | null = null;
   /** A second visitor's captions. */
   private beside: string | null = null;
-  private sites: SiteCard[] = [];
+  /** What can be had now. */
+  readonly within = new Within();
   /** What visitors do with the page's controls; a headset's menu does the same. */
   readonly deeds = deedsOf(this);
   readonly wishes = wishesOf(this);
@@ -105,7 +107,7 @@ export class App implements Stage {
   }
 
   get reading(): string {
-    return this.captions ?? this.language;
+    return this.captions !== null && this.within.has(this.captions) ? this.captions : this.language;
   }
 
   /** Fetch what can be visited and show the first of it. */
@@ -114,19 +116,24 @@ export class App implements Stage {
       byId("enter-vr").hidden = !can || this.view === null;
       if (can) void this.view?.xr.prepare().catch(() => undefined);
     });
-    this.sites = await this.insist(fetchSites, "noServer");
+    const sites = await insisting(this.notice, fetchSites);
     const { site: only } = this.otherwise;
-    const asked = only ?? new URLSearchParams(location.search).get("site");
-    const first = this.sites.find(({ id }) => id === asked) ?? (only === undefined ? this.sites[0] : undefined);
+    const shown = this.start.first(sites, only ?? new URLSearchParams(location.search).get("site"));
+    const first = only === undefined ? shown : this.start.place(only);
     if (first !== undefined) await this.choose(first.id);
   }
 
-  /** Places opened, or closed, while the visitor still chooses. */
+  /** Places opened, or closed, while the visitor still chooses; or the network came, or went. */
   offer(sites: SiteCard[]): void {
-    const ids = (cards: readonly SiteCard[]) => cards.map(({ id }) => id).join();
-    if (this.site === null || ids(sites) === ids(this.sites)) return;
-    this.sites = sites;
-    this.start.draw(sites, this.site.id, this.language);
+    if (this.site === null || !this.start.offer(sites)) return;
+    const card = this.start.place(this.site.id);
+    if (card !== undefined) this.limit(card.kept);
+    this.start.draw(this.site.id, this.language);
+  }
+
+  /** Without a house only what is kept can be had, in these languages; undefined: there is one again. */
+  limit(kept: readonly string[] | undefined): void {
+    if (this.within.become(kept)) this.retell();
   }
 
   /** Go to a stop through a short darkness. */
@@ -145,20 +152,21 @@ export class App implements Stage {
     if (anew) this.notice.tell([say("visitAnew"), this.you.anew() ? say("consentAnew") : ""].join(" ").trim(), true);
     this.claims.current = { visit, resume };
     if (!languages.includes(this.language)) this.language = language;
-    this.controls.languages(languages, this.language, this.site?.tiers);
+    this.controls.languages(languages, this.language, this.site?.tiers, this.within.has);
     this.retell();
     return anew;
   }
 
   private async choose(id: string): Promise<void> {
-    this.start.draw(this.sites, id, this.language);
-    const site = await this.insist(() => fetchSite(id), "noServer");
+    this.start.draw(id, this.language);
+    const site = await insisting(this.notice, () => fetchSite(id));
+    this.within.become(this.start.place(id)?.kept);
     this.place.enter(site);
     this.companions.tell("entered", site);
-    this.language = choose([this.language, ...navigator.languages, "en"], site.languages);
+    this.language = choose([this.language, ...navigator.languages, "en"], site.languages.filter(this.within.has));
     this.retell();
-    this.controls.languages(site.languages, this.language, site.tiers);
-    this.start.draw(this.sites, id, this.language);
+    this.controls.languages(site.languages, this.language, site.tiers, this.within.has);
+    this.start.draw(id, this.language);
     this.start.ready();
     if (this.view === null) this.visitor.enter(site.scene.entrance.position, site.scene.entrance.orientation);
     await this.view?.show(site);
@@ -199,17 +207,8 @@ export class App implements Stage {
   private open(): View | null {
     const calm = still(looksFrom(this.preferences.looks));
     try {
-      return new View(byId<HTMLCanvasElement>("view"), this.visitor, this.budget, {
-        frame: (dt) => this.frame(dt),
-        progress: (loaded, total) => this.start.progress(loaded, total),
-        trouble: () => this.notice.set("slowModel", true),
-        relief: () => this.notice.set("slowModel", false),
-        context: (there) => this.notice.set("contextLost", !there),
-        pointed: (origin, direction) => this.visit?.point(origin, direction),
-        reacted: (reaction) => this.visit?.react(reaction),
-        talk: (now) => (now ? this.visit?.beginTalk() : this.visit?.endTalk()),
-        presenting: (now) => this.companions.tell("presenting", now),
-      }, calm);
+      const events = seeing(this, { frame: (dt) => this.frame(dt), progress: (loaded, total) => this.start.progress(loaded, total) });
+      return new View(byId<HTMLCanvasElement>("view"), this.visitor, this.budget, events, calm);
     } catch {
       this.notice.set("noWebgl", true);
       document.body.classList.add("text-tour");
@@ -247,9 +246,16 @@ export class App implements Stage {
 
   /** Go on in another language, read beside it in a second one where two visitors read. */
   speakIn(tag: string, beside = this.beside): void {
-    this.language = this.preferences.language = tag;
-    this.beside = beside === tag ? null : beside;
+    if (!this.within.has(tag)) return this.notice.tell(say("offlineLanguage", { language: ownName(tag) }), true);
+    this.preferences.language = tag;
     savePreferences(this.preferences);
+    this.goOnIn(tag, beside);
+  }
+
+  /** The same for now: what the visitor wishes stays as it is. */
+  goOnIn(tag: string, beside = this.beside): void {
+    this.language = tag;
+    this.beside = beside === tag ? null : beside;
     this.retell();
     this.visit?.choose(tag, this.captions, this.beside);
   }
@@ -259,12 +265,6 @@ export class App implements Stage {
     if (tag === this.captions) return;
     this.captions = tag;
     this.visit?.choose(this.language, tag, this.beside);
-  }
-
-  consented(consented: Consented, last: boolean): void {
-    if (!this.you.standing.pending) return;
-    if (last || consented.outcome !== "taken") this.notice.tell(say(SAID_OF[consented.outcome]));
-    void this.you.answered(consented, last);
   }
 
   /** Say everything the page itself says in the language of now. */
@@ -279,9 +279,9 @@ export class App implements Stage {
     this.notice.draw();
     this.companions.tell("retold", this.language);
     if (this.site === null) return;
-    this.start.draw(this.sites, this.site.id, this.language);
-    this.controls.languages(this.site.languages, this.language, this.site.tiers);
-    this.you.draw(this.site.languages, this.site.themes, this.language);
+    this.start.draw(this.site.id, this.language);
+    this.controls.languages(this.site.languages, this.language, this.site.tiers, this.within.has);
+    this.you.draw(this.site.languages, this.site.themes, this.language, this.within.has);
     this.name(this.site);
   }
 
@@ -291,12 +291,5 @@ export class App implements Stage {
     byId("place").textContent = textIn(title, this.language);
     linkScorecard(id, this.language);
     document.title = `${textIn(title, this.language)} · Caravanserai`;
-  }
-
-  private async insist<T>(ask: () => Promise<T>, condition: "noServer"): Promise<T> {
-    const backoff = new Backoff();
-    const answer = await insist(ask, () => backoff.next(), () => this.notice.set(condition, true));
-    this.notice.set(condition, false);
-    return answer;
   }
 }

@@ -7,6 +7,8 @@ export interface SiteCard {
   title: LanguageMap;
   summary: LanguageMap;
   languages: string[];
+  /** Where the list comes from this device, without a network: the languages in which the place is kept. */
+  kept?: readonly string[];
 }
 
 /** One file of a model; levels come lightest first. */

@@ -12,11 +12,14 @@ import type { MediaCard } from "./ui/media";
 import type { Notice } from "./ui/notice";
 import { byMachine } from "./ui/words";
 import type { Words } from "./ui/words";
+import type { You } from "./ui/you";
 import type { Visit, VisitEvents } from "./visit";
 import type { AnnotationChanged, Caption, Consented, Encountered, Problem, Transcript, UtteranceStarted, Welcome } from "./wire.gen";
 
 /** Problems that the answer to a consent, which follows at once, tells in the page's own words. */
 const CONSENTS: ReadonlySet<string> = new Set(["consent-refused", "withdrawal-failed"]);
+
+const SAID_OF = { taken: "consentTaken", "consent-refused": "consentRefused", "withdrawal-failed": "withdrawalFailed" } as const;
 
 /** What the telling is shown on. */
 export interface Stage {
@@ -27,6 +30,7 @@ export interface Stage {
   readonly media: MediaCard;
   readonly sound: Pick<Sound, "clips">;
   readonly companions: Companions;
+  readonly you: Pick<You, "standing" | "answered">;
   readonly view: View | null;
   readonly visit: Visit | null;
   /** BCP 47 tag of the guide's words. */
@@ -35,8 +39,6 @@ export interface Stage {
   readonly reading: string;
   /** The visit is open, or open again; whether the visitor was told that it had to begin anew. */
   welcomed(welcome: Welcome): boolean;
-  /** The house answered what the visitor agreed to, or took back. */
-  consented(consented: Consented, last: boolean): void;
 }
 
 /** What comes from a visit, shown where it belongs: on the page, in the scene, before the eyes in a headset. */
@@ -87,8 +89,12 @@ export class Telling implements VisitEvents {
     this.on.companions.tell("problem", problem);
   }
 
+  /** The house answered what the visitor agreed to, or took back. */
   consented(consented: Consented, last: boolean): void {
-    this.on.consented(consented, last);
+    const { you, notice } = this.on;
+    if (!you.standing.pending) return;
+    if (last || consented.outcome !== "taken") notice.tell(say(SAID_OF[consented.outcome]));
+    void you.answered(consented, last);
   }
 
   transcript({ text, final, language }: Transcript): void {

@@ -40,7 +40,7 @@ describe("what the worker answers", () => {
     expect(wayOf("POST", "/api/sites", false)).toBeNull();
     expect(wayOf("GET", "/studio", true)).toBeNull();
     expect(["/", "/kiosk/well"].map((path) => wayOf("GET", path, true))).toEqual(["page", "page"]);
-    expect(["/api/sites", "/api/sites/well/facts", "/api/sites/well/provisions/mouth", "/assets/ab.glb", "/app/x.js"].map((path) => wayOf("GET", path, false))).toEqual(["sites", "fresh", "fresh", "asset", "file"]);
+    expect(["/api/sites", "/api/sites/well/facts", "/api/sites/well/annotations.json", "/api/sites/well/provisions/mouth", "/assets/ab.glb", "/app/x.js"].map((path) => wayOf("GET", path, false))).toEqual(["sites", "fresh", "fresh", "fresh", "asset", "file"]);
   });
   it("keeps one page for all kiosks, however many addresses are opened", async () => {
     const stores = new Memory();
@@ -90,8 +90,8 @@ describe("the shelf", () => {
     expect(await shelf(stores).keep(order("well"))).toMatchObject({ site: "well", turn: 1, language: "en" });
     expect((await shelf(stores).all()).map((each) => each.site)).toEqual(["well"]);
     const listed = await keptSites(stores as unknown as CacheStorage);
-    expect(await listed!.json()).toMatchObject({ sites: [{ id: "well", languages: ["en"] }] });
-    expect([...stores.stores.get("caravanserai-place-well")!.keys()]).toContain("/api/sites/well/provisions/mouth?language=en");
+    expect(await listed!.json()).toMatchObject({ sites: [{ id: "well", languages: ["en"], kept: ["en"] }] });
+    expect([...stores.stores.get("caravanserai-place-well")!.keys()]).toEqual(expect.arrayContaining(["/api/sites/well/provisions/mouth?language=en", "/api/sites/well/annotations.json"]));
   });
   it("knows in which languages a place can be told, and where no words are kept of it", async () => {
     const stores = new Memory();

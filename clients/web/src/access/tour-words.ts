@@ -2,6 +2,7 @@ import { direction } from "../language";
 import type { Fact, Site, Stop } from "../site";
 import { say } from "../strings";
 import { byId, element, inscribe } from "../ui/page";
+import { cutOff } from "../within";
 import { patiently } from "./waiting";
 
 /** Facts by annotation, as `/api/sites/{site}/annotations.json` has them. */
@@ -46,11 +47,12 @@ export class TourWords {
       this.list.replaceChildren(...site.stops.map((stop) => this.article(stop, (about.get(stop.annotation) ?? []).flatMap((id) => facts[id] ?? []))));
     } catch {
       this.drawn = "";
-      this.list.replaceChildren(element("p", say("sourcesMissing")), ...site.stops.map((stop) => this.article(stop, [])));
+      this.list.replaceChildren(element("p", say(cutOff() ? "offlineMissing" : "sourcesMissing")), ...site.stops.map((stop) => this.article(stop)));
     }
   }
 
-  private article(stop: Stop, facts: readonly Fact[]): HTMLElement {
+  /** A stop with what there is to know about it; without `facts` nobody knows whether anything is written. */
+  private article(stop: Stop, facts?: readonly Fact[]): HTMLElement {
     const made = element("article");
     made.dataset["stop"] = stop.id;
     const here = element("p", say("youAreHere"), "mark here");
@@ -61,7 +63,7 @@ export class TourWords {
     [go.type, go.id] = ["button", `hear-${stop.id}`];
     go.setAttribute("aria-labelledby", `hear-${stop.id} ${name.id}`);
     go.addEventListener("click", () => this.go(stop.id));
-    made.append(name, here, ...(facts.length > 0 ? facts.map((fact) => this.told(fact)) : [element("p", say("nothingWritten"))]), go);
+    made.append(name, here, ...(facts?.length === 0 ? [element("p", say("nothingWritten"))] : (facts ?? []).map((fact) => this.told(fact))), go);
     return made;
   }
 

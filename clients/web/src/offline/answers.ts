@@ -6,7 +6,7 @@ export const PATIENCE_MS = 4_000;
 /** How a request of the page is answered; `null`: by the network alone. */
 export type Way = "page" | "file" | "asset" | "sites" | "fresh" | null;
 
-const FRESH = /^\/api\/sites\/[a-z0-9-]{1,64}(?:\/facts|\/provisions(?:\/[^/]+)?)?$/;
+const FRESH = /^\/api\/sites\/[a-z0-9-]{1,64}(?:\/facts|\/annotations\.json|\/provisions(?:\/[^/]+)?)?$/;
 
 /** Only what everybody may read and holds nothing of anybody; all else goes to the network and is kept nowhere. */
 export function wayOf(method: string, path: string, navigates: boolean): Way {
@@ -57,8 +57,9 @@ export async function keptSites(stores: CacheStorage): Promise<Response | undefi
   const cards: unknown[] = [];
   for (const name of await stores.keys()) {
     if (!name.startsWith(PLACE)) continue;
-    const card = await (await stores.open(name)).match("/kept/card");
-    if (card !== undefined) cards.push(await card.json());
+    const place = await stores.open(name);
+    const card = await place.match("/kept/card");
+    if (card !== undefined) cards.push({ ...((await card.json()) as object), kept: tonguesOf((await place.keys()).map(({ url }) => url)) });
   }
   if (cards.length === 0) return undefined;
   return new Response(JSON.stringify({ sites: cards }), { headers: { "Content-Type": "application/json" } });

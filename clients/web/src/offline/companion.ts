@@ -1,6 +1,7 @@
 import type { App } from "../app";
 import type { Companion } from "../companions";
 import type { Link } from "../connection";
+import { ownName } from "../language";
 import type { Site } from "../site";
 import { say } from "../strings";
 import { byId } from "../ui/page";
@@ -29,6 +30,9 @@ export class Offline implements Companion {
   private since = 0;
   private met = false;
   private refused = false;
+  /** What the guide speaks without a house, and what it would speak with one. */
+  private spoken = "";
+  private wished: string | null = null;
 
   constructor(private readonly app: App) {
     byId("repeat").addEventListener("click", () => this.alone && void this.narrator?.again());
@@ -55,8 +59,10 @@ export class Offline implements Companion {
   linked(link: Link): void {
     if (link === "lost" && this.link !== "lost") this.since = performance.now();
     this.link = link;
+    if (link === "lost") this.app.within.cut();
     if (link !== "open") return;
     this.met = true;
+    this.app.limit(undefined);
     this.end();
   }
 
@@ -134,17 +140,34 @@ export class Offline implements Companion {
     if (site === null || this.link !== "lost") return;
     const wait = this.met && navigator.onLine ? PATIENCE_MS.later : PATIENCE_MS.first;
     if (this.narrator === null && performance.now() - this.since > wait) this.beginAlone();
+    if (this.narrator !== null && this.spoken !== this.app.language) {
+      this.spoken = this.app.language;
+      await this.narrator.again();
+    }
     const [x, y, z] = view?.head.position ?? visitor.eye;
     await this.narrator?.follow(stopAt(site.stops, [x, y - 1.6, z]), performance.now());
   }
 
   private beginAlone(): void {
     if (this.keeping.state !== "kept") return;
-    if (this.keeping.tongues.length === 0) return this.app.notice.set("offlineEmpty", true);
     const { visit } = this.app;
+    this.app.limit(this.keeping.tongues);
+    if (this.keeping.tongues.length === 0) return this.app.notice.set("offlineEmpty", true);
+    this.turnTo(this.keeping.tongues);
     this.narrator = new Narrator({ fetch: (stop) => this.kept(stop), tell: (frame) => visit?.take(frame), hush: () => visit?.guide.hush() });
     if (visit?.encountered?.stop !== undefined) this.narrator.known(visit.encountered.stop);
     this.app.notice.set("offline", true);
+  }
+
+  /** The guide's language may not be kept: it goes on in one that is, and says why. */
+  private turnTo(tongues: readonly string[]): void {
+    const { language } = this.app;
+    if (!tongues.includes(language)) {
+      this.wished = language;
+      this.app.goOnIn(tongues[0]!);
+      this.app.notice.tell(say("offlineLanguage", { language: ownName(language) }), true);
+    }
+    this.spoken = this.app.language;
   }
 
   private async kept(stop: string): Promise<ArrayBuffer | null> {
@@ -163,6 +186,8 @@ export class Offline implements Companion {
     this.narrator = null;
     this.app.visit?.guide.hush();
     this.app.notice.set("offline", false);
+    if (this.wished !== null && this.spoken === this.app.language) this.app.goOnIn(this.wished);
+    this.wished = null;
   }
 
   private become(keeping: Keeping): void {

@@ -60,6 +60,7 @@ export class Narrator {
   async again(): Promise<boolean> {
     const stop = this.telling ?? this.at;
     if (stop === null) return false;
+    this.heard.add(stop);
     await this.tell(stop);
     return true;
   }

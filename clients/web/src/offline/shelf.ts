@@ -78,7 +78,7 @@ export class Shelf {
     const [base, query] = [`/api/sites/${encodeURIComponent(site.id)}`, `language=${encodeURIComponent(language)}`];
     const list = `${base}/provisions?${query}`;
     const { stops } = (await (await this.ask(list)).json()) as { stops: string[] };
-    return [`${base}/facts?${query}`, list, ...stops.map((stop) => `${base}/provisions/${encodeURIComponent(stop)}?${query}${whole ? "" : "&sound=no"}`)];
+    return [`${base}/facts?${query}`, `${base}/annotations.json`, list, ...stops.map((stop) => `${base}/provisions/${encodeURIComponent(stop)}?${query}${whole ? "" : "&sound=no"}`)];
   }
 
   /** Bytes that were put, or null. */

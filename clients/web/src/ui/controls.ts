@@ -1,5 +1,5 @@
-import { ownName } from "../language";
 import { byId, disclose } from "./page";
+import { tongue } from "./tongue";
 
 /** Milliseconds after which a press was a hold. */
 const HELD_MS = 350;
@@ -44,11 +44,12 @@ export class Controls {
     });
   }
 
-  /** Offer these languages, with `chosen` selected. */
-  languages(tags: readonly string[], chosen: string, tiers: Record<string, string> = {}): void {
+  /** Offer these languages, with `chosen` selected; those that cannot be had now are named, and cannot be chosen. */
+  languages(tags: readonly string[], chosen: string, tiers: Record<string, string> = {}, has: (tag: string) => boolean = () => true): void {
+    const made = () => tags.map((tag) => tongue(tag, tiers[tag] === "checked", !has(tag)));
+    const drawn = made().map(({ text }) => text).join();
     for (const select of this.selects) {
-      const known = [...select.options].map(({ value }) => value);
-      if (known.join() !== tags.join()) select.replaceChildren(...tags.map((tag) => option(tag, tiers[tag] === "checked")));
+      if ([...select.options].map(({ text }) => text).join() !== drawn) select.replaceChildren(...made());
       select.value = chosen;
     }
   }
@@ -119,11 +120,4 @@ export class Controls {
 
 function typing({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, select, textarea"));
-}
-
-/** A language by its own name; one that a machine translated says so. */
-function option(tag: string, machine: boolean): HTMLOptionElement {
-  const made = new Option(machine ? `${ownName(tag)} · AI` : ownName(tag), tag);
-  made.lang = tag;
-  return made;
 }

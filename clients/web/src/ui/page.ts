@@ -2,6 +2,7 @@ import { choose, direction, textIn } from "../language";
 import type { LanguageMap } from "../language";
 import { PHRASES, say } from "../strings";
 import type { Key } from "../strings";
+import { cutOff } from "../within";
 
 /** The element with this id; the page is ours, so it is there. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
@@ -79,6 +80,6 @@ function each(attribute: string, visit: (node: HTMLElement, key: Key) => void): 
 export function linkScorecard(site: string, language: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-scorecard]")) {
     link.href = `/scorecard/${encodeURIComponent(site)}?language=${encodeURIComponent(language)}`;
-    link.hidden = false;
+    link.hidden = cutOff();
   }
 }

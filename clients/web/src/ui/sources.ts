@@ -1,6 +1,7 @@
 import { patiently } from "../access/waiting";
 import { say } from "../strings";
 import type { Fact, Source } from "../site";
+import { cutOff } from "../within";
 import { byId, element } from "./page";
 
 /** “How do you know?”: the facts behind a caption and where they were published. */
@@ -22,7 +23,7 @@ export class Sources {
       const known = ids.flatMap((id) => facts[id] ?? []);
       this.list.replaceChildren(...(known.length > 0 ? known.map(article) : [element("p", say("noSources"))]));
     } catch {
-      this.list.replaceChildren(element("p", say("sourcesMissing")));
+      this.list.replaceChildren(element("p", say(cutOff() ? "offlineMissing" : "sourcesMissing")));
     }
   }
 }

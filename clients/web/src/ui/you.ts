@@ -1,4 +1,3 @@
-import { ownName } from "../language";
 import type { Claims } from "../claims";
 import type { Purpose } from "../privacy";
 import { ENGLISH, say } from "../strings";
@@ -8,6 +7,7 @@ import { Agreed } from "./agreed";
 import { Consent } from "./consent";
 import { KeptPanel } from "./kept";
 import { byId, worded } from "./page";
+import { tongue } from "./tongue";
 
 const AGES = ["child", "family", "adult", "expert"] as const;
 const DETAILS = ["brief", "normal", "deep"] as const;
@@ -73,11 +73,11 @@ export class You {
   }
 
   /** Offer the site's languages and themes in the page's words; what was chosen stays chosen. */
-  draw(languages: readonly string[], themes: readonly string[], language: string): void {
-    refill(this.captions, [["", say("sameAsVoice")], ...languages.map((tag): Choice => [tag, ownName(tag)])]);
-    refill(this.age, [["", say("noAnswer")], ...AGES.map((age): Choice => [age, say(age)])]);
-    refill(this.detail, [["", say("noAnswer")], ...DETAILS.map((detail): Choice => [detail, say(detail)])]);
-    refill(this.country, [["", say("noAnswer")], ...countries(language)]);
+  draw(languages: readonly string[], themes: readonly string[], language: string, has: (tag: string) => boolean): void {
+    refill(this.captions, [new Option(say("sameAsVoice"), ""), ...languages.map((tag) => tongue(tag, false, !has(tag)))]);
+    refill(this.age, [nothing(), ...AGES.map((age) => new Option(say(age), age))]);
+    refill(this.detail, [nothing(), ...DETAILS.map((detail) => new Option(say(detail), detail))]);
+    refill(this.country, [nothing(), ...countries(language)]);
     const chosen = this.chosen;
     this.interests.replaceChildren(...themes.map((theme) => box(theme, chosen.includes(theme))));
   }
@@ -154,18 +154,21 @@ export class You {
   }
 }
 
-type Choice = [value: string, text: string];
-
-function refill(select: HTMLSelectElement, choices: readonly Choice[]): void {
+/** Offer these choices; what was chosen stays so. */
+function refill(select: HTMLSelectElement, choices: readonly HTMLOptionElement[]): void {
   const { value } = select;
-  select.replaceChildren(...choices.map(([choice, text]) => new Option(text, choice)));
-  select.value = choices.some(([choice]) => choice === value) ? value : "";
+  select.replaceChildren(...choices);
+  select.value = choices.some((choice) => choice.value === value) ? value : "";
 }
 
-function countries(language: string): Choice[] {
+function nothing(): HTMLOptionElement {
+  return new Option(say("noAnswer"), "");
+}
+
+function countries(language: string): HTMLOptionElement[] {
   const names = new Intl.DisplayNames([language, "en"], { type: "region" });
   const order = new Intl.Collator(language);
-  return COUNTRIES.map((code): Choice => [code, names.of(code) ?? code]).sort((a, b) => order.compare(a[1], b[1]));
+  return COUNTRIES.map((code) => new Option(names.of(code) ?? code, code)).sort((a, b) => order.compare(a.text, b.text));
 }
 
 /** A theme's name in the page's words where they know it, else as the curator wrote it. */

@@ -50,7 +50,7 @@ export class Hosted implements House {
   }
 
   get languages(): { tag: string; name: string }[] {
-    return (this.app.site?.languages ?? []).map((tag) => ({ tag, name: ownName(tag) }));
+    return (this.app.site?.languages ?? []).filter(this.app.within.has).map((tag) => ({ tag, name: ownName(tag) }));
   }
 
   /** Whether the microphone is open, as the page's own button shows it. */
