@@ -69,7 +69,7 @@ def pack_indices(indices: "NDArray[Any]") -> Packed:
     )
 
 
-BROTLI_QUALITY = ((1 << 18, 11), (1 << 20, 9))
+BROTLI_QUALITY = ((1 << 19, 11), (1 << 20, 9))
 """Bytes up to which a file is compressed so hard; what is bigger takes quality 5: meshes and pictures that are packed
 already shrink by 3 % more at quality 11, at a hundred times the cost."""
 

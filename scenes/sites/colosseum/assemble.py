@@ -25,7 +25,7 @@ PLAIN: dict[str, tuple[tuple[float, float, float], float, float]] = {
     "hills": ((0.42, 0.48, 0.46), 1.0, 0.0),
 }
 """Materials without images: linear colour, roughness, metallic."""
-IMAGES = ((256, 34), (512, 44), (1024, 50))
+IMAGES = ((192, 30), (512, 44), (1024, 50))
 """Pixels and WebP quality of each level's images."""
 MERGED = {
     "arena-floor": {"iron": "wood"},
@@ -43,7 +43,7 @@ MERGED = {
 """What the first level makes of a part's small materials."""
 RAYS = (24, 32, 48)
 PRECISION = (
-    gltf.Precision(position=11, colour=4, uv=4),
+    gltf.Precision(position=10, colour=4, uv=4, normal=6),
     gltf.Precision(position=13, colour=6, uv=6),
     gltf.Precision(position=14, colour=6, uv=7),
 )

@@ -36,12 +36,12 @@ PLAIN: dict[str, tuple[tuple[float, float, float], float, float]] = {
     "hills": ((0.50, 0.40, 0.32), 1.0, 0.0),
 }
 """Materials without images: linear colour, roughness, metallic."""
-IMAGES = ((128, 24), (512, 44), (1024, 52))
+IMAGES = ((96, 22), (512, 44), (1024, 52))
 """Pixels and WebP quality of each level's images."""
 LARGEST_TILE = 512
 RAYS = (16, 24, 36)
 PRECISION = (
-    gltf.Precision(position=11, colour=5, uv=7),
+    gltf.Precision(position=10, colour=4, uv=7, normal=5),
     gltf.Precision(position=13, colour=8, uv=9),
     gltf.Precision(position=14, colour=8, uv=10),
 )

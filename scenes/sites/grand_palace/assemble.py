@@ -45,7 +45,7 @@ TILE_PIXELS, TILE_QUALITY = (64, 384, 512), (16, 50, 62)
 MURAL_SHARE, MURAL_QUALITY = (0.125, 0.5, 1.0), (16, 46, 60)
 RAYS = (16, 24, 32)
 PRECISION = (
-    gltf.Precision(position=11, colour=4, uv=6),
+    gltf.Precision(position=10, colour=4, uv=6),
     gltf.Precision(position=14, colour=8, uv=10),
     gltf.Precision(position=15, colour=8, uv=11),
 )
