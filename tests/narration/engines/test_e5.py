@@ -49,7 +49,7 @@ async def test_a_process_that_breaks_is_begun_anew_and_knows_nothing(engine: E5)
         [process] = [child for child in active_children() if child.pid not in before]
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
-        with pytest.raises(EngineUnavailable, match="broke"):
+        with pytest.raises(EngineUnavailable, match=r"^e5: its process broke"):
             await engine.likeness("How tall?", (TALL,))
         assert await engine.likeness("How tall?", (TALL,)) == [None]
 
@@ -57,7 +57,7 @@ async def test_a_process_that_breaks_is_begun_anew_and_knows_nothing(engine: E5)
 async def test_one_that_is_closed_is_not_available(engine: E5) -> None:
     async with engine:
         pass
-    with pytest.raises(EngineUnavailable):
+    with pytest.raises(EngineUnavailable, match="closed"):
         await engine.learn((TALL,))
 
 
