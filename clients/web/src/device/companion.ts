@@ -28,7 +28,8 @@ export class Device implements Companion {
     this.section = new Section(this);
     this.offline.changed = () => this.section.draw();
     this.settle();
-    new ResizeObserver(() => measure()).observe(document.querySelector(".bottom")!);
+    const measured = new ResizeObserver(() => measure());
+    for (const each of document.querySelectorAll(".bottom, .bottom .words")) measured.observe(each);
     setInterval(() => this.again(), WEIGH_MS);
   }
 
@@ -105,7 +106,6 @@ export class Device implements Companion {
 
 /** Panels end above the guide's words, however many lines these have. */
 function measure(): void {
-  const { height } = document.querySelector(".words")!.parentElement!.getBoundingClientRect();
-  const faded = Number.parseFloat(getComputedStyle(document.querySelector(".bottom")!).paddingTop);
-  if (height > 0) document.documentElement.style.setProperty("--foot", `${Math.ceil(height - faded)}px`);
+  const { top, height } = document.querySelector(".bottom .words")!.getBoundingClientRect();
+  if (height > 0) document.documentElement.style.setProperty("--foot", `${Math.ceil(innerHeight - top)}px`);
 }
