@@ -81,6 +81,11 @@ async def test_who_comes_without_a_network_is_offered_what_is_kept_and_told_what
     await expect(words).not_to_contain_text("could not be fetched")
     await visitor.picture("offline-kept-tour")
 
+    await page.locator("#tour .show-settings").click()
+    await page.locator("#page-language").select_option("de")
+    await expect(notice).to_have_text("There is no network, and this is not kept on this device.")
+    await page.keyboard.press("Escape")
+
     await page.context.set_offline(False)
     await visitor.until(lambda state: state["connected"])
     assert await offered(page, "#language") == HERE

@@ -268,10 +268,10 @@ export class App implements Stage {
   }
 
   /** Say everything the page itself says in the language of now. */
-  retell(): void {
+  retell(): Promise<void> {
     const { page, language } = this.preferences;
     const wanted = [page ?? "", language ?? "", ...(language === undefined ? navigator.languages : []), this.language];
-    void speak(wanted.filter(Boolean)).then((tag) => this.retold(tag));
+    return speak(wanted.filter(Boolean)).then((tag) => this.retold(tag));
   }
 
   private retold(tag: string): void {

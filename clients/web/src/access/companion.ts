@@ -1,9 +1,10 @@
 import type { App } from "../app";
 import type { Companion } from "../companions";
 import type { Site } from "../site";
-import { LANGUAGES, say } from "../strings";
+import { LANGUAGES, PHRASES, say } from "../strings";
 import { byId } from "../ui/page";
 import { byMachine } from "../ui/words";
+import { cutOff } from "../within";
 import type { Caption, UtteranceStarted } from "../wire.gen";
 import { Cues } from "./cues";
 import { ensureFonts } from "./fonts";
@@ -32,7 +33,7 @@ export class Everyone implements Companion {
 
   constructor(private readonly app: App) {
     const facts = () => app.place.factsIn(app.reading);
-    this.settings = new Settings(app.preferences, () => app.retell());
+    this.settings = new Settings(app.preferences, () => void this.speak());
     this.tour = new TourWords((stop) => app.goto(stop), facts);
     this.keeping = new Keeping(() => app.site, facts);
     new Cues();
@@ -94,6 +95,13 @@ export class Everyone implements Companion {
 
   forgotten(): void {
     this.keeping.clear();
+  }
+
+  /** The page in the language that was chosen, unless its words are not kept where there is no network. */
+  private async speak(): Promise<void> {
+    const { page } = this.app.preferences;
+    await this.app.retell();
+    if (cutOff() && page !== undefined && page !== PHRASES.language) this.app.notice.tell(say("offlineMissing"), true);
   }
 
   private spell(): void {
