@@ -120,6 +120,7 @@ async def test_a_visit_begins_without_a_search(
 ) -> None:
     visitor = await arrived(browser, places, width, height, text)
     page = visitor.page
+    await page.evaluate("document.querySelector('#start').scrollTop = 0")
     await visitor.picture(f"small-start-{width}x{height}-{text}")
     bottom = await page.evaluate("document.querySelector('#begin').getBoundingClientRect().bottom")
     assert bottom <= height
