@@ -13,7 +13,7 @@ from tour.settings import Settings
 
 
 def settings(folder: Path) -> Settings:
-    return Settings(data=folder / "data", weights=folder / "weights", model="none", voices="")
+    return Settings(data=folder / "data", weights=folder / "weights", model="none", voices="", embedder="none")
 
 
 async def test_models_are_copied_with_their_packed_forms_and_tiles_are_not(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tour.settings import Settings
 @pytest.fixture
 async def open_house(tmp_path: Path) -> AsyncIterator[Client]:
     """A house with one site in it."""
-    settings = Settings(data=tmp_path / "data", weights=tmp_path / "weights", model="none", voices="")
+    settings = Settings(data=tmp_path / "data", weights=tmp_path / "weights", model="none", voices="", embedder="none")
     site = load_site(write_pack(tmp_path / "well"))
     async with TestClient(TestServer(create_app(settings, {site.id: site}))) as client:
         yield client

@@ -26,7 +26,13 @@ Enter = Callable[..., Awaitable[Visitor]]
 def settings(tmp_path: Path) -> Settings:
     """Nothing real but the server: no weights, scripted words and sound, and nobody reads models unasked."""
     return Settings(
-        data=tmp_path / "data", weights=tmp_path / "weights", model="scripted", voices="scripted", port=0, gaze=False
+        data=tmp_path / "data",
+        weights=tmp_path / "weights",
+        model="scripted",
+        voices="scripted",
+        embedder="none",
+        port=0,
+        gaze=False,
     )
 
 
