@@ -58,7 +58,7 @@ class Meaning:
         return {fact: one - mean for fact, one in zip(texts, known, strict=True)}
 
     async def learn(self, language: str) -> None:
-        """Make ready to be asked in a language: some 10 ms a fact, once."""
+        """Make ready to be asked in a language: some 60 ms a fact, once."""
         embedder = self.embedder()
         if embedder is not None:
             try:
