@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 PATIENCE = 0.6
 """Seconds that an answer waits for it; after that the words alone decide."""
 
+MOST = 2000
+"""Facts of a site that are learned: more would take the embedder minutes a language, and push others out of it."""
+
 Nearness = Mapping[str, float]
 """For every fact, by id, how much nearer than the facts' average it is to a question, as a difference of cosines."""
 
@@ -40,8 +43,8 @@ class Meaning:
 
     async def near(self, question: str, language: str) -> Nearness:
         """How near each fact is; nothing where that is not known in time, or not yet in this language."""
-        embedder = self.embedder()
-        if embedder is None or not self.site.facts:
+        embedder = self._open()
+        if embedder is None:
             return NOTHING
         texts = self._in(language)
         try:
@@ -59,12 +62,15 @@ class Meaning:
 
     async def learn(self, language: str) -> None:
         """Make ready to be asked in a language: some 60 ms a fact, once."""
-        embedder = self.embedder()
+        embedder = self._open()
         if embedder is not None:
             try:
                 await embedder.learn(tuple(self._in(language).values()))
             except EngineUnavailable as error:
                 log.warning("questions are met by their words alone: %s", error)
+
+    def _open(self) -> Embedder | None:
+        return self.embedder() if 0 < len(self.site.facts) <= MOST else None
 
     def _learn_behind(self, language: str) -> None:
         if language not in self._learning or self._learning[language].done():

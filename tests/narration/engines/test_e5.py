@@ -42,6 +42,14 @@ async def test_what_is_no_question_does_it_no_harm(engine: E5, question: str) ->
         assert len(await engine.likeness(question, (TALL,))) == 1
 
 
+async def test_of_a_long_question_only_the_beginning_is_read(engine: E5) -> None:
+    begun = "How tall is the great Buddha? " * 10
+    async with engine:
+        await engine.learn((TALL, RAIN))
+        short, long = [await engine.likeness(each, (TALL, RAIN)) for each in (begun[:300], begun[:300] + RAIN * 20)]
+    assert long == short
+
+
 async def test_a_process_that_breaks_is_begun_anew_and_knows_nothing(engine: E5) -> None:
     async with engine:
         before = {child.pid for child in active_children()}

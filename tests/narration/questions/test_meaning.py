@@ -109,6 +109,15 @@ async def test_without_it_the_words_decide(embedder: Embedder) -> None:
     assert {fact for each in await asked(answering, how_tall) for fact in each.facts} == {"buddha-height"}
 
 
+async def test_a_place_of_too_many_facts_is_met_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder = Told(text("lapis"), learned=False)
+    monkeypatch.setattr("narration.questions.meaning.MOST", len(DUNHUANG.facts) - 1)
+    answering = guide(embedder)
+    await answering.meaning.learn("en")
+    assert not embedder.learned
+    assert await answering.meaning.near(STRANGE, "en") == {}
+
+
 async def test_what_was_not_learned_is_learned_behind_the_first_question() -> None:
     embedder = Told(text("lapis"), learned=False)
     answering = guide(embedder)
